@@ -1,205 +1,152 @@
 """
-The tables, as migrations; the views and the must-be-empty checks, from `views.sql`.
+Opening the database: the checks before, the schema, the views.
 
-In: a path. Out: an open `sqlite_utils.Database`, migrated, in WAL mode, with its views as this version has them.
-Never writes a row of data. A released migration is never edited; views are dropped and made again at every open,
-so a view is never migrated.
+In: a path. Out: an open `sqlite_utils.Database`, either at this version's schema in WAL mode (`open_database`), or
+read-only as it stands (`open_for_reading`). Never writes a row of data. What is not ours, or is newer than this
+version, is refused with a message that says what to do, and is left as it was.
 """
 
 from __future__ import annotations
 
+import os
+import sqlite3
 from pathlib import Path
 
-from sqlite_utils import Database, Migrations
+from sqlite_utils import Database
 
-migrations = Migrations("gigawatch")
+from db.migrations import migrations
 
-EVIDENCE = """
-CREATE TABLE sources (
-  slug TEXT PRIMARY KEY, publisher TEXT NOT NULL, country TEXT, url TEXT NOT NULL, reader TEXT NOT NULL,
-  tier TEXT NOT NULL, language TEXT NOT NULL, cadence_hours INTEGER NOT NULL,
-  min_links INTEGER NOT NULL, max_links INTEGER NOT NULL, retired_at TEXT
-) STRICT;
-CREATE TABLE runs (
-  id TEXT PRIMARY KEY, command TEXT NOT NULL, version TEXT NOT NULL, started_at TEXT NOT NULL, finished_at TEXT,
-  exit_code INTEGER, documents_new INTEGER NOT NULL DEFAULT 0, documents_changed INTEGER NOT NULL DEFAULT 0,
-  claims_new INTEGER NOT NULL DEFAULT 0, claims_retracted INTEGER NOT NULL DEFAULT 0, error TEXT
-) STRICT;
-CREATE TABLE source_runs (
-  run_id TEXT NOT NULL REFERENCES runs(id), source TEXT NOT NULL REFERENCES sources(slug),
-  started_at TEXT NOT NULL, seconds REAL, links_seen INTEGER NOT NULL DEFAULT 0, new INTEGER NOT NULL DEFAULT 0,
-  changed INTEGER NOT NULL DEFAULT 0, unchanged INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0,
-  bytes INTEGER NOT NULL DEFAULT 0, error TEXT,
-  PRIMARY KEY (run_id, source)
-) STRICT;
-CREATE TABLE captures (
-  id TEXT PRIMARY KEY, url TEXT NOT NULL, final_url TEXT NOT NULL, document_id TEXT, source TEXT,
-  fetched_at TEXT NOT NULL, status INTEGER NOT NULL, content_type TEXT, sha256 TEXT, bytes INTEGER NOT NULL,
-  etag TEXT, last_modified TEXT, warc_file TEXT, warc_offset INTEGER
-) STRICT;
-CREATE INDEX captures_url ON captures (url, fetched_at);
-CREATE TABLE documents (
-  id TEXT PRIMARY KEY, url TEXT NOT NULL, canonical_url TEXT NOT NULL, source TEXT REFERENCES sources(slug),
-  publisher TEXT, tier TEXT, title TEXT NOT NULL, author TEXT, published_at TEXT, published_evidence TEXT,
-  language TEXT, country TEXT, kind TEXT, relevant INTEGER NOT NULL DEFAULT 0, text TEXT NOT NULL,
-  text_sha256 TEXT NOT NULL, origin TEXT NOT NULL, original_url TEXT, capture_id TEXT REFERENCES captures(id),
-  extractor TEXT, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL
-) STRICT;
-CREATE INDEX documents_canonical ON documents (canonical_url);
-CREATE INDEX documents_published ON documents (published_at);
-CREATE INDEX documents_source ON documents (source);
-CREATE TABLE issues (
-  id TEXT PRIMARY KEY, run_id TEXT, source TEXT, document_id TEXT, url TEXT, level TEXT NOT NULL, kind TEXT NOT NULL,
-  message TEXT NOT NULL, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL, count INTEGER NOT NULL DEFAULT 1
-) STRICT;
-CREATE INDEX issues_source ON issues (source, last_seen);
-"""
-
-REFERENCE = """
-CREATE TABLE companies (
-  id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT, country TEXT, parent_id TEXT REFERENCES companies(id),
-  ticker TEXT, cik TEXT, wikidata TEXT, roles TEXT, origin TEXT NOT NULL DEFAULT 'reference'
-) STRICT;
-CREATE TABLE chips (
-  id TEXT PRIMARY KEY, name TEXT NOT NULL, vendor TEXT, family TEXT, kind TEXT, generation TEXT, year INTEGER,
-  power_w REAL, chips_per_system INTEGER, origin TEXT NOT NULL DEFAULT 'reference'
-) STRICT;
-CREATE TABLE places (
-  id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, admin1 TEXT, country TEXT,
-  parent_id TEXT REFERENCES places(id), latitude REAL, longitude REAL, population INTEGER, geonames_id TEXT
-) STRICT;
-CREATE TABLE projects (
-  id TEXT PRIMARY KEY, name TEXT NOT NULL, level TEXT, parent_id TEXT REFERENCES projects(id),
-  place_id TEXT REFERENCES places(id), codenames TEXT, origin TEXT NOT NULL DEFAULT 'reference', evidence TEXT
-) STRICT;
-CREATE TABLE project_companies (
-  project_id TEXT NOT NULL REFERENCES projects(id), company_id TEXT NOT NULL REFERENCES companies(id),
-  role TEXT NOT NULL, PRIMARY KEY (project_id, company_id, role)
-) STRICT;
-CREATE TABLE aliases (
-  kind TEXT NOT NULL, alias TEXT NOT NULL, entity_id TEXT NOT NULL, valid_from TEXT, valid_to TEXT,
-  PRIMARY KEY (kind, alias)
-) STRICT;
-"""
-
-CLAIMS = """
-CREATE TABLE claims (
-  id TEXT PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents(id), metric TEXT NOT NULL,
-  value_min REAL, value_max REAL, unit TEXT NOT NULL, currency TEXT, usd_min REAL, usd_max REAL, fx_date TEXT,
-  qualifier TEXT NOT NULL, period TEXT, period_start TEXT, period_end TEXT, basis TEXT, scope TEXT,
-  financing_kind TEXT, contract_years REAL, status TEXT,
-  project_name TEXT, project_id TEXT REFERENCES projects(id),
-  place_name TEXT, admin1 TEXT, country TEXT, place_id TEXT REFERENCES places(id),
-  chip_name TEXT, chip_id TEXT REFERENCES chips(id),
-  quote TEXT NOT NULL, quoted_from TEXT NOT NULL DEFAULT 'text', start INTEGER NOT NULL, "end" INTEGER NOT NULL,
-  origin TEXT NOT NULL, confidence REAL NOT NULL, first_seen TEXT NOT NULL, retracted_at TEXT
-) STRICT;
-CREATE INDEX claims_document ON claims (document_id);
-CREATE INDEX claims_metric ON claims (metric, usd_max);
-CREATE INDEX claims_project ON claims (project_id, metric);
-CREATE INDEX claims_place ON claims (place_id);
-CREATE INDEX claims_chip ON claims (chip_id);
-CREATE TABLE claim_companies (
-  claim_id TEXT NOT NULL REFERENCES claims(id), position INTEGER NOT NULL, name TEXT NOT NULL,
-  company_id TEXT REFERENCES companies(id), role TEXT, PRIMARY KEY (claim_id, position)
-) STRICT;
-CREATE INDEX claim_companies_company ON claim_companies (company_id);
-CREATE TABLE document_mentions (
-  document_id TEXT NOT NULL REFERENCES documents(id), kind TEXT NOT NULL, name TEXT NOT NULL, entity_id TEXT,
-  quoted_from TEXT NOT NULL DEFAULT 'text', start INTEGER NOT NULL, "end" INTEGER NOT NULL,
-  PRIMARY KEY (document_id, quoted_from, start, "end", kind, name)
-) STRICT;
-CREATE INDEX document_mentions_entity ON document_mentions (kind, entity_id);
-"""
-
-KNOWLEDGE = """
-CREATE TABLE announcements (
-  id TEXT PRIMARY KEY, title TEXT NOT NULL, announced_on TEXT, kind TEXT,
-  primary_document_id TEXT NOT NULL REFERENCES documents(id), project_id TEXT REFERENCES projects(id),
-  document_count INTEGER NOT NULL, publisher_count INTEGER NOT NULL, first_seen TEXT NOT NULL
-) STRICT;
-CREATE TABLE announcement_documents (
-  announcement_id TEXT NOT NULL REFERENCES announcements(id), document_id TEXT NOT NULL REFERENCES documents(id),
-  role TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (announcement_id, document_id)
-) STRICT;
-CREATE INDEX announcement_documents_document ON announcement_documents (document_id);
-CREATE TABLE figures (
-  id TEXT PRIMARY KEY, project_id TEXT NOT NULL REFERENCES projects(id), metric TEXT NOT NULL,
-  value_min REAL, value_max REAL, unit TEXT NOT NULL, usd_min REAL, usd_max REAL, qualifier TEXT NOT NULL,
-  period_start TEXT, period_end TEXT, basis TEXT, scope TEXT, status TEXT,
-  claim_id TEXT NOT NULL REFERENCES claims(id), said_on TEXT, rule TEXT NOT NULL,
-  agreeing INTEGER NOT NULL, disagreeing INTEGER NOT NULL, corrected TEXT,
-  UNIQUE (project_id, metric)
-) STRICT;
-CREATE TABLE figure_history (
-  project_id TEXT NOT NULL REFERENCES projects(id), metric TEXT NOT NULL, said_on TEXT,
-  claim_id TEXT NOT NULL REFERENCES claims(id), value_min REAL, value_max REAL, unit TEXT NOT NULL,
-  usd_min REAL, usd_max REAL, qualifier TEXT NOT NULL, period_start TEXT, period_end TEXT, status TEXT,
-  PRIMARY KEY (project_id, metric, claim_id)
-) STRICT;
-CREATE TABLE project_status (
-  project_id TEXT NOT NULL REFERENCES projects(id), step TEXT NOT NULL, happened_on TEXT,
-  document_id TEXT NOT NULL REFERENCES documents(id), claim_id TEXT REFERENCES claims(id), reason TEXT NOT NULL,
-  PRIMARY KEY (project_id, step, document_id)
-) STRICT;
-CREATE TABLE relations (
-  id TEXT PRIMARY KEY, subject_kind TEXT NOT NULL, subject_id TEXT NOT NULL, relation TEXT NOT NULL,
-  object_kind TEXT NOT NULL, object_id TEXT NOT NULL, reason TEXT NOT NULL, origin TEXT NOT NULL
-) STRICT;
-CREATE TABLE totals (
-  id TEXT PRIMARY KEY, dimension TEXT NOT NULL, member TEXT NOT NULL, metric TEXT NOT NULL, stage TEXT NOT NULL,
-  unit TEXT NOT NULL, gross_low REAL, gross_high REAL, net_low REAL, net_high REAL, claim_count INTEGER NOT NULL
-) STRICT;
-CREATE TABLE overlaps (
-  total_id TEXT NOT NULL REFERENCES totals(id), claim_id TEXT NOT NULL REFERENCES claims(id), reason TEXT NOT NULL,
-  covered_by TEXT, amount_low REAL, amount_high REAL, PRIMARY KEY (total_id, claim_id)
-) STRICT;
-CREATE TABLE corrections (
-  id TEXT PRIMARY KEY, action TEXT NOT NULL, target_kind TEXT NOT NULL, target_id TEXT NOT NULL, change TEXT,
-  reason TEXT NOT NULL, decided_on TEXT NOT NULL, url TEXT, applied INTEGER NOT NULL
-) STRICT;
-CREATE TABLE accuracy (
-  extractor TEXT NOT NULL, gold_sha256 TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
-  precision REAL, recall REAL, f1 REAL, right INTEGER, total INTEGER, PRIMARY KEY (extractor, gold_sha256, kind, name)
-) STRICT;
-"""
+VIEWS = Path(__file__).with_name("views.sql")
+BUSY_TIMEOUT_MS = 30_000
+"""A reader or another command may hold the file for a moment: wait rather than fail."""
 
 
-@migrations()
-def m001_evidence(db: Database) -> None:
-    """Sources, runs, issues, captures, documents."""
-    db.executescript(EVIDENCE)
+class DatabaseError(Exception):
+    """The database cannot be used. The message says which, why, and what to do."""
 
-
-@migrations()
-def m002_reference(db: Database) -> None:
-    """Companies, chips, places, projects and their aliases."""
-    db.executescript(REFERENCE)
-
-
-@migrations()
-def m003_claims(db: Database) -> None:
-    """Claims, who they name, and every mention."""
-    db.executescript(CLAIMS)
-
-
-@migrations()
-def m004_knowledge(db: Database) -> None:
-    """What is made of the claims; every row can be made again from the tables above."""
-    db.executescript(KNOWLEDGE)
-
-
-@migrations()
-def m005_search(db: Database) -> None:
-    """Full-text search over documents and quotes, kept by triggers."""
-    for table, columns in (("documents", ["title", "text"]), ("claims", ["quote"])):
-        db[table].enable_fts(columns, tokenize="unicode61 remove_diacritics 2", create_triggers=True)
+    def __init__(self, path: Path | str, why: str, remedy: str) -> None:
+        super().__init__(f"{path}: {why}. {remedy}")
+        self.path = Path(path)
 
 
 def open_database(path: Path | str) -> Database:
-    """Open (or make) the database at `path`, bring it to this version's schema and rebuild its views."""
-    db = Database(path)
-    db.execute("PRAGMA journal_mode=WAL")
-    db.execute("PRAGMA foreign_keys=ON")
-    migrations.apply(db)
+    """Open (or make) the database at `path`, bring it to this version's schema and its views up to date."""
+    if str(path) != ":memory:":
+        _refuse_unusable(Path(path))
+    try:
+        connection = sqlite3.connect(str(path), timeout=BUSY_TIMEOUT_MS / 1000)
+        db = Database(connection)
+        _refuse_foreign(db, path)
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute("PRAGMA foreign_keys=ON")
+        if migrations.pending(db):
+            migrations.apply(db)
+        refresh_views(db, VIEWS.read_text(encoding="utf-8"))
+    except sqlite3.DatabaseError as error:
+        raise _explained(path, error) from error
     return db
+
+
+def open_for_reading(path: Path | str) -> Database:
+    """Open an existing database read-only. One that this version's commands have not yet brought up to date is refused."""
+    path = Path(path)
+    if not path.exists():
+        raise DatabaseError(path, "there is no database here", "Make one with `gigawatch demo` or `gigawatch ingest`.")
+    _refuse_unusable(path)
+    try:
+        db = Database(_connect_for_reading(path))
+        _refuse_foreign(db, path)
+    except sqlite3.DatabaseError as error:
+        raise _explained(path, error) from error
+    if migrations.pending(db):
+        raise DatabaseError(path, "it has an older schema", "Run `gigawatch rebuild` once to bring it up to date.")
+    return db
+
+
+def refresh_views(db: Database, script: str) -> None:
+    """
+    Make the views of the database those of `script`, touching only those that differ.
+
+    Nothing is written when nothing differs, so that opening never disturbs a reader. The names of our views are kept
+    in `_views`: a view that somebody else made is not ours to drop.
+    """
+    wanted = _views_of(script)
+    present = {
+        str(name): str(sql) for name, sql in db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'")
+    }
+    kept = {str(name) for (name,) in db.execute("SELECT name FROM _views")}
+    if kept == set(wanted) and all(present.get(name) == sql for name, sql in wanted.items()):
+        return
+    with db.atomic():
+        for name in sorted(kept | (wanted.keys() & present.keys())):
+            if present.get(name) != wanted.get(name):
+                db.execute(f'DROP VIEW IF EXISTS "{name}"')
+        for name, sql in wanted.items():
+            if present.get(name) != sql:
+                db.execute(sql)
+        db.execute("DELETE FROM _views")
+        db.conn.executemany("INSERT INTO _views (name) VALUES (?)", [(name,) for name in wanted])
+
+
+def _views_of(script: str) -> dict[str, str]:
+    """Name and text of each view in `script`, just as SQLite will store them."""
+    scratch = sqlite3.connect(":memory:")
+    try:
+        scratch.executescript(script)
+        return {
+            str(name): str(sql)
+            for name, sql in scratch.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view' ORDER BY rowid")
+        }
+    finally:
+        scratch.close()
+
+
+def _connect_for_reading(path: Path) -> sqlite3.Connection:
+    uri = path.resolve().as_uri()
+    # A database in WAL mode needs a -shm file beside it even to be read; where none can be made, nobody can write
+    # either, so the file may be taken as it is.
+    shared = Path(f"{path}-shm")
+    mode = "mode=ro" if shared.exists() or os.access(path.resolve().parent, os.W_OK) else "immutable=1"
+    connection = sqlite3.connect(f"{uri}?{mode}", uri=True, timeout=BUSY_TIMEOUT_MS / 1000)
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    return connection
+
+
+def _refuse_unusable(path: Path) -> None:
+    folder = path.resolve().parent
+    if not folder.is_dir():
+        raise DatabaseError(path, f"the folder {folder} does not exist", "Make it, or name another file with --db.")
+    if path.is_dir():
+        raise DatabaseError(path, "this is a folder", "Name a file with --db.")
+    if path.exists():
+        if not os.access(path, os.R_OK):
+            raise DatabaseError(path, "it may not be read", "Check its permissions, or name another file with --db.")
+        with path.open("rb") as file:
+            start = file.read(16)
+        if start and start != b"SQLite format 3\0":
+            raise DatabaseError(path, "this is not an SQLite database", "Name another file with --db.")
+    elif not os.access(folder, os.W_OK):
+        raise DatabaseError(path, f"nothing may be written in {folder}", "Check its permissions, or use another --db.")
+
+
+def _refuse_foreign(db: Database, path: Path | str) -> None:
+    applied = [migration.name for migration in migrations.applied(db)]
+    if not applied and any(not name.startswith("sqlite_") for name in db.table_names()):
+        raise DatabaseError(path, "this database was made by another program", "Name another file with --db.")
+    known = {migration.name for migration in migrations.pending(Database(memory=True))}
+    newer = [name for name in applied if name not in known]
+    if newer:
+        raise DatabaseError(
+            path,
+            f"it was written by a newer version of gigawatch (its schema has {', '.join(newer)})",
+            "Upgrade gigawatch, or name another file with --db. Nothing was changed.",
+        )
+
+
+def _explained(path: Path | str, error: sqlite3.DatabaseError) -> DatabaseError:
+    text = str(error)
+    if "readonly" in text or "unable to open" in text:
+        return DatabaseError(path, f"it may not be written ({text})", "Check the permissions of the file and folder.")
+    if "locked" in text:
+        return DatabaseError(path, "another program holds it locked", "Close that program and run this again.")
+    return DatabaseError(path, f"SQLite cannot use it ({text})", "Restore a backup, or name another file with --db.")
