@@ -1,0 +1,129 @@
+"""
+Which currency a sign, code or word beside a number means.
+
+In: the text before and after a number, and what the document is about. Out: an ISO 4217 code and how many characters the
+sign takes. Never converts. A sign that many countries share ("$", "kr", "Rs", "¥") is decided by the words of the document
+first and its publisher's country second.
+"""
+
+from __future__ import annotations
+
+import re
+
+PREFIXES: dict[str, str] = {
+    "US$": "USD", "U.S.$": "USD", "USD$": "USD", "USD": "USD", "US $": "USD", "A$": "AUD", "AU$": "AUD", "AUD$": "AUD", "AUD": "AUD",
+    "C$": "CAD", "CA$": "CAD", "CAD$": "CAD", "CAD": "CAD", "CDN$": "CAD", "Cdn$": "CAD", "NZ$": "NZD", "NZD": "NZD", "S$": "SGD",
+    "SGD": "SGD", "HK$": "HKD", "HKD": "HKD", "NT$": "TWD", "TWD": "TWD", "R$": "BRL", "BRL": "BRL", "MX$": "MXN", "Mex$": "MXN",
+    "MXN": "MXN", "CLP": "CLP", "COP": "COP", "ARS": "ARS", "€": "EUR", "EUR": "EUR", "£": "GBP", "GBP": "GBP", "¥": "JPY",
+    "JPY": "JPY", "JP¥": "JPY", "CN¥": "CNY", "CNY": "CNY", "RMB": "CNY", "Rmb": "CNY", "₩": "KRW", "KRW": "KRW", "₹": "INR",
+    "Rs.": "INR", "Rs": "INR", "INR": "INR", "Re": "INR", "SEK": "SEK", "NOK": "NOK", "DKK": "DKK", "CHF": "CHF", "RM": "MYR", "MYR": "MYR",
+    "THB": "THB", "Bt": "THB", "฿": "THB", "B": "THB", "Rp": "IDR", "Rp.": "IDR", "IDR": "IDR", "₱": "PHP", "PHP": "PHP", "VND": "VND", "₫": "VND",
+    "Dh": "AED", "Dhs": "AED", "AED": "AED", "SAR": "SAR", "SR": "SAR", "QAR": "QAR", "QR": "QAR", "KWD": "KWD", "KD": "KWD", "OMR": "OMR",
+    "BHD": "BHD", "ZAR": "ZAR", "R": "ZAR", "PLN": "PLN", "CZK": "CZK", "HUF": "HUF", "TRY": "TRY", "₺": "TRY", "₦": "NGN", "NGN": "NGN", "N": "NGN",
+    "KES": "KES", "KSh": "KES", "Ksh": "KES", "EGP": "EGP", "MAD": "MAD", "ILS": "ILS", "₪": "ILS", "NIS": "ILS", "RUB": "RUB", "₽": "RUB",
+    "KZT": "KZT", "₸": "KZT", "UAH": "UAH", "₴": "UAH", "ISK": "ISK", "RON": "RON", "kr": "SEK", "$": "USD",
+}  # fmt: skip
+_PREFIX = re.compile(
+    "(?:" + "|".join(re.escape(p) for p in sorted(PREFIXES, key=len, reverse=True)) + r")[ \u00a0\u202f]?$"
+)
+# A lone letter is a currency only where the document speaks of that currency.
+LETTERS = {"B": re.compile(r"\bbaht\b", re.IGNORECASE), "R": re.compile(r"\brand\b|South Africa|Johannesburg"),
+           "N": re.compile(r"\bnaira\b|Nigeria"), "Re": re.compile(r"\brupee", re.IGNORECASE)}  # fmt: skip
+SUFFIX = re.compile(
+    r"[ \u00a0\u202f-]{0,2}(?:(?P<adj>US|U\.S\.|American|Australian|Canadian|Singapore|Hong Kong|New Zealand|Taiwan(?:ese)?|Swedish|Norwegian|Danish|Icelandic|Swiss|"
+    r"Saudi|Qatari|Omani|UAE|Emirati|Moroccan|Mexican|Chilean|Colombian|Argentine|Philippine|Indian|Pakistani|Sri Lankan|Kenyan|Brazilian|Chinese|Japanese|South Korean|Korean|British|Turkish|Czech|Polish|스웨덴|미국|노르웨이|덴마크)[ -])?"
+    r"(?P<word>dollars?|euros?|pounds?(?: sterling)?|sterling|yen|yuan|renminbi|RMB|won|rupees?|kronor|kroner|krona|kronur|crowns?|ringgit|baht|dong|rupiah|"
+    r"riyals?|rials?|dirhams?|dinars?|reais|real|pesos?|rand|(?:Swiss )?francs?|zloty(?:s|ch)?|shekels?|lira|naira|shillings?|roubles?|rubles?|tenge|hryvnia|"
+    r"USD|EUR|GBP|AUD|CAD|SGD|HKD|INR|JPY|CNY|KRW|SEK|NOK|DKK|CHF|MYR|THB|AED|SAR|BRL|MXN|PLN|ZAR|IDR|VND|TWD|d'euros|de euros|de dólares|de reais|de pesos|"
+    r"크로나|달러|유로|원|엔|위안|円|元|欧元|美元|日元|韩元)(?![a-zA-Z])",
+)
+SUFFIXES: dict[str, str] = {
+    "dollar": "USD", "euro": "EUR", "pound": "GBP", "pounds sterling": "GBP", "sterling": "GBP", "yen": "JPY", "yuan": "CNY",
+    "renminbi": "CNY", "rmb": "CNY", "won": "KRW", "rupee": "INR", "kronor": "SEK", "krona": "SEK", "kroner": "NOK", "kronur": "ISK", "crown": "SEK",
+    "ringgit": "MYR", "baht": "THB", "dong": "VND", "rupiah": "IDR", "riyal": "SAR", "rial": "OMR", "dirham": "AED", "dinar": "KWD", "reai": "BRL", "real": "BRL",
+    "peso": "MXN", "rand": "ZAR", "franc": "CHF", "swiss franc": "CHF", "zloty": "PLN", "zlotych": "PLN", "shekel": "ILS", "lira": "TRY",
+    "naira": "NGN", "shilling": "KES", "rouble": "RUB", "ruble": "RUB", "tenge": "KZT", "hryvnia": "UAH", "d'euro": "EUR", "de euro": "EUR",
+    "de dólare": "USD", "de reai": "BRL", "de peso": "MXN", "크로나": "SEK", "달러": "USD", "유로": "EUR", "원": "KRW", "엔": "JPY", "위안": "CNY", "円": "JPY",
+    "元": "CNY", "欧元": "EUR", "美元": "USD", "日元": "JPY", "韩元": "KRW",
+}  # fmt: skip
+ADJECTIVES: dict[tuple[str, str], str] = {
+    ("australian", "dollar"): "AUD", ("canadian", "dollar"): "CAD", ("singapore", "dollar"): "SGD", ("hong kong", "dollar"): "HKD",
+    ("new zealand", "dollar"): "NZD", ("taiwan", "dollar"): "TWD", ("taiwanese", "dollar"): "TWD", ("norwegian", "kroner"): "NOK",
+    ("danish", "kroner"): "DKK", ("norwegian", "crown"): "NOK", ("danish", "crown"): "DKK", ("czech", "crown"): "CZK", ("icelandic", "krona"): "ISK",
+    ("qatari", "riyal"): "QAR", ("moroccan", "dirham"): "MAD", ("chilean", "peso"): "CLP", ("colombian", "peso"): "COP",
+    ("argentine", "peso"): "ARS", ("philippine", "peso"): "PHP", ("pakistani", "rupee"): "PKR", ("sri lankan", "rupee"): "LKR", ("노르웨이", "크로나"): "NOK",
+}  # fmt: skip
+DOLLAR_COUNTRIES = {"AU": "AUD", "CA": "CAD", "NZ": "NZD", "SG": "SGD", "HK": "HKD", "TW": "TWD", "US": "USD"}
+KRONE_COUNTRIES = {"SE": "SEK", "NO": "NOK", "DK": "DKK", "IS": "ISK", "CZ": "CZK"}
+DECLARED = re.compile(
+    r"(?:dollars?|figures?|amounts?|values?|prices?|currency)\b[^.\n]{0,40}?\b(?:are|is|in)\b[^.\n]{0,20}?\b"
+    r"(Australian|Canadian|Singapore|New Zealand|Hong Kong)\b(?: dollars)?|\ball (?:figures|amounts) in (A\$|C\$|S\$|NZ\$|HK\$)",
+    re.IGNORECASE,
+)
+DECLARED_CODES = {"australian": "AUD", "canadian": "CAD", "singapore": "SGD", "new zealand": "NZD", "hong kong": "HKD",
+                  "a$": "AUD", "c$": "CAD", "s$": "SGD", "nz$": "NZD", "hk$": "HKD"}  # fmt: skip
+
+
+def dollar_of(text: str, country: str | None) -> str:
+    """What a bare "$" means in `text`: what the text declares, else what the publisher's country uses, else USD."""
+    declared = DECLARED.search(text)
+    if declared:
+        return DECLARED_CODES[(declared.group(1) or declared.group(2)).lower()]
+    return DOLLAR_COUNTRIES.get(country or "", "USD")
+
+
+def krone_of(text: str, country: str | None) -> str:
+    """What "kr" or "kroner" means in `text`."""
+    if country in KRONE_COUNTRIES:
+        return KRONE_COUNTRIES[country]
+    counts = {
+        "NOK": len(re.findall(r"\bNorw|\bNOK\b|\bNorge\b", text)),
+        "DKK": len(re.findall(r"\bDanish|\bDenmark|\bDKK\b|\bDanmark\b", text)),
+        "SEK": len(re.findall(r"\bSwed|\bSEK\b|\bSverige\b", text)),
+    }
+    return max(counts, key=lambda code: counts[code]) if any(counts.values()) else "SEK"
+
+
+def prefix(text: str, number_start: int, document: str, dollar: str, krone: str) -> tuple[str, int] | None:
+    """The currency written right before `number_start` and where it starts; None when there is none."""
+    window = text[max(0, number_start - 7) : number_start]
+    match = _PREFIX.search(window)
+    if match is None:
+        return None
+    start = number_start - len(window) + match.start()
+    sign = match.group().rstrip(" \u00a0\u202f")
+    if sign[0].isalpha() and start and (text[start - 1].isalnum() or text[start - 1] in "-_"):
+        return None
+    if sign in LETTERS and (match.group() != sign or not LETTERS[sign].search(document)):
+        return None
+    if sign == "$":
+        return dollar, start
+    if sign == "kr":
+        return krone, start
+    if sign == "¥" and re.search(r"\byuan\b|\bRMB\b|\brenminbi\b", document) and not re.search(r"\byen\b|Japan", document):
+        return "CNY", start
+    return PREFIXES[sign], start
+
+
+def suffix(text: str, number_end: int, dollar: str, krone: str) -> tuple[str, int] | None:
+    """The currency named right after `number_end` and where its name ends; None when there is none."""
+    match = SUFFIX.match(text, number_end)
+    if match is None:
+        return None
+    word = match.group("word")
+    singular = word.lower()
+    singular = singular[:-1] if singular.endswith("s") and singular not in {"pesos"} else singular
+    singular = "peso" if singular == "pesos" else singular
+    adjective = (match.group("adj") or "").strip(" -").lower()
+    if (adjective, singular) in ADJECTIVES:
+        return ADJECTIVES[adjective, singular], match.end()
+    if word.upper() == word and len(word) == 3 and word.isascii():
+        return ("CNY" if word == "RMB" else word), match.end()
+    code = SUFFIXES.get(singular)
+    if code is None:
+        return None
+    if code == "USD" and not adjective:
+        code = dollar
+    if singular == "kroner":
+        code = krone if krone in {"NOK", "DKK"} else "NOK"
+    return code, match.end()

@@ -1,0 +1,80 @@
+"""
+Hedges: whether a figure is exact, about, a ceiling, a floor.
+
+In: a text and the span of a figure. Out: the qualifier of CLAIMS.md and where the hedge begins. Never looks further than
+the words that touch the figure. The strongest word nearest to the figure decides: "up to about 300 MW" is a ceiling.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from db.records import Qualifier
+
+# Words that may stand between the hedge and the figure.
+_FILL = r"(?:(?:an?|the|some|its|their|a total of|total|in total|an? (?:additional|further|extra|estimated|combined|initial)|another|additional|further|around|about|roughly|approximately|of|to|at|US|nearly)\s+){0,3}"
+BEFORE: tuple[tuple[Qualifier, re.Pattern[str]], ...] = tuple(
+    (qualifier, re.compile(rf"(?:^|(?<=[^\w$€£¥])){pattern}\s*{_FILL}[\s(]*$", re.IGNORECASE))
+    for qualifier, pattern in (
+        ("up_to", r"(?:up to|as (?:much|many|high|large) as|at (?:the )?most|no more than|not more than|a maximum(?: capacity)? of|maximum of|capped at|not (?:to )?exceed(?:ing)?|will not exceed|(?:just )?(?:under|below)|less than|fewer than|no greater than|as long as|≤|<=|<|upto|최대|最大|最高|bis zu|jusqu'à|hasta|fino a|upp till|até)"),
+        ("at_least", r"(?:(?:well |far |comfortably |slightly |just |a (?:little|bit) )?(?:more than|over|above|beyond|past|greater than|north of|in excess of|upwards? of|larger than)|at (?:the )?(?:least|minimum)|no (?:less|fewer) than|not less than|a minimum of|minimum of|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|topp(?:ed|ing)|tops|starting at|≥|>=|>|적어도|최소|mindestens|über|plus de|más de|oltre|over)"),
+        ("approx", r"(?:about|around|approximately|approx\.?|roughly|nearly|almost|close to|some|circa|ca\.?|an? estimated|estimated(?: at)?|more or less|in the (?:region|order|neighbou?rhood|range) of|something like|somewhere around|on the order of|just (?:over|under|shy of)|just short of|~|∼|≈|roughly speaking|약|約|etwa|rund|environ|unos|circa|cerca de|expected to be about|put at around|getting on for)"),
+    )
+)  # fmt: skip
+SCALE_TO = re.compile(
+    r"\b(?:scal(?:e|es|able|ed|ing)|expand(?:s|ed|able|ing)?|expansion|grow(?:s|n|ing)?|growth|extend(?:ed|s|able)?|increas(?:e|es|ed|ing)|ris(?:e|ing)|upgrad(?:e|ed|able)|reach(?:es|ing)?|support|room|designed|capable|stretch(?:ed|ing)?|potential|go|path|option(?:ally)?)\b"
+    r"(?:[\w\s,'’-]{0,30}?)\b(?:up to|to|for|of|reach|as far as)\s+(?:(?:around|about|an?|the|some|over|more than|roughly|nearly|approximately|almost|full)\s+)*$",
+    re.IGNORECASE,
+)
+POSSIBLE = re.compile(r"\b(?:can|could|may|might|potential(?:ly)?|scalable|expandable|capable|room|eventually|ultimately|one day|some day|in time|over time|option|possib\w+|designed|would)\b", re.IGNORECASE)
+REACH = re.compile(r"\b(?:could|may|might|can|potential to|possibly)\s+(?:one day |some day |eventually |ultimately |later |also |in time |even )*(?:scale|grow|expand|reach|support|go|rise|climb|extend|be (?:expanded|extended|scaled|increased))\b[\w\s,'’-]{0,25}$", re.IGNORECASE)
+PLUS = re.compile(r"^\s?(?:\+|[- ]plus\b| or more\b| and (?:up|above|more|upwards)\b| at (?:least|minimum)\b| ?이상| 以上)", re.IGNORECASE)
+MORE = re.compile(r"^\s?이상|^[^\s]{0,4} 이상")
+APPROX_AFTER = re.compile(r"^(?:\s?[\w]+)?,? (?:or so|or thereabouts|give or take|approximately|or nearly so)\b", re.IGNORECASE)
+AT_MOST_AFTER = re.compile(r"^,? (?:or less|at (?:the )?most|maximum|max\b)", re.IGNORECASE)
+WINDOW = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Hedge:
+    """`start` is where the hedge begins (the figure's own start when there is none)."""
+
+    qualifier: Qualifier
+    start: int
+    potential: bool = False
+
+
+def hedge_around(text: str, start: int, end: int) -> Hedge:
+    """
+    The hedge of the figure `text[start:end]`.
+
+    >>> hedge_around("more than 8 GW", 10, 14).qualifier, hedge_around("$100+ billion", 0, 5).qualifier
+    ('at_least', 'at_least')
+    """
+    left = max(text.rfind("\n", 0, start) + 1, start - WINDOW)
+    before, after = text[left:start], text[end : end + 24]
+    if PLUS.match(after) or MORE.match(after) or re.search(r"\d\+", text[start:end]):
+        return Hedge("at_least", start)
+    if AT_MOST_AFTER.match(after):
+        return Hedge("up_to", start)
+    possible = SCALE_TO.search(before)
+    for qualifier, pattern in BEFORE:
+        match = pattern.search(before)
+        if match is None:
+            continue
+        word = match.group().strip().lower()
+        if qualifier == "up_to" and re.match(r"just (?:under|below)", word):
+            return Hedge("approx", left + match.start())
+        if qualifier == "at_least" and word.startswith("just"):
+            return Hedge("at_least", left + match.start())
+        if qualifier == "at_least" and re.search(r"\b(?:not|no|never)\s*$", before[: match.start()], re.IGNORECASE):
+            return Hedge("up_to", left + match.start())
+        if qualifier != "up_to" and possible and POSSIBLE.search(before):
+            break
+        return Hedge(qualifier, left + match.start(), qualifier == "up_to")
+    if (possible and POSSIBLE.search(before)) or REACH.search(before):
+        return Hedge("up_to", start, True)
+    if APPROX_AFTER.match(after):
+        return Hedge("approx", start)
+    return Hedge("exact", start)

@@ -1,0 +1,185 @@
+"""
+Text -> blocks and sentences with offsets.
+
+In: one string (a title and a text, joined by the caller). Out: `Block`s (a paragraph, heading, list item or table row)
+each with its `Sentence`s. Never changes the text: every offset points into the string it was given. Linear in its length.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+BlockKind = Literal["title", "heading", "paragraph", "item", "row"]
+
+# A full stop after one of these does not end a sentence (months, states in AP style, titles, firms, units).
+ABBREVIATIONS = frozenset(
+    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun "
+    "ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa "
+    "tenn tex va vt wash wis wyo n.h n.j n.m n.y n.c n.d s.c s.d w.va d.c "
+    "mr mrs ms dr prof gen sen rep gov st inc corp co ltd llc plc bros no nos vs etc approx est dept "
+    "u.s u.k u.n e.u u.a.e e.g i.e a.m p.m sq ft fig jr sr rs ca cf al mt ft".split()
+)
+SENTENCE_END = re.compile(r"[.!?。！？](?:[\"'”’)\]]*)(?=\s|$)|;(?=\s)")
+BULLET = re.compile(r"[ \t]*(?:[-–—*•·▪◦‣>]|\d{1,2}[.)/](?=\s)|\(?[a-z\d]{1,2}\)(?=\s))[ \t]*")
+LABEL = re.compile(r"[A-Z0-9][^.!?:|]{1,48}[:.]\s|\S[^.!?|]{0,40}\s[—–-]\s")
+LONGEST_SENTENCE = 700
+"""Characters; a transcript without punctuation is cut at the white space before this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`text[start:end]`; `block` is the index of the block it stands in."""
+
+    start: int
+    end: int
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One line of the text. `section` counts up at every heading, so that digest items do not leak into each other."""
+
+    start: int
+    end: int
+    kind: BlockKind
+    section: int
+    first_sentence: int
+    last_sentence: int
+    """Index one past the block's last sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segments:
+    """All blocks and sentences of one string, in order."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    sentences: tuple[Sentence, ...]
+
+    def sentence_at(self, offset: int) -> int:
+        """Index of the sentence that holds `offset` (the nearest earlier one for white space)."""
+        low, high = 0, len(self.sentences)
+        while low < high:
+            middle = (low + high) // 2
+            if self.sentences[middle].start <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        return max(low - 1, 0)
+
+    def block_of(self, sentence: int) -> Block:
+        """The block that a sentence stands in."""
+        return self.blocks[self.sentences[sentence].block]
+
+
+def split(text: str, title_length: int = 0) -> Segments:
+    """
+    Cut `text` into blocks and sentences; the first `title_length` characters are the title.
+
+    >>> [s.start for s in split("It cost $1.5 bn. In Lebanon, Ind. a site opens.").sentences]
+    [0, 17]
+    """
+    blocks: list[Block] = []
+    sentences: list[Sentence] = []
+    section = 0
+    blank_before = False
+    lines = list(re.finditer(r"[^\n\r\u2028\u2029]+", text))
+    for number, line in enumerate(lines):
+        start, end = _strip(text, line.start(), line.end())
+        if start == end:
+            blank_before = True
+            continue
+        previous_end = lines[number - 1].end() if number else 0
+        blank_before = blank_before or text.count("\n", previous_end, line.start()) > 1
+        kind = _kind(text, start, end, title_length)
+        if kind == "heading":
+            section += 1
+        first = len(sentences)
+        body = start
+        if kind == "item" and (bullet := BULLET.match(text, start, end)) and bullet.end() < end:
+            body = bullet.end()
+        for a, b in _sentences(text, body, end):
+            sentences.append(Sentence(a, b, len(blocks)))
+        blocks.append(Block(start, end, kind, section, first, len(sentences)))
+        if kind == "title":
+            section += 1
+        blank_before = False
+    return Segments(text, tuple(blocks), tuple(sentences))
+
+
+def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _kind(text: str, start: int, end: int, title_length: int) -> BlockKind:
+    line = text[start:end]
+    if end <= title_length:
+        return "title"
+    if line.count("|") >= 2 or (" | " in line and len(line) < 200):
+        return "row"
+    if line.startswith("#"):
+        return "heading"
+    if BULLET.match(line) and not re.match(r"[-–—] ?\d", line):
+        words = line.split()
+        if re.match(r"\d{1,2}/", line) and len(words) < 8 and line.upper() == line:
+            return "heading"
+        return "item"
+    if len(line) <= 90 and line[-1] not in ".,;:!?\"”'’)" and len(line.split()) <= 14:
+        return "heading"
+    if len(line) <= 60 and line[-1] in "?:" and not re.match(r"(Q|A)[:.]", line):
+        return "heading"
+    return "paragraph"
+
+
+def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    out: list[tuple[int, int]] = []
+    begin = start
+    for match in SENTENCE_END.finditer(text, start, end):
+        stop = match.end()
+        if stop < end and not _ends_sentence(text, match.start(), stop, end):
+            continue
+        out.extend(_bounded(text, begin, stop))
+        begin = stop
+        while begin < end and text[begin].isspace():
+            begin += 1
+    if begin < end:
+        out.extend(_bounded(text, begin, end))
+    return [(a, b) for a, b in (_strip(text, a, b) for a, b in out) if a < b]
+
+
+def _bounded(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    pieces: list[tuple[int, int]] = []
+    while end - start > LONGEST_SENTENCE:
+        cut = text.rfind(" ", start + 1, start + LONGEST_SENTENCE)
+        cut = cut if cut > start else start + LONGEST_SENTENCE
+        pieces.append((start, cut))
+        start = cut
+    pieces.append((start, end))
+    return pieces
+
+
+def _ends_sentence(text: str, mark: int, stop: int, end: int) -> bool:
+    if text[mark] in ";!?。！？":
+        return True
+    word = mark
+    while word > 0 and (text[word - 1].isalpha() or text[word - 1] == "."):
+        word -= 1
+    before = text[word:mark].lower().strip(".")
+    after = stop
+    while after < end and text[after].isspace():
+        after += 1
+    following = text[after : after + 1]
+    if following.islower():
+        return False
+    if before in ABBREVIATIONS or (len(before) == 1 and before.isalpha() and before not in "i"):
+        # "... in the U.S. The company": an abbreviation may still end the sentence before a common opening word.
+        return bool(re.match(r"(The|It|In|A|An|This|That|These|They|We|He|She|But|And|For|On|At)\b", text[after : after + 8])) and (
+            before in {"u.s", "u.k", "u.a.e", "e.u", "inc", "corp", "ltd", "co", "p.m", "a.m", "d.c"} or before in ABBREVIATIONS and len(before) > 2 and before not in {"approx", "est"}
+        )
+    return True
