@@ -213,7 +213,7 @@ def _read(g: dict[str, str | None], today: date | None, match: re.Match[str], te
             return None
         words = (g["relpart"] or g["relhalf"] or "").lower()
         if "half" in words:
-            return (*_span(year, 1, 6) if "first" in words else _span(year, 7, 12), "half", False)
+            return (*_span(year, *((1, 6) if "first" in words else (7, 12))), "half", False)
         return (*_span(year, *PARTS[re.sub(r"^the ", "", words).split()[0]]), "end" if "end" in words else "part", False)
     if g["rel"]:
         return _relative(g["rel"].lower(), (g["relunit"] or "").lower(), today)
