@@ -48,7 +48,7 @@ def open_database(path: Path | str) -> Database:
 
 
 def open_for_reading(path: Path | str) -> Database:
-    """Open an existing database read-only. One that this version's commands have not yet brought up to date is refused."""
+    """Open an existing database read-only. One that no command of this version has brought up to date is refused."""
     path = Path(path)
     if not path.exists():
         raise DatabaseError(path, "there is no database here", "Make one with `gigawatch demo` or `gigawatch ingest`.")

@@ -1,0 +1,236 @@
+"""
+Documents and claims, written and read.
+
+In: a `Document` with its `Extraction`, and the moment. Out: rows of `documents`, `claims`, `claim_companies`,
+`claim_conversions` and `document_mentions`, in one transaction a document. Nothing is deleted that anybody may have
+cited: a claim that the page no longer supports gets `retracted_at`. The same document again changes nothing.
+Never resolves a name: the columns that point to companies, chips, places and projects are `db.knowledge`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Literal
+
+from sqlite_utils import Database
+
+from db.captures import Captures
+from db.claim_rows import ClaimRow, claim_rows
+from db.identity import document_id
+from db.ledger import Ledger
+from db.records import TIERS, Capture, Document, Extraction, Mention, Source, Tier
+
+DOCUMENT_FIELDS = (
+    "url", "canonical_url", "source", "publisher", "tier", "title", "author", "published_at", "published_evidence",
+    "language", "country", "kind", "relevant", "text", "text_sha256", "origin", "original_url", "capture_id",
+    "extractor",
+)  # fmt: skip
+POINTERS = {"project_name": "project_id", "chip_name": "chip_id"}
+PLACE_NAMES = ("place_name", "admin1", "country")
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What saving a document did."""
+
+    document_id: str
+    outcome: Literal["new", "changed", "unchanged"]
+    claims_new: int = 0
+    claims_retracted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A document as the database has it, with what is needed to save it again."""
+
+    id: str
+    source: str | None
+    tier: Tier | None
+    extractor: str | None
+    document: Document
+
+
+class Store:
+    """The evidence of one open database. `captures` and `ledger` are its two other books."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self.captures = Captures(db)
+        self.ledger = Ledger(db)
+
+    def save_sources(self, sources: Sequence[Source], now: str) -> None:
+        """Make the table of sources that of the catalogue. A source that left it is retired, not deleted."""
+        with self._db.atomic():
+            for source in sources:
+                self.save_source(source)
+            marks = ", ".join("?" * len(sources))
+            self._db.execute(
+                f"UPDATE sources SET retired_at = ? WHERE retired_at IS NULL AND slug NOT IN ({marks})",
+                [now, *(source.slug for source in sources)],
+            )
+
+    def save_source(self, source: Source) -> None:
+        """Write one source as the catalogue declares it."""
+        self._db.execute(
+            "INSERT INTO sources (slug, publisher, country, url, reader, tier, language, cadence_hours, min_links, "
+            "max_links) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (slug) DO UPDATE SET "
+            "publisher = excluded.publisher, country = excluded.country, url = excluded.url, reader = excluded.reader, "
+            "tier = excluded.tier, language = excluded.language, cadence_hours = excluded.cadence_hours, "
+            "min_links = excluded.min_links, max_links = excluded.max_links, retired_at = NULL",
+            [
+                source.slug, source.publisher, source.country, source.url, source.reader, source.tier, source.language,
+                source.cadence_hours, source.min_links, source.max_links,
+            ],
+        )  # fmt: skip
+
+    def save_document(
+        self,
+        document: Document,
+        extraction: Extraction,
+        *,
+        now: str,
+        extractor: str,
+        source: str | None = None,
+        tier: Tier | None = None,
+        capture: Capture | None = None,
+    ) -> Saved:
+        """Write a document with everything found in it, in one transaction."""
+        canonical = document.canonical_url or document.url
+        key = document_id(canonical, document.origin)
+        rows = claim_rows(key, document, extraction.claims, extractor, now)
+        with self._db.atomic():
+            capture_key = None
+            if capture is not None:
+                capture_key = self.captures.save(capture, source=source, document_id=key)
+            values: dict[str, object] = {
+                "url": document.url, "canonical_url": canonical, "source": source, "publisher": document.publisher,
+                "tier": tier, "title": document.title, "author": document.author,
+                "published_at": document.published_at, "published_evidence": document.published_evidence,
+                "language": document.language, "country": document.country, "kind": extraction.kind,
+                "relevant": int(extraction.relevant), "text": document.text,
+                "text_sha256": sha256(document.text.encode("utf-8")).hexdigest(), "origin": document.origin,
+                "original_url": document.original_url, "capture_id": capture_key, "extractor": extractor,
+            }  # fmt: skip
+            outcome = self._save_row(key, values, now)
+            new, retracted = self._save_claims(key, rows, now)
+            self._save_mentions(key, extraction.mentions)
+        return Saved(key, outcome, new, retracted)
+
+    def documents(self, ids: Sequence[str] | None = None) -> Iterator[StoredDocument]:
+        """Yield the stored documents in the order of their ids, all of them or those named."""
+        columns = (
+            "id, source, tier, extractor, url, title, text, canonical_url, publisher, author, language, country, "
+            "published_at, published_evidence, origin, original_url"
+        )
+        keys = ids if ids is not None else [row[0] for row in self._db.execute("SELECT id FROM documents ORDER BY id")]
+        for key in keys:
+            row = self._db.execute(f"SELECT {columns} FROM documents WHERE id = ?", [key]).fetchone()
+            if row is not None:
+                yield StoredDocument(row[0], row[1], row[2], row[3], Document(*row[4:]))
+
+    def find_document(self, url: str) -> str | None:
+        """Return the id of the page whose address, or whose fetched address, is `url`."""
+        row = self._db.execute(
+            "SELECT id FROM documents WHERE origin = 'page' AND (url = ?1 OR canonical_url = ?1 OR id = "
+            "(SELECT document_id FROM captures WHERE url = ?1 AND document_id IS NOT NULL "
+            "ORDER BY fetched_at DESC LIMIT 1)) LIMIT 1",
+            [url],
+        ).fetchone()
+        return None if row is None else str(row[0])
+
+    def _save_row(self, key: str, values: dict[str, object], now: str) -> Literal["new", "changed", "unchanged"]:
+        fields = ", ".join(DOCUMENT_FIELDS)
+        row = self._db.execute(f"SELECT {fields} FROM documents WHERE id = ?", [key]).fetchone()
+        if row is None:
+            marks = ", ".join("?" * (len(DOCUMENT_FIELDS) + 3))
+            self._db.execute(
+                f"INSERT INTO documents (id, {fields}, first_seen, last_seen) VALUES ({marks})",
+                [key, *(values[field] for field in DOCUMENT_FIELDS), now, now],
+            )
+            return "new"
+        old = dict(zip(DOCUMENT_FIELDS, row, strict=True))
+        if old["source"] != values["source"] and _rank(old["tier"]) <= _rank(values["tier"]):
+            # Two channels lead to this page: it stays with the better one, or every run would move it to the other.
+            values |= {field: old[field] for field in ("url", "source", "publisher", "tier") if old[field] is not None}
+        if values["published_at"] is None:
+            values |= {field: old[field] for field in ("published_at", "published_evidence")}
+        if values["capture_id"] is None:
+            values["capture_id"] = old["capture_id"]
+        changed = {field: value for field, value in values.items() if value != old[field]}
+        moved = bool(changed.keys() & {"title", "text", "published_at"})
+        if moved:
+            changed["last_seen"] = now
+        if changed:
+            settings = ", ".join(f"{field} = ?" for field in changed)
+            self._db.execute(f"UPDATE documents SET {settings} WHERE id = ?", [*changed.values(), key])
+        return "changed" if moved else "unchanged"
+
+    def _save_claims(self, document: str, rows: Sequence[ClaimRow], now: str) -> tuple[int, int]:
+        cursor = self._db.execute("SELECT * FROM claims WHERE document_id = ?", [document])
+        names = [column[0] for column in cursor.description]
+        stored = {old["id"]: old for old in (dict(zip(names, row, strict=True)) for row in cursor.fetchall())}
+        new = 0
+        for row in rows:
+            old = stored.pop(row.id, None)
+            if old is None:
+                new += 1
+                columns = ", ".join(f'"{name}"' for name in row.values)
+                marks = ", ".join("?" * len(row.values))
+                self._db.execute(f"INSERT INTO claims ({columns}) VALUES ({marks})", list(row.values.values()))
+            else:
+                self._update_claim(row, old)
+            self._save_parts(row)
+        gone = [key for key, old in stored.items() if old["retracted_at"] is None]
+        for key in gone:
+            self._db.execute("UPDATE claims SET retracted_at = ? WHERE id = ?", [now, key])
+        return new, len(gone)
+
+    def _update_claim(self, row: ClaimRow, old: dict[str, object]) -> None:
+        kept = ("id", "first_seen")
+        changed = {name: value for name, value in row.values.items() if name not in kept and value != old[name]}
+        # What a name was resolved to does not outlive the name.
+        for name, pointer in POINTERS.items():
+            if name in changed:
+                changed[pointer] = None
+        if changed.keys() & set(PLACE_NAMES):
+            changed["place_id"] = None
+        if old["retracted_at"] is not None:
+            changed["retracted_at"] = None
+        if changed:
+            settings = ", ".join(f'"{name}" = ?' for name in changed)
+            self._db.execute(f"UPDATE claims SET {settings} WHERE id = ?", [*changed.values(), row.id])
+
+    def _save_parts(self, row: ClaimRow) -> None:
+        """Write the companies and conversions of a claim, where they differ from what is stored."""
+        for table, columns, wanted in (
+            ("claim_companies", "position, name", row.companies),
+            ("claim_conversions", "position, quote, value_min, value_max, unit, qualifier", row.conversions),
+        ):
+            query = f"SELECT {columns} FROM {table} WHERE claim_id = ? ORDER BY position"
+            if self._db.execute(query, [row.id]).fetchall() != list(wanted):
+                self._db.execute(f"DELETE FROM {table} WHERE claim_id = ?", [row.id])
+                marks = ", ".join("?" * (columns.count(",") + 2))
+                statement = f"INSERT INTO {table} (claim_id, {columns}) VALUES ({marks})"
+                self._db.conn.executemany(statement, [(row.id, *part) for part in wanted])
+
+    def _save_mentions(self, document: str, mentions: Sequence[Mention]) -> None:
+        wanted = {(mention.kind, mention.name, mention.where, mention.start, mention.end) for mention in mentions}
+        columns = 'kind, name, quoted_from, start, "end"'
+        query = f"SELECT {columns} FROM document_mentions WHERE document_id = ?"
+        stored = set(self._db.execute(query, [document]).fetchall())
+        self._db.conn.executemany(
+            "DELETE FROM document_mentions WHERE document_id = ? AND kind = ? AND name = ? AND quoted_from = ? "
+            'AND start = ? AND "end" = ?',
+            [(document, *mention) for mention in sorted(stored - wanted)],
+        )
+        self._db.conn.executemany(
+            f"INSERT INTO document_mentions (document_id, {columns}) VALUES (?, ?, ?, ?, ?, ?)",
+            [(document, *mention) for mention in sorted(wanted - stored)],
+        )
+
+
+def _rank(tier: object) -> int:
+    """Place of a tier, the best first; a document that no source vouches for comes last."""
+    return TIERS.index(tier) if tier in TIERS else len(TIERS)
