@@ -17,7 +17,7 @@ import ingest
 
 FOLDER = Path(ingest.__file__).parent / "chronicle"
 FIELDS = {"date", "title", "url", "publisher", "text"}
-FEWEST_BRIEFS = 40
+FEWEST_BRIEFS = 80
 FEWEST_COUNTRIES = 8
 
 COUNTRIES = (
@@ -70,6 +70,39 @@ LANDMARKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("2025-06-20", ("7 trillion won", "$4 billion", "103 megawatts", "60,000 GPUs")),
     ("2025-06-05", ("SEK 95 billion", "Strängnäs")),
     ("2025-02-10", ("20 billion euros", "Brookfield")),
+    ("2026-05-20", ("110,000 NVIDIA GB200", "210 MW", "Colossus 2")),
+    ("2026-05-20", ("110,000 NVIDIA GB300", "220 MW", "at least 220,000 NVIDIA GB300", "more than 400 MW")),
+    ("2025-10-14", ("$3 billion", "$6.8 billion", "Hyderabad")),
+    ("2025-02-10", ("1 gigawatt", "10 billion euros", "$11 billion", "Fluidstack")),
+    ("2025-07-28", ("1.8 gigawatts", "10 gigawatts", "Cheyenne")),
+    ("2026-01-06", ("2.7 gigawatts", "$7 billion", "$50 billion", "10 gigawatts")),
+    ("2025-06-09", ("$20 billion", "Salem Township", "Falls Township", "1,250")),
+    ("2025-06-04", ("$10 billion", "Richmond County", "500 jobs")),
+    ("2025-10-29", ("$11 billion", "500,000 Trainium2", "New Carlisle")),
+    ("2025-04-02", ("4.5 gigawatts", "$10 billion", "Homer City")),
+    ("2025-07-29", ("600 MW", "11 gigawatts", "Amarillo")),
+    ("2026-04-20", ("2.3 gigawatts", "Project Matador")),
+    ("2025-07-15", ("$6 billion", "300 MW", "Lancaster")),
+    ("2025-08-19", ("$4 billion", "Lancaster")),
+    ("2025-02-26", ("$1.2 billion", "260 MW", "Denton")),
+    ("2025-08-19", ("$25 billion", "1.4-gigawatt", "Shackelford County")),
+    ("2025-10-22", ("$15 billion", "Port Washington")),
+    ("2025-12-17", ("902 MW", "$15 billion")),
+    ("2025-10-02", ("$4 billion", "$10 billion", "West Memphis")),
+    ("2025-11-14", ("$40 billion", "Armstrong County", "Haskell County")),
+    ("2026-07-02", ("$14 billion", "1,200 MW", "Bessemer")),
+    ("2026-05-18", ("at least $73.5 billion", "2,050 jobs")),
+    ("2026-05-19", ("$100 billion", "three decades", "2,050")),
+    ("2026-07-22", ("$20 billion", "3.2 gigawatts", "Effingham County")),
+    ("2026-08-06", ("$65 billion", "2.1 gigawatts", "New Lebanon")),
+    ("2026-04-24", ("9 gigawatts", "3 gigawatts", "$100 billion", "Box Elder County")),
+    ("2026-05-27", ("$3.6 billion", "300 MW", "Boyce")),
+    ("2026-02-05", ("$200 billion", "Amazon")),
+    ("2026-02-04", ("$175 billion to $185 billion",)),
+    ("2026-01-28", ("$115 billion to $135 billion",)),
+    ("2026-04-29", ("$700 billion",)),
+    ("2026-04-30", ("$725 billion",)),
+    ("2026-03-06", ("600 MW", "1.2 gigawatts", "Abilene")),
 )  # fmt: skip
 
 
