@@ -100,7 +100,11 @@ def prefix(text: str, number_start: int, document: str, dollar: str, krone: str)
         return dollar, start
     if sign == "kr":
         return krone, start
-    if sign == "¥" and re.search(r"\byuan\b|\bRMB\b|\brenminbi\b", document) and not re.search(r"\byen\b|Japan", document):
+    if (
+        sign == "¥"
+        and re.search(r"\byuan\b|\bRMB\b|\brenminbi\b", document)
+        and not re.search(r"\byen\b|Japan", document)
+    ):
         return "CNY", start
     return PREFIXES[sign], start
 

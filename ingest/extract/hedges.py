@@ -27,11 +27,22 @@ SCALE_TO = re.compile(
     r"(?:[\w\s,'’-]{0,30}?)\b(?:up to|to|for|of|reach|as far as)\s+(?:(?:around|about|an?|the|some|over|more than|roughly|nearly|approximately|almost|full)\s+)*$",
     re.IGNORECASE,
 )
-POSSIBLE = re.compile(r"\b(?:can|could|may|might|potential(?:ly)?|scalable|expandable|capable|room|eventually|ultimately|one day|some day|in time|over time|option|possib\w+|designed|would)\b", re.IGNORECASE)
-REACH = re.compile(r"\b(?:could|may|might|can|potential to|possibly)\s+(?:one day |some day |eventually |ultimately |later |also |in time |even )*(?:scale|grow|expand|reach|support|go|rise|climb|extend|be (?:expanded|extended|scaled|increased))\b[\w\s,'’-]{0,25}$", re.IGNORECASE)
-PLUS = re.compile(r"^\s?(?:\+|[- ]plus\b| or more\b| and (?:up|above|more|upwards)\b| at (?:least|minimum)\b| ?이상| 以上)", re.IGNORECASE)
+POSSIBLE = re.compile(
+    r"\b(?:can|could|may|might|potential(?:ly)?|scalable|expandable|capable|room|eventually|ultimately|one day|some day|in time|over time|option|possib\w+|designed|would)\b",
+    re.IGNORECASE,
+)
+REACH = re.compile(
+    r"\b(?:could|may|might|can|potential to|possibly)\s+(?:one day |some day |eventually |ultimately |later |also |in time |even )*(?:scale|grow|expand|reach|support|go|rise|climb|extend|be (?:expanded|extended|scaled|increased))\b[\w\s,'’-]{0,25}$",
+    re.IGNORECASE,
+)
+PLUS = re.compile(
+    r"^\s?(?:\+|[- ]plus\b| or more\b| and (?:up|above|more|upwards)\b| at (?:least|minimum)\b| ?이상| 以上)",
+    re.IGNORECASE,
+)
 MORE = re.compile(r"^\s?이상|^[^\s]{0,4} 이상")
-APPROX_AFTER = re.compile(r"^(?:\s?[\w]+)?,? (?:or so|or thereabouts|give or take|approximately|or nearly so)\b", re.IGNORECASE)
+APPROX_AFTER = re.compile(
+    r"^(?:\s?[\w]+)?,? (?:or so|or thereabouts|give or take|approximately|or nearly so)\b", re.IGNORECASE
+)
 AT_MOST_AFTER = re.compile(r"^,? (?:or less|at (?:the )?most|maximum|max\b)", re.IGNORECASE)
 WINDOW = 64
 

@@ -23,9 +23,12 @@ SCALES: dict[str, float] = {
 }  # fmt: skip
 # Only beside a currency or a unit may a lone letter be a scale ("$5B", "1.2m sq ft"); quantities decides that.
 LETTER_SCALES = frozenset({"k", "m", "b", "t", "mm"})
-_SCALE_WORDS = sorted((s for s in SCALES if s not in LETTER_SCALES and s.isascii() and len(s) > 1 or " " in s), key=len, reverse=True)
+_SCALE_WORDS = sorted(
+    (s for s in SCALES if s not in LETTER_SCALES and s.isascii() and len(s) > 1 or " " in s), key=len, reverse=True
+)
 SCALE = re.compile(
-    r"(?:\+?[\s\u00a0\u202f-]{0,2}(?P<word>" + "|".join(re.escape(s) for s in _SCALE_WORDS if s != "hundred")
+    r"(?:\+?[\s\u00a0\u202f-]{0,2}(?P<word>"
+    + "|".join(re.escape(s) for s in _SCALE_WORDS if s != "hundred")
     + r"|bilhões|bilhão|milhões|trilhões)\.?(?![a-zA-Z])|(?P<letter>[kKmMbBtT]|MM|mm)(?![a-zA-Z0-9²³])"
     r"|\s?(?P<cjk>[천만억조千万萬億亿兆]))",
     re.IGNORECASE,
@@ -44,8 +47,11 @@ _WORD = r"(?:" + "|".join([*UNITS, *TENS]) + r"|hundred|thousand|million|billion
 WORDS = re.compile(
     r"\b(?:(?P<half>(?:one |a )?half|a third|(?:a |one )?quarter|three[- ]quarters|two[- ]thirds)(?:[- ]of)?[- ](?:an?[- ])?"
     r"(?:(?P<halfscale>thousand|million|billion|trillion)\b|(?=giga|mega))"
-    r"|(?P<words>(?:(?:an?|a further|another) (?=hundred|thousand|million|billion|trillion|dozen))?" + _WORD
-    + r"(?:(?:[ -]|, | and )(?:" + _WORD[3:-1] + r")\b|[ -]and[ -]a[ -]half(?:[- ](?:thousand|million|billion|trillion))?)*)\b)",
+    r"|(?P<words>(?:(?:an?|a further|another) (?=hundred|thousand|million|billion|trillion|dozen))?"
+    + _WORD
+    + r"(?:(?:[ -]|, | and )(?:"
+    + _WORD[3:-1]
+    + r")\b|[ -]and[ -]a[ -]half(?:[- ](?:thousand|million|billion|trillion))?)*)\b)",
     re.IGNORECASE,
 )
 FRACTIONS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "three quarters": 0.75, "two thirds": 2 / 3}

@@ -15,10 +15,27 @@ from datetime import date, timedelta
 
 from db.records import Qualifier
 
-MONTHS = {m.lower(): i for i, m in enumerate(calendar.month_name) if m} | {m.lower(): i for i, m in enumerate(calendar.month_abbr) if m} | {"sept": 9}
+MONTHS = (
+    {m.lower(): i for i, m in enumerate(calendar.month_name) if m}
+    | {m.lower(): i for i, m in enumerate(calendar.month_abbr) if m}
+    | {"sept": 9}
+)
 _MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 _YEAR = r"(?:19[89]\d|20[0-6]\d)"
-_ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "last": 4, "final": 4, "opening": 1, "closing": 4}
+_ORDINAL = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+    "last": 4,
+    "final": 4,
+    "opening": 1,
+    "closing": 4,
+}
 _ORD = r"(?:first|second|third|fourth|final|last|opening|closing|1st|2nd|3rd|4th)"
 _REL = r"(?:this|next|the (?:current|coming|following)|last)"
 _FY = r"(?:(?:the )?(?:fiscal|financial)(?: year)? ?|FY ?['’]?)"
@@ -88,7 +105,10 @@ def find_periods(text: str, today: date | None) -> list[Period]:
         high: str | None = last.isoformat()
         if qualifier == "up_to":
             # "before 2030" ends the day before; "by 2030" counts the year in.
-            if re.search(r"\b(?:before|prior to|ahead of)\s*$", text[hedge_start : match.start()], re.IGNORECASE) and grain != "end":
+            if (
+                re.search(r"\b(?:before|prior to|ahead of)\s*$", text[hedge_start : match.start()], re.IGNORECASE)
+                and grain != "end"
+            ):
                 high = (first - timedelta(days=1)).isoformat()
             low = None
         elif qualifier == "at_least":
@@ -143,7 +163,9 @@ def _bounds(match: re.Match[str], today: date | None, text: str) -> tuple[date, 
         return None
 
 
-def _read(g: dict[str, str | None], today: date | None, match: re.Match[str], text: str) -> tuple[date, date, str, bool] | None:
+def _read(
+    g: dict[str, str | None], today: date | None, match: re.Match[str], text: str
+) -> tuple[date, date, str, bool] | None:
     if g["part"]:
         year = _year(g["partyear"] or "", today)
         key = re.sub(r"^the |(?: of| half of)$", "", g["part"].lower()).split()[0]
@@ -181,7 +203,18 @@ def _read(g: dict[str, str | None], today: date | None, match: re.Match[str], te
         month = MONTHS[g["month"].lower().rstrip(".")]
         if g["myear"]:
             year = _year(g["myear"], today)
-        elif g["month"] in {"may", "march", "mar"} or not g["month"][0].isupper() or (g["month"] == "May" and not re.search(r"\b(?:in|by|since|last|this|next|of|until|from|early|late|mid)[ -]$", text[max(0, match.start() - 8) : match.start()], re.IGNORECASE)):
+        elif (
+            g["month"] in {"may", "march", "mar"}
+            or not g["month"][0].isupper()
+            or (
+                g["month"] == "May"
+                and not re.search(
+                    r"\b(?:in|by|since|last|this|next|of|until|from|early|late|mid)[ -]$",
+                    text[max(0, match.start() - 8) : match.start()],
+                    re.IGNORECASE,
+                )
+            )
+        ):
             return None
         else:
             year = _nearest_year(month, today, match, text)
@@ -214,7 +247,11 @@ def _read(g: dict[str, str | None], today: date | None, match: re.Match[str], te
         words = (g["relpart"] or g["relhalf"] or "").lower()
         if "half" in words:
             return (*_span(year, *((1, 6) if "first" in words else (7, 12))), "half", False)
-        return (*_span(year, *PARTS[re.sub(r"^the ", "", words).split()[0]]), "end" if "end" in words else "part", False)
+        return (
+            *_span(year, *PARTS[re.sub(r"^the ", "", words).split()[0]]),
+            "end" if "end" in words else "part",
+            False,
+        )
     if g["rel"]:
         return _relative(g["rel"].lower(), (g["relunit"] or "").lower(), today)
     if g["relmonth"]:
@@ -272,8 +309,14 @@ def _nearest_year(month: int, today: date | None, match: re.Match[str], text: st
         return None
     before = text[max(0, match.start() - 100) : match.start()]
     before = before[max(before.rfind("."), before.rfind("\n")) + 1 :]
-    past = re.search(r"\b(?:since|was|were|had|has|came|went|opened|began|signed|announced|said|reported|launched|completed|closed|raised|last|inaugurated|bought|agreed|started|\w+ed)\b", before)
-    ahead = re.search(r"\b(?:will|by|due|expected|plans?|planned|scheduled|to (?:open|be|go|start|come|begin)|should|would|until|before|live)\b", before)
+    past = re.search(
+        r"\b(?:since|was|were|had|has|came|went|opened|began|signed|announced|said|reported|launched|completed|closed|raised|last|inaugurated|bought|agreed|started|\w+ed)\b",
+        before,
+    )
+    ahead = re.search(
+        r"\b(?:will|by|due|expected|plans?|planned|scheduled|to (?:open|be|go|start|come|begin)|should|would|until|before|live)\b",
+        before,
+    )
     if ahead and (not past or ahead.start() > past.start() or before.rstrip().endswith(("by", "until", "before"))):
         return today.year if month >= today.month else today.year + 1
     if past:

@@ -53,7 +53,9 @@ LONE_UNIT = re.compile(
     re.IGNORECASE,
 )
 JOIN = re.compile(r"[\s\u00a0]?(?P<dash>[-–—−‑~∼〜])[\s\u00a0]?|[\s\u00a0](?P<word>to|and|or)[\s\u00a0]", re.IGNORECASE)
-BETWEEN = re.compile(r"\b(?:between|anywhere from|range of(?: from)?|ranging from|somewhere from|from a range of)\s*$", re.IGNORECASE)
+BETWEEN = re.compile(
+    r"\b(?:between|anywhere from|range of(?: from)?|ranging from|somewhere from|from a range of)\s*$", re.IGNORECASE
+)
 FROM = re.compile(r"\bfrom(?: (?:about|around|roughly|some|an? (?:estimated|initial)))?\s*$", re.IGNORECASE)
 RATE = re.compile(
     r"\s?(?:/|per\b|a[- ]piece\b|apiece\b|each\b|for (?:each|every)\b|(?:an?|every|each) (?:hour|day|week|month|year|quarter|gigawatt|megawatt|kilowatt|GW\b|MW\b|kW\b|chip|GPU|rack|share|token|square|acre|home|person|kilo|litre|user|seat|card)\b|annually\b|yearly\b|monthly\b|a-year\b|(?:hours?|hrs?)\b)",
@@ -119,7 +121,15 @@ def find_quantities(text: str, country: str | None = None) -> list[Quantity]:
     dollar, krone = currencies.dollar_of(text, country), currencies.krone_of(text, country)
     measured = [m for n in find_numbers(text) if (m := _measure(text, n, dollar, krone)) is not None]
     measured += [
-        _Measured(Number(m.start(), m.end(), 1.0), "power", "MW", POWER_UNITS[m.group("unit").lower()], m.start(), m.end(), m.group("unit").lower())
+        _Measured(
+            Number(m.start(), m.end(), 1.0),
+            "power",
+            "MW",
+            POWER_UNITS[m.group("unit").lower()],
+            m.start(),
+            m.end(),
+            m.group("unit").lower(),
+        )
         for m in LONE_UNIT.finditer(text)
     ]
     measured.sort(key=lambda m: (m.start, -m.end))
@@ -153,14 +163,28 @@ def _measure(text: str, number: Number, dollar: str, krone: str) -> _Measured | 
     if number.letter and (unit := UNIT.match(text, bare_end)) and unit.end() > number.end:
         number = Number(number.start, bare_end, number.bare, words=number.words, decimals=number.decimals)
     unit = UNIT.match(text, number.end)
-    if unit and not (unit.group("land") in {"ha", "ac", "ha."} and "-" in unit.group("gap") and len(unit.group("gap")) > 1):
+    if unit and not (
+        unit.group("land") in {"ha", "ac", "ha."} and "-" in unit.group("gap") and len(unit.group("gap")) > 1
+    ):
         word = re.sub(r"[\s\u00a0-]+", " ", (unit.group("power") or unit.group("land") or unit.group("floor"))).lower()
         if unit.group("power"):
-            return _Measured(number, "power", "MW", POWER_UNITS.get(word, POWER_UNITS.get(word.replace(" ", "-"), 1.0)), number.start, unit.end(), word)
+            return _Measured(
+                number,
+                "power",
+                "MW",
+                POWER_UNITS.get(word, POWER_UNITS.get(word.replace(" ", "-"), 1.0)),
+                number.start,
+                unit.end(),
+                word,
+            )
         if unit.group("land"):
             return _Measured(number, "area", "ha", HECTARE[word], number.start, unit.end(), word)
         factor = SQUARE_METRE.get(word) or SQUARE_METRE[word.replace(" ", "-")]
-        end = unit.end() + (text[unit.end() : unit.end() + 1] == "." and word in {"sq ft", "sq. ft", "sq m", "sq. m"} and text[unit.end() + 1 : unit.end() + 2] != "")
+        end = unit.end() + (
+            text[unit.end() : unit.end() + 1] == "."
+            and word in {"sq ft", "sq. ft", "sq m", "sq. m"}
+            and text[unit.end() + 1 : unit.end() + 2] != ""
+        )
         return _Measured(number, "area", "m2", factor, number.start, end, word)
     after = currencies.suffix(text, number.end, dollar, krone)
     if after is not None and not (number.letter and number.letter in "mM" and not number.scale):
@@ -194,11 +218,26 @@ def _range_at(text: str, measured: list[_Measured], index: int) -> tuple[list[_M
         return [first], 1
     if word == "to" and FROM.search(before) and not BETWEEN.search(before):
         return [first], 1
-    if word == "to" and first.kind == "money" and second.kind == "money" and re.search(r"\b(?:rais|increas|grow|grew|ris|rose|up|cut|lower|lift|jump|doubl|tripl|expand|climb)\w*\b[^.]{0,30}$", before, re.IGNORECASE):
+    if (
+        word == "to"
+        and first.kind == "money"
+        and second.kind == "money"
+        and re.search(
+            r"\b(?:rais|increas|grow|grew|ris|rose|up|cut|lower|lift|jump|doubl|tripl|expand|climb)\w*\b[^.]{0,30}$",
+            before,
+            re.IGNORECASE,
+        )
+    ):
         return [first], 1
     kind_source = first if first.kind != "number" else second
     scale = high.scale if low.scale == 1.0 and low.value < 1e4 and (high.scale > 1) else 1.0
-    if kind_source.kind == "number" and scale == 1.0 and (join.group("dash") is not None) and _is_year(low) and _is_year(high):
+    if (
+        kind_source.kind == "number"
+        and scale == 1.0
+        and (join.group("dash") is not None)
+        and _is_year(low)
+        and _is_year(high)
+    ):
         return [first], 1
     low_value = low.value * scale * (first.factor if first.kind != "number" else second.factor)
     high_value = high.value * (second.factor if second.kind != "number" else first.factor)
@@ -221,7 +260,11 @@ def _quantity(text: str, group: list[_Measured]) -> Quantity:
     high = last.number.value * last.factor
     hedge = hedge_around(text, first.start, last.end)
     qualifier: Qualifier = "range" if len(group) == 2 else hedge.qualifier
-    rate = bool(RATE.match(text, last.end)) and not re.match(r"\s?(?:each|a year)\b", text[last.end : last.end + 8]) or _is_rate(text, last.end)
+    rate = (
+        bool(RATE.match(text, last.end))
+        and not re.match(r"\s?(?:each|a year)\b", text[last.end : last.end + 8])
+        or _is_rate(text, last.end)
+    )
     bounds: tuple[float | None, float | None] = (low, high)
     if qualifier == "up_to":
         bounds = (None, high)
@@ -236,21 +279,42 @@ def _quantity(text: str, group: list[_Measured]) -> Quantity:
 
 def _is_rate(text: str, end: int) -> bool:
     window = text[end : end + 40]
-    return bool(RATE.match(window) or re.match(r"\s(?:in|of) [a-z ]{0,20}(?:per|a|each) (?:year|month|MW|GW|gigawatt|megawatt|week)\b", window))
+    return bool(
+        RATE.match(window)
+        or re.match(r"\s(?:in|of) [a-z ]{0,20}(?:per|a|each) (?:year|month|MW|GW|gigawatt|megawatt|week)\b", window)
+    )
 
 
 def _restates(text: str, before: list[Quantity], quantity: Quantity) -> bool:
     """Whether `quantity` says the one before it again: "SEK 95 billion (roughly US$9.9bn)", "3.7m sq ft (343,740 square meters)"."""
     last = before[-1]
-    if last.kind != quantity.kind or quantity.kind == "number" or (last.unit == quantity.unit and last.unit_word == quantity.unit_word and quantity.kind != "power"):
+    if (
+        last.kind != quantity.kind
+        or quantity.kind == "number"
+        or (last.unit == quantity.unit and last.unit_word == quantity.unit_word and quantity.kind != "power")
+    ):
         return False
     gap = text[last.end : quantity.start]
     if quantity.kind == "money":
         return last.unit != quantity.unit and bool(
-            re.fullmatch(r"\s?(?:[A-Za-z-]+ ){0,2}[\(\[/≈~=,]\s?(?:or |about |around |roughly |approx(?:imately|\.)? |nearly |some |equivalent to |약 |over |worth |US|then |~|or about )*", gap)
+            re.fullmatch(
+                r"\s?(?:[A-Za-z-]+ ){0,2}[\(\[/≈~=,]\s?(?:or |about |around |roughly |approx(?:imately|\.)? |nearly |some |equivalent to |약 |over |worth |US|then |~|or about )*",
+                gap,
+            )
             or re.fullmatch(r",? or (?:about |around |roughly |some )?", gap)
         )
     if quantity.kind == "area":
-        ratio = quantity.value * (1e4 if quantity.unit == "ha" else 1) / (last.value * (1e4 if last.unit == "ha" else 1) or 1)
-        return bool(re.fullmatch(r"\s?[\(\[/,]?\s?(?:or |about |around |roughly |approx(?:imately|\.)? )*", gap)) and 0.9 < ratio < 1.1
-    return last.unit_word != quantity.unit_word and bool(re.fullmatch(r"\s?\(", gap)) and abs(last.value - quantity.value) <= 0.02 * last.value
+        ratio = (
+            quantity.value
+            * (1e4 if quantity.unit == "ha" else 1)
+            / (last.value * (1e4 if last.unit == "ha" else 1) or 1)
+        )
+        return (
+            bool(re.fullmatch(r"\s?[\(\[/,]?\s?(?:or |about |around |roughly |approx(?:imately|\.)? )*", gap))
+            and 0.9 < ratio < 1.1
+        )
+    return (
+        last.unit_word != quantity.unit_word
+        and bool(re.fullmatch(r"\s?\(", gap))
+        and abs(last.value - quantity.value) <= 0.02 * last.value
+    )

@@ -179,7 +179,12 @@ def _ends_sentence(text: str, mark: int, stop: int, end: int) -> bool:
         return False
     if before in ABBREVIATIONS or (len(before) == 1 and before.isalpha() and before not in "i"):
         # "... in the U.S. The company": an abbreviation may still end the sentence before a common opening word.
-        return bool(re.match(r"(The|It|In|A|An|This|That|These|They|We|He|She|But|And|For|On|At)\b", text[after : after + 8])) and (
-            before in {"u.s", "u.k", "u.a.e", "e.u", "inc", "corp", "ltd", "co", "p.m", "a.m", "d.c"} or before in ABBREVIATIONS and len(before) > 2 and before not in {"approx", "est"}
+        return bool(
+            re.match(r"(The|It|In|A|An|This|That|These|They|We|He|She|But|And|For|On|At)\b", text[after : after + 8])
+        ) and (
+            before in {"u.s", "u.k", "u.a.e", "e.u", "inc", "corp", "ltd", "co", "p.m", "a.m", "d.c"}
+            or before in ABBREVIATIONS
+            and len(before) > 2
+            and before not in {"approx", "est"}
         )
     return True

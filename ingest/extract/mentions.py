@@ -1,0 +1,143 @@
+"""
+Names of the reference in a text: companies, chips and projects.
+
+In: text. Out: `Hit`s with canonical name and span, longest first where they overlap. Matching is one Aho-Corasick pass over
+every written form, case-sensitive, on word boundaries; a form that is also an ordinary word counts only in a context that
+speaks of the company. Never finds a name that the reference lacks: that is `names`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from db.reference import chips, companies, projects
+
+HitKind = Literal["company", "chip", "project"]
+# "Nvidia GB200" or "AWS's Trainium2": a vendor beside its chip is the chip's name, not an actor.
+COMPANY_CUE_AFTER = re.compile(
+    r"(?:['’]s\b|,? (?:Inc|Corp|Ltd|LLC|plc|Group)\b| (?:said|says|has|had|is|was|will|would|plans?|wants?|expects?|announced|agreed|signed|bought|buys|built|builds|raised|owns|holds|"
+    r"to (?:build|invest|spend|buy|develop|open|expand|add)|and|also|told|unveiled|acquired|leased|leases|committed|intends|reported|confirmed|chief|CEO|executive|spokes\w+|data cent|campus|deal|facility|project)\b| \((?:NASDAQ|NYSE|[A-Z]{2,5}\b))"
+)
+COMPANY_CUE_BEFORE = re.compile(
+    r"\b(?:by|with|from|between|developer|operator|company|firm|giant|startup|provider|landlord|tenant|utility|contractor|investor|parent|owner|rival|partner|builder|maker|via|subsidiary|and|for|of|to|group|unit|arm)\s+$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """`text[start:end]` names the entity `name` (its canonical name)."""
+
+    kind: HitKind
+    name: str
+    start: int
+    end: int
+    ambiguous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    automaton: AhoCorasick
+    entries: tuple[tuple[HitKind, str, bool], ...]
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    forms: dict[str, tuple[HitKind, str, bool]] = {}
+
+    def add(form: str, kind: HitKind, name: str, ambiguous: bool) -> None:
+        for written in {form, form.upper() if len(form) > 3 and kind == "company" else form}:
+            forms.setdefault(written, (kind, name, ambiguous or (written != form and len(form) < 5)))
+
+    for company in companies():
+        for form in company.forms:
+            add(form, "company", company.name, form in company.ambiguous)
+    for chip in chips():
+        for form in chip.forms:
+            add(form, "chip", chip.name, form in chip.ambiguous)
+    for project in projects():
+        for form in project.forms:
+            add(form, "project", project.name, form in project.ambiguous)
+    for form, name in {
+        "Nvidia": "NVIDIA",
+        "nvidia": "NVIDIA",
+        "Open AI": "OpenAI",
+        "Softbank": "SoftBank",
+        "Coreweave": "CoreWeave",
+    }.items():
+        forms.setdefault(form, ("company", name, False))
+    keys = list(forms)
+    return _Lexicon(AhoCorasick(keys, matchkind=MatchKind.LeftmostLongest), tuple(forms[k] for k in keys))
+
+
+def find_hits(text: str) -> list[Hit]:
+    """Every name of the reference in `text`, in order."""
+    lexicon = _lexicon()
+    raw: list[Hit] = []
+    for index, start, end in lexicon.automaton.find_matches_as_indexes(text):
+        kind, name, ambiguous = lexicon.entries[index]
+        if not _bounded(text, start, end, kind):
+            continue
+        raw.append(Hit(kind, name, start, end, ambiguous))
+    sure = {(h.kind, h.name) for h in raw if not h.ambiguous}
+    return [h for h in raw if not h.ambiguous or (h.kind, h.name) in sure or _in_context(text, h)]
+
+
+def _bounded(text: str, start: int, end: int, kind: HitKind) -> bool:
+    before = text[start - 1] if start else " "
+    if before.isalnum() or (before == "-" and kind == "company" and start > 1 and text[start - 2].isalpha()):
+        return False
+    if before in "/." and start > 1 and text[start - 2].isalnum() and kind == "company" and text[end : end + 1] in "./":
+        return False  # part of an address
+    after = text[end] if end < len(text) else " "
+    if after == "s" and kind == "chip":
+        after = text[end + 1] if end + 1 < len(text) else " "
+    if (
+        after in "@._/"
+        and end + 1 < len(text)
+        and text[end + 1].isalnum()
+        and text[end : end + 4].lower() in {".com", ".ai/", ".org", ".net"}
+    ):
+        return False
+    return not (after.isalnum() and after.isascii())
+
+
+def _in_context(text: str, hit: Hit) -> bool:
+    if hit.kind == "company":
+        before, after = text[max(0, hit.start - 24) : hit.start], text[hit.end : hit.end + 28]
+        if re.match(r" [A-Z][a-z]", after) and not COMPANY_CUE_AFTER.match(after):
+            return False  # the first word of another name
+        if re.search(r"[A-Z][a-z]+ $", before) and not COMPANY_CUE_BEFORE.search(before):
+            return False
+        return bool(COMPANY_CUE_AFTER.match(after) or COMPANY_CUE_BEFORE.search(before))
+    if hit.kind == "chip":
+        return bool(
+            re.search(
+                r"\b(?:GPUs?|chips?|accelerators?|racks?|NVIDIA|Nvidia|AMD|Google|AWS|Amazon)\b",
+                text[max(0, hit.start - 40) : hit.end + 40],
+            )
+        )
+    return True
+
+
+@cache
+def vendors() -> dict[str, str]:
+    """Canonical chip name -> name of the company that makes it."""
+    return {chip.name: chip.vendor for chip in chips()}
+
+
+@cache
+def company_kinds() -> dict[str, str]:
+    """Canonical company name -> its kind in the reference."""
+    return {company.name: company.kind for company in companies()}
+
+
+@cache
+def project_index() -> dict[str, object]:
+    """Canonical project name -> its reference row."""
+    return {project.name: project for project in projects()}

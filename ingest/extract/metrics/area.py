@@ -1,0 +1,53 @@
+"""
+Areas: land in hectares, floor space in square metres.
+
+In: an area in its sentence. Out: a verdict; acres, hectares and square miles are land, square feet are floor unless the words
+say land, square metres are decided by the noun. Never counts fields, forests or the size of a city.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.extract.metrics.view import Verdict, View
+
+FAMILY = frozenset({"area"})
+
+LAND = re.compile(r"\b(?:land|plots?|parcels?|grounds?|lots?|acreage|terrain|farmland|site area|site of|estate|fields?|park\b|property|tract|greenfield|brownfield|부지)", re.IGNORECASE)
+FLOOR = re.compile(r"\b(?:floors?|buildings?|halls?|GFA|gross floor|under roof|data[- ]?cent(?:er|re) space|white space|facilit(?:y|ies)|data[- ]?cent(?:er|re)s?|warehouses?|shell|roof|built|raised[- ]floor|structures?|complex|campus)\b", re.IGNORECASE)
+NOT_OURS = re.compile(r"\b(?:burned|burnt|wildfire|forests?|wetlands?|lakes?|solar (?:panels|farm)|football fields? of|crops?|corn|soybeans?|vines|conservation|national park|office (?:space|tower|lease)|retail|apartments?)\b", re.IGNORECASE)
+SMALLEST_M2, SMALLEST_HA = 500.0, 0.4
+M2_PER_HA = 1e4
+
+
+def classify(view: View) -> Verdict | None:
+    """Decide whether the area is land or floor."""
+    quantity = view.quantity
+    if quantity.rate or re.match(r"[\s,]*(?:each|apiece)\b", view.after(12)):
+        return None
+    near = view.before(45) + " " + view.after(45)
+    if NOT_OURS.search(near):
+        return None
+    if quantity.unit == "ha":
+        return None if quantity.value < SMALLEST_HA else Verdict("land_area", 0.8, quantity.start, quantity.end)
+    if quantity.value < SMALLEST_M2:
+        return None
+    metres = quantity.unit_word not in {"square feet", "square foot", "sq ft", "sq. ft", "sq.ft", "sqft", "sf", "gsf", "sq feet"}
+    land = _nearest(LAND, view)
+    floor = _nearest(FLOOR, view)
+    if quantity.unit_word in {"pyeong", "평", "tsubo"}:
+        metric = "floor_area" if floor < land else "land_area"
+    elif metres:
+        metric = "land_area" if land <= floor else "floor_area"
+    else:
+        metric = "land_area" if re.match(r"[\s-]*(?:of )?(?:land|lot|plot|parcel|site|property)\b", view.after(20)) else "floor_area"
+    return Verdict("land_area" if metric == "land_area" else "floor_area", 0.6, quantity.start, quantity.end)
+
+
+def _nearest(pattern: re.Pattern[str], view: View) -> int:
+    best = 999
+    for match in pattern.finditer(view.text, view.sentence_start, view.sentence_end):
+        gap = view.quantity.start - match.end() if match.end() <= view.quantity.start else match.start() - view.quantity.end + 4
+        if 0 <= gap < best:
+            best = gap
+    return best

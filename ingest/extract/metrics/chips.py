@@ -1,0 +1,61 @@
+"""
+Chips counted: GPUs, TPUs, accelerators, AI chips, and racks or systems only where the text counts the chips in them.
+
+In: a bare number and what stands after it. Out: a verdict whose span takes in the chip's name ("450,000 GB200 GPUs"), or None.
+Never multiplies racks by chips, and never counts cores, homes, shares or chips a year.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.extract.metrics.view import Verdict, View
+
+FAMILY = frozenset({"number"})
+
+NOUN = (
+    r"(?:GPUs?|TPUs?|LPUs?|NPUs?|XPUs?|accelerators?|(?:super)?chips?|processors?|graphics (?:cards?|processing units?|processors?)|tensor processing units?|"
+    r"AI (?:chips?|accelerators?|processors?)|semiconductors?|parts|units|cards|H100s?|H200s?|Hoppers?|Blackwells?|Trainiums?|"
+    r"GPU 장|장의 GPU|개의 GPU|GPU|グラフィックス|个GPU|張GPU)"
+)
+AFTER = re.compile(
+    r"^[\s-]?(?:of (?:its |their |the |Nvidia['’]s |NVIDIA['’]s |AMD['’]s |Google['’]s |\w+['’]s )*)?(?:(?:more|additional|new|of|the|its|latest|next[- ]generation|advanced|high-end|top-end|home-made|cutting-edge|AI|liquid-cooled|"
+    r"most|powerful|custom|state-of-the-art|specialised|specialized|domestic|equivalent|NVIDIA|Nvidia|nvidia|AMD|Google|Intel|Huawei|Amazon|AWS|Instinct|Blackwell(?: Ultra)?|Grace(?:[- ]Blackwell)?|Vera|Rubin|Hopper|Ampere|Tensor|Core|"
+    r"Trainium ?\d?|Ascend|MTIA|Trillium|Ironwood|[A-Z]{1,3}\d{2,4}[A-Za-z]{0,2}(?:-(?:class|generation|equivalent))?|MI\d{3}X?(?:-(?:class|generation))?|NVL\d+|processing)[\s-]+){0,6}"
+    rf"(?P<noun>{NOUN})\b",
+)
+MODEL = re.compile(r"^[\s-]?(?:(?:of (?:\w+['’]s )?)?(?:more |additional |new |of |the |its |NVIDIA |Nvidia |AMD |AMD Instinct |Google |AWS |Amazon |Intel |Huawei )*)?$")
+VAGUE = frozenset({"parts", "units", "cards", "processors", "semiconductors", "processor"})
+NOT_ONES = re.compile(r"\b(?:a|per|each|every) (?:year|month|week)\b|\bannually\b|\bexport\w* (?:up to )?$|\bcores?\b|\bper (?:rack|pod|cabinet|server|node)\b", re.IGNORECASE)
+EACH = re.compile(r"\b(?:single|each|per|one) (?:pod|rack|server|node|superpod|ultraserver|cabinet|tray)\b|\bpods?\b", re.IGNORECASE)
+SMALLEST = 100
+
+
+def classify(view: View) -> Verdict | None:
+    """Decide whether the number counts AI chips; the span then takes in the chip's name."""
+    quantity = view.quantity
+    if quantity.rate or quantity.value < SMALLEST or quantity.decimals and not quantity.scaled:
+        return None
+    after = view.after(110)
+    match = AFTER.match(after)
+    end = quantity.end
+    noun = ""
+    if match:
+        noun = match.group("noun")
+        end = quantity.end + match.end()
+    model = next(((a, b) for a, b in view.chip_spans if quantity.end <= a <= quantity.end + 40), None)
+    if model and MODEL.match(view.text[quantity.end : model[0]]):
+        stop = model[1] + (view.text[model[1] : model[1] + 1] == "s")
+        tail = re.match(rf"(?:-(?:class|generation|based))?[\s-](?:(?:AI |Tensor Core )?{NOUN})\b", view.text[stop : stop + 40])
+        model_end = stop + (tail.end() if tail else 0)
+        if model_end > end:
+            end, noun = model_end, noun or "chip"
+    if not noun:
+        return None
+    if noun.lower() in VAGUE and model is None:
+        return None
+    if NOT_ONES.search(view.text[end : min(view.sentence_end, end + 24)]) or NOT_ONES.search(after[:16]):
+        return None
+    if re.search(r"\brack\w*\b", view.text[end : end + 8]) or EACH.search(view.sentence[max(0, quantity.start - view.sentence_start - 40) : end - view.sentence_start]):
+        return None
+    return Verdict("chips", 0.8, quantity.start, end, noun)

@@ -1,0 +1,67 @@
+"""
+Jobs: permanent or construction posts that a project brings.
+
+In: a bare number and the words around it. Out: a verdict whose span takes in the noun ("4,000 construction jobs"), or None for
+a company's headcount, layoffs, visitors and residents. Never counts jobs a year.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.extract.metrics.view import Verdict, View
+
+FAMILY = frozenset({"number"})
+
+ADJECTIVE = (
+    r"(?:[a-z]+ly|(?:high|well|good|full|part|long|short|family|skilled|union|direct|indirect|permanent|construction|building|operational|operations?|ongoing|onsite|on-site|temporary|local|new|technical|tech|"
+    r"quality|paying|wage|data|center|centre|trade|craft|peak|additional|more|total|lasting|seasonal|equivalent|engineering|supply|chain|induced|jobs?|skill(?:ed)?|time|term|paid|American|regional|related|highly|and|or|of|its|the|supported|created|estimated|qualified|specialised|specialized|electricians|FTE)[\s,/-]*)"
+)
+STRONG = r"(?:jobs?|positions?|roles?|posts?|FTEs?|full-time equivalents?|empleos|emplois|Arbeitsplätze|arbetstillfällen|일자리|雇用)"
+PEOPLE = r"(?:workers?|people|employees?|staff(?:ers)?|personnel|tradespeople|laborers|labourers|builders|technicians|engineers|electricians|construction hands|hands|craftsmen|permanent|명|ones)"
+AFTER = re.compile(rf"^[\s-]?(?:{ADJECTIVE}){{0,7}}(?P<noun>{STRONG}|{PEOPLE})\b", re.IGNORECASE)
+KOREAN = re.compile(r"일자리\s?$|(?:인력|고용)\s?$")
+CREATE = re.compile(
+    r"\b(?:creat\w*|bring\w*|employ\w*|hire\w*|support\w*|generat\w*|add\w*|provid\w*|produc\w*|need\w*|requir\w*|mean\w*|promis\w*|expect\w*|jobs?|work(?:force|ers)?|posts?|positions?|on (?:the )?site|at (?:the )?peak|at the height|"
+    r"construction|build(?:ing)?|permanent(?:ly)?|staff|run(?:ning)? it|staffed|worth|foresees?|reckons?|deliver\w*|operat\w*|up to|trades|builders|look after|labou?r)\b",
+    re.IGNORECASE,
+)
+NOT_OURS = re.compile(
+    r"\b(?:lay(?:s|ing)? ?offs?|laid off|cut(?:s|ting)? |eliminat\w+|fir(?:e|ed|ing)\b|customers?|users?|residents?|households?|homes|visitors?|students?|shareholders?|developers?|viewers?|subscribers?|headcount|"
+    r"death|killed|protest\w*|signed (?:a|the) petition|attend\w+|seats?|voters?|population|apprentices|robots?|worldwide|globally|employs (?:more than |about |some |over |around )?$)\b",
+    re.IGNORECASE,
+)
+COMPANY_STAFF = re.compile(r"\b(?:has|have|with|employs|now employs|counts|headcount|workforce of|team of|its)\s+(?:\S+\s){0,3}$", re.IGNORECASE)
+BARE = re.compile(r"\b(?:employ|staff(?:ed)? (?:of|by)|rising to|grow(?:ing)? to|expand to|increase to|followed by|running it,?|of them|(?:in|for) operation|operat\w+|permanent\w*|later|afterwards?|for good|then)\b(?:\s\S+){0,4}\s*$", re.IGNORECASE)
+SMALLEST = 10
+
+
+def classify(view: View) -> Verdict | None:
+    """Decide whether the number counts jobs of a project."""
+    quantity = view.quantity
+    if quantity.value < SMALLEST or quantity.value > 5e6 or quantity.decimals and not quantity.scaled:
+        return None
+    before, after = view.before(90), view.after(90)
+    if quantity.rate and not re.match(r"\s?(?:each)\b", after):
+        return None
+    if KOREAN.search(before) or re.match(r"\s?(?:개|명)", after) and re.search(r"일자리|인력|고용", before[-24:] + after):
+        tail = re.match(r"\s?(?:개|명)", after)
+        return Verdict("jobs", 0.6, quantity.start, quantity.end + (tail.end() if tail else 0), "jobs")
+    match = AFTER.match(after)
+    if match is None:
+        return None
+    if NOT_OURS.search(view.before(60)) or re.match(r"^\s?(?:at|in|across) (?:the )?(?:company|world|globe)", after[match.end() :]):
+        return None
+    if re.match(r"\s(?:a|per|each|every) (?:year|month)\b|\sannually", after[match.end() : match.end() + 14]):
+        return None
+    noun = match.group("noun").lower()
+    people = re.fullmatch(PEOPLE, noun, re.IGNORECASE) is not None
+    if people and not CREATE.search(before + " | " + after[match.end() :]) and not re.search(r"construction|building|permanent|full-time|operational", match.group(), re.IGNORECASE):
+        return None
+    if people and noun in {"people", "employees", "staff", "engineers"} and COMPANY_STAFF.search(before) and not re.search(r"construct|permanent|will|would|expected|peak|once|when", view.sentence, re.IGNORECASE):
+        return None
+    if noun == "permanent" and not re.match(r"[\s,;.|]|$", after[match.end() : match.end() + 1]):
+        return None
+    if noun == "ones" and not re.search(r"\bjobs?\b|\bposts\b|\bpositions\b", before, re.IGNORECASE):
+        return None
+    return Verdict("jobs", 0.4 if people else 0.8, quantity.start, quantity.end + match.end(), noun)

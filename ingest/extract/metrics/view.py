@@ -1,0 +1,59 @@
+"""
+What a metric may look at when it judges a figure, and what it answers.
+
+In: nothing. Out: two records. The view is the figure in its sentence, the sentence before and the block's kind, no more:
+a verdict that needs the whole document is taken in `claims`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from db.records import Metric
+from ingest.extract.quantities import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A figure and what stands around it. All offsets are into `text`."""
+
+    text: str
+    quantity: Quantity
+    sentence_start: int
+    sentence_end: int
+    previous_start: int
+    """Start of the sentence before in the same block, or `sentence_start`."""
+    others: tuple[tuple[int, int], ...] = ()
+    """Spans of the other figures of the same kind in the sentence."""
+    block_kind: str = "paragraph"
+    block_start: int = 0
+    block_end: int = 0
+    heading: str = ""
+    chip_spans: tuple[tuple[int, int], ...] = ()
+    guidance: bool = False
+    """The document is about capital-expenditure guidance."""
+
+    @property
+    def sentence(self) -> str:
+        """The sentence itself."""
+        return self.text[self.sentence_start : self.sentence_end]
+
+    def before(self, width: int = 80) -> str:
+        """Up to `width` characters of the sentence before the figure."""
+        return self.text[max(self.sentence_start, self.quantity.start - width) : self.quantity.start]
+
+    def after(self, width: int = 80) -> str:
+        """Up to `width` characters of the sentence after the figure."""
+        return self.text[self.quantity.end : min(self.sentence_end, self.quantity.end + width)]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The metric of a figure, how sure the rule is (margin, 0 to 1), and what the rule learned besides."""
+
+    metric: Metric
+    margin: float
+    start: int
+    end: int
+    noun: str = ""
+    extra: dict[str, str] = field(default_factory=dict)
