@@ -62,6 +62,8 @@ class Link:
     text: str | None = None
     """The whole item where the channel carries it (the chronicle): then nothing is fetched."""
     publisher: str | None = None
+    original_url: str | None = None
+    """For a brief: the address of the announcement it reports; `url` is then the brief's own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,63 @@
+"""
+What a stranger's feed or sitemap may not be.
+
+In: the bytes of a feed or sitemap. Out: nothing, or an error that says what they are instead.
+A document that declares entities can grow without end or read files, and no honest feed needs one: it is refused
+before any parser sees it. A DOCTYPE that only names a public DTD (RSS 0.91) passes; nothing is ever loaded for it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from db.records import Capture
+from ingest.blocked import refuse_block
+from ingest.errors import ListingError
+from ingest.inflate import GZIP_MAGIC, inflate
+
+MAX_BYTES = 64 * 1024 * 1024
+"""Of a decompressed sitemap: the protocol allows 50 MB a file."""
+_ELEMENT = re.compile(rb"<[A-Za-z_]")
+_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+
+
+def _prolog(body: bytes) -> bytes:
+    """Everything before the root element, without comments and processing instructions."""
+    kept, at = [], 0
+    while (opening := body.find(b"<", at)) >= 0:
+        kept.append(body[at:opening])
+        for start, end in ((b"<!--", b"-->"), (b"<?", b"?>")):
+            if body.startswith(start, opening):
+                closing = body.find(end, opening)
+                if closing < 0:
+                    return b"".join(kept)
+                at = closing + len(end)
+                break
+        else:
+            if _ELEMENT.match(body, opening):
+                break
+            kept.append(b"<")
+            at = opening + 1
+    return b"".join(kept)
+
+
+def refuse_entities(body: bytes, url: str) -> None:
+    """Raise `ListingError` if the document declares an entity."""
+    # UTF-16 and UTF-32 hide the words between NULs; no NUL is legal in the text of any XML.
+    if b"<!entity" in _prolog(body.replace(b"\0", b"")).lower():
+        message = f"{url}: declares XML entities, which can expand without end; refused unread"
+        raise ListingError(message, kind="entity_bomb", url=url)
+
+
+def refuse_html(capture: Capture, body: bytes, wanted: str) -> None:
+    """Raise an error that says what was served where a `wanted` should be, if it is an HTML page."""
+    if _HTML.match(body[:4096].removeprefix(b"\xef\xbb\xbf")) is None:
+        return
+    refuse_block(capture)
+    message = f"{capture.url}: an HTML page where a {wanted} should be"
+    raise ListingError(message, kind=f"html_instead_of_{wanted}", url=capture.url)
+
+
+def unzip(body: bytes, url: str) -> bytes:
+    """The bytes of a `.gz` file, within a bound; other bytes as they are."""
+    return inflate(body, MAX_BYTES, url=url) if body.startswith(GZIP_MAGIC) else body
