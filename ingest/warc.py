@@ -1,0 +1,138 @@
+"""
+WARC files of any origin, read page by page.
+
+In: an open file, or the path of a WARC file (ours, or of any crawl). Out: its records, and captures made of those that
+hold a page. Damage inside a gzip file costs the damaged records only: reading goes on at the next whole one, and says
+how often that happened. Never writes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import mmap
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC
+from pathlib import Path
+from typing import IO, Any
+
+from db.records import Capture
+from ingest.errors import ArchiveError
+from ingest.inflate import GZIP_MAGIC, inflate
+
+LARGEST_BODY_BYTES = 50_000_000
+_MEMBER = GZIP_MAGIC + b"\x08"
+
+
+@dataclass(slots=True)
+class Damage:
+    """What could not be read of a file."""
+
+    count: int = 0
+    first: str | None = None
+
+    def note(self, message: str) -> None:
+        """Count one more damaged place; the first is kept in words."""
+        self.count += 1
+        self.first = self.first or message
+
+
+def records_from(stream: IO[bytes]) -> Any:
+    """Iterate the records of an open WARC file, from where it stands."""
+    from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+    return ArchiveIterator(stream, record_types=WarcRecordType.response | WarcRecordType.revisit)
+
+
+def read_pages(path: Path, damage: Damage) -> Iterator[Capture]:
+    """Go through the pages of a WARC file; damaged places are noted and passed over."""
+    start = 0
+    while True:
+        last = start
+        try:
+            with path.open("rb") as stream:
+                stream.seek(start)
+                for record in records_from(stream):
+                    last = record.stream_pos
+                    try:
+                        capture = capture_of(record, file=path.name, offset=last)
+                    except ArchiveError as error:
+                        damage.note(f"byte {last}: {error}")
+                        continue
+                    if capture is not None:
+                        yield capture
+            return
+        except OSError as error:
+            if not path.exists():
+                raise
+            # The torn record is tried once more from its own start; damage that goes on is one damage.
+            if last > start or start == 0:
+                damage.note(f"after byte {last}: {error}")
+            following = _next_member(path, last + 1)
+            if following is None:
+                return
+            start = following
+
+
+def capture_of(record: Any, *, file: str, offset: int) -> Capture | None:
+    """Make a capture of a record that holds an HTTP answer; nothing of one that does not."""
+    if not record.is_http or record.http_headers is None or record.http_headers.status_code is None:
+        return None
+    about = record.headers
+    url = about.get("WARC-Target-URI")
+    if not url:
+        return None
+    revisit = about.get("WARC-Type") == "revisit"
+    length = record.content_length
+    if length > LARGEST_BODY_BYTES:
+        raise ArchiveError(f"a body of {length:,} bytes is beyond the {LARGEST_BODY_BYTES:,} allowed", url=url)
+    body = record.reader.read()
+    if len(body) < length:
+        raise ArchiveError(f"only {len(body):,} of {length:,} bytes are there", url=url)
+    headers = {name.lower(): value for name, value in record.http_headers.items()}
+    # Crawls that keep bodies as they were sent keep them packed.
+    if packing := headers.pop("content-encoding", None):
+        body = inflate(body, LARGEST_BODY_BYTES, encoding=packing, url=url)
+    headers.pop("transfer-encoding", None)
+    date = record.record_date
+    return Capture(
+        url=about.get("X-Requested-URI") or url,
+        final_url=url,
+        fetched_at=date.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if date else "",
+        status=record.http_headers.status_code,
+        outcome="same_bytes" if revisit else "new",
+        body=body,
+        content_type=headers.get("content-type"),
+        encoding=charset_named(headers.get("content-type")),
+        sha256=None if revisit else hashlib.sha256(body).hexdigest(),
+        etag=headers.get("etag"),
+        last_modified=headers.get("last-modified"),
+        warc_file=file,
+        warc_offset=offset,
+        headers=headers,
+    )
+
+
+def charset_named(content_type: str | None) -> str | None:
+    """Find the charset that a Content-Type header names."""
+    for part in (content_type or "").split(";")[1:]:
+        name, _, value = part.partition("=")
+        if name.strip().lower() == "charset" and value.strip(" \"'"):
+            return value.strip(" \"'").lower()
+    return None
+
+
+def _next_member(path: Path, start: int) -> int | None:
+    """Find the next place from which a WARC record can be unpacked."""
+    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        at = data.find(_MEMBER, start)
+        while at >= 0:
+            try:
+                if zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data[at : at + 4096], 64).startswith(b"WARC/"):
+                    return at
+            except zlib.error:
+                at = data.find(_MEMBER, at + 1)
+                continue
+            at = data.find(_MEMBER, at + 1)
+    return None
