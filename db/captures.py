@@ -51,7 +51,7 @@ class Captures:
         An answer that brings nothing new adds no row, so that a run over unchanged pages leaves the table as it was.
         """
         if capture.outcome != "new":
-            return self._renew(capture)
+            return self._renew(capture, document_id)
         key = capture_id(capture.url, capture.fetched_at, capture.sha256)
         self._db.execute(
             f"INSERT INTO captures (id, {FIELDS}, document_id, source, bytes) "
@@ -65,18 +65,21 @@ class Captures:
         )  # fmt: skip
         return key
 
-    def _renew(self, capture: Capture) -> str | None:
+    def _renew(self, capture: Capture, document_id: str | None) -> str | None:
         row = self._db.execute(
-            "SELECT id, etag, last_modified FROM captures WHERE url = ? ORDER BY fetched_at DESC, rowid DESC LIMIT 1",
+            "SELECT id, etag, last_modified, document_id FROM captures WHERE url = ? "
+            "ORDER BY fetched_at DESC, rowid DESC LIMIT 1",
             [capture.url],
         ).fetchone()
         if row is None:
             return None
-        key, etag, last_modified = row
+        key, *old = row
         # A 304 need not repeat its validators: what it leaves out still holds.
-        wanted = (capture.etag or etag, capture.last_modified or last_modified)
-        if wanted != (etag, last_modified):
-            self._db.execute("UPDATE captures SET etag = ?, last_modified = ? WHERE id = ?", [*wanted, key])
+        wanted = [capture.etag or old[0], capture.last_modified or old[1], document_id or old[2]]
+        if wanted != old:
+            self._db.execute(
+                "UPDATE captures SET etag = ?, last_modified = ?, document_id = ? WHERE id = ?", [*wanted, key]
+            )
         return str(key)
 
 

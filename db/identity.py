@@ -23,14 +23,14 @@ def digest(*parts: object) -> str:
     return sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:ID_LENGTH]
 
 
-def document_id(canonical_url: str, origin: str = "page") -> str:
+def document_id(address: str, origin: str = "page") -> str:
     """
     Id of a document.
 
     A page is its canonical address, whatever it says today. A brief is a document of its own beside the page that it
-    reports, so its id holds its origin too.
+    reports: its address is its own too, and its id holds its origin.
     """
-    return digest("document", canonical_url) if origin == "page" else digest("document", origin, canonical_url)
+    return digest("document", address) if origin == "page" else digest("document", origin, address)
 
 
 def capture_id(url: str, fetched_at: str, body_sha256: str | None) -> str:

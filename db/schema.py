@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from db.failures import DatabaseError
 from db.migrations import migrations
 
 VIEWS = Path(__file__).with_name("views.sql")
@@ -21,18 +22,10 @@ BUSY_TIMEOUT_MS = 30_000
 """A reader or another command may hold the file for a moment: wait rather than fail."""
 
 
-class DatabaseError(Exception):
-    """The database cannot be used. The message says which, why, and what to do."""
-
-    def __init__(self, path: Path | str, why: str, remedy: str) -> None:
-        super().__init__(f"{path}: {why}. {remedy}")
-        self.path = Path(path)
-
-
 def open_database(path: Path | str) -> Database:
     """Open (or make) the database at `path`, bring it to this version's schema and its views up to date."""
     if str(path) != ":memory:":
-        _refuse_unusable(Path(path))
+        refuse_unusable(Path(path))
     try:
         connection = sqlite3.connect(str(path), timeout=BUSY_TIMEOUT_MS / 1000)
         db = Database(connection)
@@ -50,9 +43,8 @@ def open_database(path: Path | str) -> Database:
 def open_for_reading(path: Path | str) -> Database:
     """Open an existing database read-only. One that no command of this version has brought up to date is refused."""
     path = Path(path)
-    if not path.exists():
-        raise DatabaseError(path, "there is no database here", "Make one with `gigawatch demo` or `gigawatch ingest`.")
-    _refuse_unusable(path)
+    refuse_unusable(path)
+    refuse_absent(path)
     try:
         db = Database(_connect_for_reading(path))
         _refuse_foreign(db, path)
@@ -112,7 +104,14 @@ def _connect_for_reading(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _refuse_unusable(path: Path) -> None:
+def refuse_absent(path: Path) -> None:
+    """Refuse a path where no database is, for what only works on one that is there."""
+    if not path.exists():
+        raise DatabaseError(path, "there is no database here", "Make one with `gigawatch demo` or `gigawatch ingest`.")
+
+
+def refuse_unusable(path: Path) -> None:
+    """Refuse a path where no database can be, before anything is written beside it."""
     folder = path.resolve().parent
     if not folder.is_dir():
         raise DatabaseError(path, f"the folder {folder} does not exist", "Make it, or name another file with --db.")

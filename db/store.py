@@ -27,6 +27,8 @@ DOCUMENT_FIELDS = (
     "language", "country", "kind", "relevant", "text", "text_sha256", "origin", "original_url", "capture_id",
     "extractor",
 )  # fmt: skip
+BY_HAND = "by-hand"
+"""The reader of the source that stands for pages which a person named: it is in no catalogue."""
 POINTERS = {"project_name": "project_id", "chip_name": "chip_id"}
 PLACE_NAMES = ("place_name", "admin1", "country")
 
@@ -61,14 +63,14 @@ class Store:
         self.ledger = Ledger(db)
 
     def save_sources(self, sources: Sequence[Source], now: str) -> None:
-        """Make the table of sources that of the catalogue. A source that left it is retired, not deleted."""
+        """Make the table of sources say what the catalogue says. A source that left it is retired, not deleted."""
         with self._db.atomic():
             for source in sources:
                 self.save_source(source)
             marks = ", ".join("?" * len(sources))
             self._db.execute(
-                f"UPDATE sources SET retired_at = ? WHERE retired_at IS NULL AND slug NOT IN ({marks})",
-                [now, *(source.slug for source in sources)],
+                f"UPDATE sources SET retired_at = ? WHERE retired_at IS NULL AND reader != ? AND slug NOT IN ({marks})",
+                [now, BY_HAND, *(source.slug for source in sources)],
             )
 
     def save_source(self, source: Source) -> None:
@@ -85,6 +87,14 @@ class Store:
             ],
         )  # fmt: skip
 
+    def sources(self) -> dict[str, Source]:
+        """Return every source there ever was, without the options of its reader."""
+        rows = self._db.execute(
+            "SELECT slug, publisher, url, reader, tier, language, country, min_links, max_links, cadence_hours "
+            "FROM sources ORDER BY slug"
+        )
+        return {row[0]: Source(*row) for row in rows.fetchall()}
+
     def save_document(
         self,
         document: Document,
@@ -98,7 +108,7 @@ class Store:
     ) -> Saved:
         """Write a document with everything found in it, in one transaction."""
         canonical = document.canonical_url or document.url
-        key = document_id(canonical, document.origin)
+        key = document_id(canonical if document.origin == "page" else document.url, document.origin)
         rows = claim_rows(key, document, extraction.claims, extractor, now)
         with self._db.atomic():
             capture_key = None
@@ -139,6 +149,20 @@ class Store:
             [url],
         ).fetchone()
         return None if row is None else str(row[0])
+
+    def first_seen(self, document: str) -> str | None:
+        """Return when a document was first read."""
+        row = self._db.execute("SELECT first_seen FROM documents WHERE id = ?", [document]).fetchone()
+        return None if row is None else str(row[0])
+
+    def adopt(self, document: str, source: Source) -> None:
+        """Give a page that several channels lead to to the best of them, whichever came to it first."""
+        row = self._db.execute("SELECT source, tier FROM documents WHERE id = ?", [document]).fetchone()
+        if row is not None and row[0] != source.slug and _rank(source.tier) < _rank(row[1]):
+            self._db.execute(
+                "UPDATE documents SET source = ?, tier = ?, publisher = ? WHERE id = ?",
+                [source.slug, source.tier, source.publisher, document],
+            )
 
     def _save_row(self, key: str, values: dict[str, object], now: str) -> Literal["new", "changed", "unchanged"]:
         fields = ", ".join(DOCUMENT_FIELDS)

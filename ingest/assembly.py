@@ -1,0 +1,142 @@
+"""
+The parts put together for a command: database, archive, fetcher, extractor, knowledge.
+
+In: where things are and what is wanted. Out: a finished run. The only module that knows how each part is made.
+Heavy imports are inside the functions, so that a command pays only for what it uses.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from db.records import Capture, Document, Link, Source
+from ingest.errors import ArchiveError, FetchError
+from ingest.home import Home
+from ingest.lock import hold
+from ingest.pipeline import Bodies, Choice, Pages, Pipeline
+from ingest.progress import Progress
+from ingest.run import Clock, Result, Run, recorded, stamp
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+def system_clock() -> datetime:
+    """Return the moment."""
+    return datetime.now(UTC)
+
+
+class Offline:
+    """A getter for runs that must not touch the network, and an archive for those that have none."""
+
+    async def get(self, url: str, *, previous: Capture | None, trusted: bool) -> Capture:
+        """Refuse."""
+        raise FetchError("this command does not use the network", url=url)
+
+    def read(self, file: str, offset: int) -> Capture:
+        """Refuse."""
+        raise ArchiveError(f"there is no archive to read {file} from")
+
+
+@contextmanager
+def writing(home: Home, command: str, clock: Clock, *, must_exist: bool = False) -> Iterator[Database]:
+    """Open the database for the only writer, and leave it tidy."""
+    from db.schema import open_database, refuse_absent, refuse_unusable
+
+    refuse_unusable(home.database)
+    if must_exist:
+        refuse_absent(home.database)
+    with hold(home.database, command, stamp(clock())):
+        db = open_database(home.database)
+        try:
+            yield db
+            db.execute("PRAGMA optimize")
+        finally:
+            db.close()
+
+
+def run_pipeline(
+    home: Home,
+    sources: Sequence[Source],
+    *,
+    command: str,
+    progress: Progress,
+    choice: Choice | None = None,
+    catalogue: Sequence[Source] | None = None,
+    named: Sequence[tuple[Source, Sequence[Link]]] = (),
+    offline: bool = False,
+    allow_private: bool = False,
+    must_exist: bool = False,
+    clock: Clock = system_clock,
+) -> Result:
+    """
+    Read `sources`, and the links that a person `named`, store what they bring, and make the knowledge anew.
+
+    `catalogue`, where given, is every source there is: the table of sources is made to say the same.
+    """
+    from db.store import Store
+
+    with writing(home, command, clock, must_exist=must_exist) as db:
+        store = Store(db)
+        if catalogue is not None:
+            store.save_sources(catalogue, stamp(clock()))
+        for source in [*sources, *(source for source, _ in named)]:
+            store.save_source(source)
+        with recorded(store, clock, command) as run:
+            asyncio.run(_pass(home, run, sources, named, progress, choice or Choice(), offline, allow_private))
+            make_knowledge(db, run)
+        assert run.result is not None
+        return run.result
+
+
+def make_knowledge(db: Database, run: Run) -> None:
+    """Make the knowledge from the claims; what goes wrong is written down, and the evidence stands."""
+    from db.knowledge import rebuild
+
+    try:
+        rebuild(db, run.clock().date())
+    except Exception as error:
+        run.report_error(error, None, None)
+
+
+async def _pass(
+    home: Home,
+    run: Run,
+    sources: Sequence[Source],
+    named: Sequence[tuple[Source, Sequence[Link]]],
+    progress: Progress,
+    choice: Choice,
+    offline: bool,
+    allow_private: bool,
+) -> None:
+    from ingest.extract import EXTRACTOR, extract
+
+    async with _network(home, offline, allow_private) as (pages, bodies):
+        pipeline = Pipeline(run, pages, bodies, extract, EXTRACTOR, _read_article, progress, choice)
+        if sources:
+            await pipeline.ingest(sources)
+        for source, links in named:
+            await pipeline.ingest_source(source, links)
+
+
+@asynccontextmanager
+async def _network(home: Home, offline: bool, allow_private: bool) -> AsyncIterator[tuple[Pages, Bodies]]:
+    if offline:
+        yield Offline(), Offline()
+        return
+    from ingest.archive import Archive
+    from ingest.fetch import Fetcher
+
+    archive = Archive(home.archive)
+    async with Fetcher(archive=archive, allow_private=allow_private) as fetcher:
+        yield fetcher, archive
+
+
+def _read_article(capture: Capture, link: Link, source: Source) -> Document:
+    from ingest.article import read_article
+
+    return read_article(capture, link, source)

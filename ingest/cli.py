@@ -1,0 +1,65 @@
+"""
+The command `gigawatch`.
+
+In: the command line. Out: an exit code: 0 done; 1 done with failures, or a check failed; 2 wrong use; 75 another run
+holds the lock. Only gathers the commands and turns expected errors into a line on standard error. Nothing heavy is
+imported before a command needs it.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from db.failures import DatabaseError
+from ingest import __version__
+from ingest.commands import cataloguing, ingesting, publishing, reading, upkeep
+from ingest.errors import CatalogueError, IngestError
+from ingest.lock import LockedError
+
+
+class Gigawatch(click.Group):
+    """A group whose expected errors are one line, and an exit code that says what kind they are of."""
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(context)
+        except (LockedError, DatabaseError, IngestError) as error:
+            click.echo(f"gigawatch: {error}", err=True)
+            context.exit(exit_code_of(error))
+
+
+def exit_code_of(error: Exception) -> int:
+    """Say which exit code an expected error ends a command with."""
+    if isinstance(error, LockedError):
+        return LockedError.exit_code
+    return 2 if isinstance(error, DatabaseError | CatalogueError) else 1
+
+
+@click.group(cls=Gigawatch, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="gigawatch")
+def main() -> None:
+    """Watch the AI-infrastructure build-out: every figure with the sentence that says it."""
+
+
+for command in (
+    ingesting.demo,
+    ingesting.ingest,
+    ingesting.add,
+    reading.extract,
+    reading.reextract,
+    reading.rebuild,
+    cataloguing.sources,
+    upkeep.status,
+    upkeep.verify,
+    publishing.export,
+    publishing.serve,
+    upkeep.schedule,
+):
+    main.add_command(command)
+
+if __name__ == "__main__":
+    sys.exit(main())

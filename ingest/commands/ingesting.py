@@ -1,0 +1,148 @@
+"""
+The commands that bring something in: demo, ingest, add.
+
+In: options. Out: a database that holds what was found, and an exit code: 0 done, 1 done with failures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+
+from db.records import Link, Source
+from ingest.commands.options import (
+    as_day,
+    catalogue_option,
+    chosen,
+    home_options,
+    json_option,
+    private_option,
+    quiet_option,
+    sources_of,
+    tell,
+)
+from ingest.home import Home
+
+
+@click.command()
+@home_options
+@click.option("--build-only", is_flag=True, help="Build the database and do not serve it.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="Where to serve.")
+@quiet_option
+@click.pass_context
+def demo(
+    context: click.Context, database: Path, archive: Path | None, build_only: bool, port: int, quiet: bool
+) -> None:
+    """Build the database from the briefs that come with gigawatch, and serve it. Needs no network."""
+    from ingest.assembly import run_pipeline
+    from ingest.progress import shown
+
+    briefs = [source for source in sources_of(None) if source.reader == "chronicle"]
+    with shown(quiet) as progress:
+        result = run_pipeline(Home.at(database, archive), briefs, command="demo", progress=progress, offline=True)
+    tell(result, quiet=quiet, as_json=False)
+    if not build_only and result.exit_code == 0:
+        from ingest.commands.publishing import serve_database
+
+        serve_database(database, "127.0.0.1", port)
+    context.exit(result.exit_code)
+
+
+@click.command()
+@home_options
+@catalogue_option
+@click.option("--source", "slugs", multiple=True, metavar="SLUG", help="Only this source; may be said again.")
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    callback=as_day,
+    metavar="YYYY-MM-DD",
+    help="Leave older items alone.",
+)
+@click.option("--limit", type=click.IntRange(min=1), help="Take at most so many documents of each source.")
+@private_option
+@quiet_option
+@json_option
+@click.pass_context
+def ingest(
+    context: click.Context,
+    database: Path,
+    archive: Path | None,
+    catalogue: Path | None,
+    slugs: tuple[str, ...],
+    since: date | None,
+    limit: int | None,
+    allow_private: bool,
+    quiet: bool,
+    as_json: bool,
+) -> None:
+    """Read every source once, store what is new or changed, and make the knowledge anew. What cron runs."""
+    from ingest.assembly import run_pipeline
+    from ingest.pipeline import Choice
+    from ingest.progress import shown
+
+    every = sources_of(catalogue)
+    with shown(quiet or as_json) as progress:
+        result = run_pipeline(
+            Home.at(database, archive),
+            chosen(every, slugs),
+            command="ingest",
+            progress=progress,
+            choice=Choice(since, limit),
+            catalogue=every,
+            allow_private=allow_private,
+        )
+    tell(result, quiet=quiet, as_json=as_json)
+    context.exit(result.exit_code)
+
+
+@click.command()
+@click.argument("urls", metavar="URL...", nargs=-1, required=True)
+@home_options
+@quiet_option
+@json_option
+@click.pass_context
+def add(
+    context: click.Context, urls: tuple[str, ...], database: Path, archive: Path | None, quiet: bool, as_json: bool
+) -> None:
+    """Read single pages by their address."""
+    from ingest.assembly import run_pipeline
+    from ingest.progress import shown
+
+    for url in urls:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise click.UsageError(f"{url!r} is no address of a page: it must begin with http:// or https://")
+    named = by_source(urls, sources_of(None))
+    with shown(quiet or as_json) as progress:
+        result = run_pipeline(Home.at(database, archive), [], command="add", progress=progress, named=named)
+    tell(result, quiet=quiet, as_json=as_json)
+    failed = result.documents_failed > 0
+    context.exit(1 if failed else result.exit_code)
+
+
+def by_source(urls: Sequence[str], sources: Sequence[Source]) -> list[tuple[Source, list[Link]]]:
+    """
+    Put each page under the source whose host it is on, which says how far to trust it.
+
+    A page on a host of no source goes under a source of its own that stands for what people named, as press.
+    """
+    from db.store import BY_HAND
+
+    by_host: dict[str, Source] = {}
+    for source in sources:
+        by_host.setdefault(_host(source.url), source)
+    stranger = Source("added", "Pages added by hand", "https://localhost/", BY_HAND, "press", min_links=0)
+    found: dict[str, tuple[Source, list[Link]]] = {}
+    for url in dict.fromkeys(urls):
+        source = by_host.get(_host(url), stranger)
+        found.setdefault(source.slug, (source, []))[1].append(Link(url))
+    return list(found.values())
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")

@@ -1,0 +1,59 @@
+"""
+The commands that show what is there: serve, export.
+
+In: a database. Out: Datasette on this machine, or a folder of files. Changes nothing in the database.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ingest.commands.options import database_option, quiet_option
+
+
+@click.command()
+@database_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="The port; 0 takes a free one."
+)
+def serve(database: Path, host: str, port: int) -> None:
+    """Serve the database with Datasette."""
+    serve_database(database, host, port)
+
+
+def serve_database(database: Path, host: str, port: int) -> None:
+    """Serve until interrupted. The file is opened read-only, and an ingestion may write to it meanwhile."""
+    import uvicorn
+    from db.serving import datasette_for
+
+    application = datasette_for(database).app()
+    # The address on a line of its own is what a person clicks on; uvicorn's own lines are for its developers.
+    click.echo(f"http://{host}:{port}/  (stop with Ctrl+C)")
+    uvicorn.run(application, host=host, port=port, log_level="warning", lifespan="on", workers=1)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@database_option
+@click.option(
+    "--format",
+    "file_format",
+    type=click.Choice(["csv", "jsonl", "parquet"]),
+    default="csv",
+    show_default=True,
+    help="How the tables are written; parquet needs the extra `parquet`.",
+)
+@quiet_option
+def export(folder: Path, database: Path, file_format: str, quiet: bool) -> None:
+    """Write every table, whole, to FOLDER with a datapackage.json that describes it."""
+    from db.export import export_database
+
+    from db.schema import open_for_reading
+
+    written = export_database(open_for_reading(database), folder, file_format)
+    if not quiet:
+        rows = sum(resource.rows for resource in written)
+        click.echo(f"{len(written)} tables, {rows} rows in {folder}")
