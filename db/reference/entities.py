@@ -136,7 +136,7 @@ def projects() -> tuple[Project, ...]:
 
 
 def _company(row: Mapping[str, str]) -> Company:
-    aliases = tuple(_alias(part) for part in _parts(row["aliases"]))
+    aliases = tuple(_alias(part) for part in parts(row["aliases"]))
     return Company(
         slug=row["slug"],
         name=row["name"],
@@ -144,11 +144,11 @@ def _company(row: Mapping[str, str]) -> Company:
         country=row["country"] or None,
         parent=row["parent"] or None,
         aliases=tuple(alias.text for alias in aliases),
-        ambiguous=frozenset(_parts(row["ambiguous"])),
+        ambiguous=frozenset(parts(row["ambiguous"])),
         ticker=row["ticker"] or None,
         cik=row["cik"] or None,
         wikidata=row["wikidata"] or None,
-        roles=_parts(row["roles"]),
+        roles=parts(row["roles"]),
         dated_aliases=tuple(alias for alias in aliases if alias.valid_from or alias.valid_to),
     )
 
@@ -166,8 +166,8 @@ def _chip(row: Mapping[str, str], where: str) -> Chip:
         power_w=_number(row, "power_w", where),
         chips_per_system=None if chips_per_system is None else int(chips_per_system),
         chip=row["chip"] or None,
-        aliases=_parts(row["aliases"]),
-        ambiguous=frozenset(_parts(row["ambiguous"])),
+        aliases=parts(row["aliases"]),
+        ambiguous=frozenset(parts(row["ambiguous"])),
     )
 
 
@@ -182,12 +182,17 @@ def _project(row: Mapping[str, str], where: str) -> Project:
         country=row["country"] or None,
         latitude=_number(row, "latitude", where),
         longitude=_number(row, "longitude", where),
-        companies=tuple(_role(part, where) for part in _parts(row["companies"])),
-        aliases=_parts(row["aliases"]),
-        codenames=_parts(row["codenames"]),
-        ambiguous=frozenset(_parts(row["ambiguous"])),
+        companies=tuple(_role(part, where) for part in parts(row["companies"])),
+        aliases=parts(row["aliases"]),
+        codenames=parts(row["codenames"]),
+        ambiguous=frozenset(parts(row["ambiguous"])),
         renamed_on=row["renamed_on"] or None,
     )
+
+
+def read_lines(file: str) -> list[dict[str, str]]:
+    """Every line of a reference file as a dictionary."""
+    return [row for row, _ in _rows(file)]
 
 
 def _rows(file: str) -> list[tuple[dict[str, str], str]]:
@@ -203,7 +208,8 @@ def _rows(file: str) -> list[tuple[dict[str, str], str]]:
     return rows
 
 
-def _parts(text: str) -> tuple[str, ...]:
+def parts(text: str) -> tuple[str, ...]:
+    """A cell that holds a list, split at its bars."""
     return tuple(part.strip() for part in text.split("|") if part.strip())
 
 
