@@ -1,0 +1,20 @@
+"""
+Text -> claims, by rules. Pure: a document in, an `Extraction` out; the same text gives the same bytes.
+
+The way: `reading` (quantities, periods, names, places) -> `figures` (which metric) -> `claims` (who, where, which, when, how
+sure) -> `relevance` (what kind of document). Never fetches, never asks a model, never knows more than the text and `db.reference`.
+"""
+
+from __future__ import annotations
+
+from db.records import Document, Extraction
+
+EXTRACTOR = "rules/1"
+"""Name and version of these rules: stored with every claim, raised whenever the rules change what is found."""
+
+
+def extract(document: Document) -> Extraction:
+    """Everything that `document` says about AI infrastructure, by the guide for annotators."""
+    from ingest.extract.claims import make_extraction
+
+    return make_extraction(document)

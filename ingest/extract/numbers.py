@@ -24,7 +24,7 @@ SCALES: dict[str, float] = {
 # Only beside a currency or a unit may a lone letter be a scale ("$5B", "1.2m sq ft"); quantities decides that.
 LETTER_SCALES = frozenset({"k", "m", "b", "t", "mm"})
 _SCALE_WORDS = sorted(
-    (s for s in SCALES if s not in LETTER_SCALES and s.isascii() and len(s) > 1 or " " in s), key=len, reverse=True
+    (s for s in SCALES if (s not in LETTER_SCALES and s.isascii() and len(s) > 1) or " " in s), key=len, reverse=True
 )
 SCALE = re.compile(
     r"(?:\+?[\s\u00a0\u202f-]{0,2}(?P<word>"
@@ -40,9 +40,10 @@ DIGITS = re.compile(
     r"|\d+(?:\.\d+)?(?!\.?\d)|\d+"
 )
 UNITS = dict(zip(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen".split(), range(1, 20), strict=True))  # fmt: skip
-TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"], range(1, 20), strict=True))  # fmt: skip
+TENS = dict(
+    zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True)
+)
 _WORD = r"(?:" + "|".join([*UNITS, *TENS]) + r"|hundred|thousand|million|billion|trillion|lakh|crore)"
 WORDS = re.compile(
     r"\b(?:(?P<half>(?:one |a )?half|a third|(?:a |one )?quarter|three[- ]quarters|two[- ]thirds)(?:[- ]of)?[- ](?:an?[- ])?"
@@ -144,6 +145,8 @@ def _from_words(text: str, match: re.Match[str]) -> Number | None:
             return None
         scale = SCALES[match.group("halfscale").lower()] if match.group("halfscale") else 1.0
         return Number(start, start + len(match.group().rstrip(" -")), value * scale, scale, words=True)
+    if re.match(r"(?:hundred|thousand|million|billion|trillion|lakh|crore)", match.group("words"), re.IGNORECASE):
+        return None  # "multi-billion", "hundreds of millions": a scale alone is no number
     total, current, scale = 0.0, 0.0, 1.0
     for word in re.split(r"[\s,-]+", match.group("words").lower()):
         if word in UNITS:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from db.records import Place
-from db.reference.gazetteer import (
+from db.reference import (
     GazetteerPlace,
     countries,
     demonyms,
@@ -27,33 +27,421 @@ from db.reference.gazetteer import (
 from ingest.extract.segments import Segments
 
 _WORD = r"(?:St\.|Ste\.|Mt\.|Ft\.|[A-ZÀ-ÖØ-ÞĀ-ŽḀ-Ỿ][\w'’‐-]*\w|[A-Z](?=\s))"
-CANDIDATE = re.compile(rf"{_WORD}(?: (?:(?:de|del|da|do|di|la|las|los|le|el|al|of|upon|on|under|am|an der|sur|ob der|en|y|e) )?{_WORD}){{0,4}}")
-COUNTY = re.compile(r"(?P<name>[A-ZÀ-Þ][\w'’.‐-]*(?: (?:and |of |the |de |St\. )?[A-ZÀ-Þ][\w'’.‐-]*){0,3}?) (?P<kind>County|Counties|counties|county|Parish|parish|Township|township|Twp\.?|Borough|Municipality|District|Shire|Prefecture|Governorate|Emirate)\b")
-AFTER_COMMA = re.compile(r"^(?:,? (?:in (?:the )?(?:US |U\.S\. )?(?:state of )?|in )?|, (?:(?:in )?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)? (?:County|Parish|Township|Prefecture|Province), )?| \()(?P<area>[A-ZÀ-Þ][\w.'’-]*(?: (?:and |of )?[A-ZÀ-Þ][\w.'’-]*){0,2})")
-LOCATIVE = re.compile(r"\b(?:in|at|near|outside|inside|around|into|across|throughout|within|beside|between|beyond|toward|towards|off|nearby|in nearby|in downtown|north of|south of|east of|west of|northwest of|northeast of|southwest of|southeast of|city of|town of|village of|municipality of|county of|place in|site in|kilometers of|miles from|en|em|à|bei)\s+(?:the |rural |nearby |downtown |greater |central |northern |southern |eastern |western |north |south |east |west |West |East |North |South |Northern |Southern |Central |neighbou?ring |suburban |far |upstate |(?:the )?(?:city|town|county|village|state|port|province|region) of )*$", re.IGNORECASE)
-WEAK = re.compile(r"\b(?:of|for|to|from|and|or|with|by|on|through|,|;|/|than|via|including|like|is|are|–|—|-|:)\s*(?:the )?$|^$", re.IGNORECASE)
-SEAT = re.compile(r"(?:based|headquartered|incorporated|head office|headquarters|offices?) (?:is |are )?(?:in|at|near)\s*$|\bof\s*$(?<=firm of )", re.IGNORECASE)
-DIRECTION = frozenset("north south east west northern southern eastern western central upper lower greater southeast southwest northeast northwest northwestern northeastern southeastern southwestern mid new rural coastal downtown metro upstate".split())
+CANDIDATE = re.compile(
+    rf"{_WORD}(?: (?:(?:de|del|da|do|di|la|las|los|le|el|al|of|upon|on|under|am|an der|sur|ob der|en|y|e) )?{_WORD}){{0,4}}"
+)
+COUNTY = re.compile(
+    r"(?P<name>[A-ZÀ-Þ][\w'’.‐-]*(?: (?:and |of |the |de |St\. )?[A-ZÀ-Þ][\w'’.‐-]*){0,3}?) (?P<kind>County|Counties|counties|county|Parish|parish|Township|township|Twp\.?|Borough|Municipality|District|Shire|Prefecture|Governorate|Emirate)\b"
+)
+AFTER_COMMA = re.compile(
+    r"^(?:,? (?:in (?:the )?(?:US |U\.S\. )?(?:state of )?|in )?|, (?:(?:in )?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)? (?:County|Parish|Township|Prefecture|Province), )?| \()(?P<area>[A-ZÀ-Þ][\w.'’-]*(?: (?:and |of )?[A-ZÀ-Þ][\w.'’-]*){0,2})"
+)
+LOCATIVE = re.compile(
+    r"\b(?:in|at|near|outside|inside|around|into|across|throughout|within|beside|between|beyond|toward|towards|off|nearby|in nearby|in downtown|north of|south of|east of|west of|northwest of|northeast of|southwest of|southeast of|city of|town of|village of|municipality of|county of|place in|site in|kilometers of|miles from|en|em|à|bei)\s+(?:the |rural |nearby |downtown |greater |central |northern |southern |eastern |western |north |south |east |west |West |East |North |South |Northern |Southern |Central |neighbou?ring |suburban |far |upstate |(?:the )?(?:city|town|county|village|state|port|province|region) of )*$",
+    re.IGNORECASE,
+)
+WEAK = re.compile(
+    r"\b(?:of|for|to|from|and|or|with|by|on|through|,|;|/|than|via|including|like|is|are|–|—|-|:)\s*(?:the )?$|^$",
+    re.IGNORECASE,
+)
+SEAT = re.compile(
+    r"(?:based|headquartered|incorporated|head office|headquarters|offices?) (?:is |are )?(?:in|at|near)\s*$|\bof\s*$(?<=firm of )",
+    re.IGNORECASE,
+)
+DIRECTION = frozenset(
+    [
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "central",
+        "upper",
+        "lower",
+        "greater",
+        "southeast",
+        "southwest",
+        "northeast",
+        "northwest",
+        "northwestern",
+        "northeastern",
+        "southeastern",
+        "southwestern",
+        "mid",
+        "new",
+        "rural",
+        "coastal",
+        "downtown",
+        "metro",
+        "upstate",
+    ]
+)
 # Capitalised words that are also places of some size, but hardly ever the place.
 COMMON = frozenset(
-    """reading mobile bath nice best most of power phase center centre enterprise independence union liberty hope lead man march van energy data along early many cloud star vale bay page price deal post gas mills given same both
-    chief president governor mayor senator judge general king duke prince church water summit forest park college university school hall house hill lake river valley island port bridge green white black brown gray grey young long
-    short bell cook carter jackson lincoln washington madison jefferson monroe franklin clinton wilson johnson anderson marshall harrison mitchell morgan stanley murray gordon logan taylor grant warren douglas perry russell howard
-    the a an this that these those it its we they he she you i but and or if when while after before since by with from about over under more than data center ai as at on in to for one two three four five six seven eight nine ten
-    january february april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow last next first second third north south east west new old
-    big tech open source project campus company board council commission department office bank street road avenue plan plans deal deals state states city county town village public service group media news report times journal
-    call us so no yes not what who why how where which there here then now also still even some other others both each every all any few much such only just like good great high low best better early late full part
-    bitcoin genesis phoenix atlas orion apollo titan gemini mercury venus nova delta alpha omega sigma helios polaris frontier lighthouse horizon matrix vertex summit pioneer liberty victory vista aurora eclipse stargate hyperion colossus prometheus oracle meta
-    holding capital partners global international industries ventures digital solutions systems networks technologies infrastructure economy finance commerce industry construction engineering development marketing strategy research science
-    super mega giga max pro plus ultra mini air sun sky fire stone wood iron steel gold silver copper coal oil rock sand marine""".split()
+    [
+        "reading",
+        "mobile",
+        "bath",
+        "nice",
+        "best",
+        "most",
+        "of",
+        "power",
+        "phase",
+        "center",
+        "centre",
+        "enterprise",
+        "independence",
+        "union",
+        "liberty",
+        "hope",
+        "lead",
+        "man",
+        "march",
+        "van",
+        "energy",
+        "data",
+        "along",
+        "early",
+        "many",
+        "cloud",
+        "star",
+        "vale",
+        "bay",
+        "page",
+        "price",
+        "deal",
+        "post",
+        "gas",
+        "mills",
+        "given",
+        "same",
+        "both",
+        "chief",
+        "president",
+        "governor",
+        "mayor",
+        "senator",
+        "judge",
+        "general",
+        "king",
+        "duke",
+        "prince",
+        "church",
+        "water",
+        "summit",
+        "forest",
+        "park",
+        "college",
+        "university",
+        "school",
+        "hall",
+        "house",
+        "hill",
+        "lake",
+        "river",
+        "valley",
+        "island",
+        "port",
+        "bridge",
+        "green",
+        "white",
+        "black",
+        "brown",
+        "gray",
+        "grey",
+        "young",
+        "long",
+        "short",
+        "bell",
+        "cook",
+        "carter",
+        "jackson",
+        "lincoln",
+        "washington",
+        "madison",
+        "jefferson",
+        "monroe",
+        "franklin",
+        "clinton",
+        "wilson",
+        "johnson",
+        "anderson",
+        "marshall",
+        "harrison",
+        "mitchell",
+        "morgan",
+        "stanley",
+        "murray",
+        "gordon",
+        "logan",
+        "taylor",
+        "grant",
+        "warren",
+        "douglas",
+        "perry",
+        "russell",
+        "howard",
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "it",
+        "its",
+        "we",
+        "they",
+        "he",
+        "she",
+        "you",
+        "i",
+        "but",
+        "and",
+        "or",
+        "if",
+        "when",
+        "while",
+        "after",
+        "before",
+        "since",
+        "by",
+        "with",
+        "from",
+        "about",
+        "over",
+        "under",
+        "more",
+        "than",
+        "data",
+        "center",
+        "ai",
+        "as",
+        "at",
+        "on",
+        "in",
+        "to",
+        "for",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "january",
+        "february",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "last",
+        "next",
+        "first",
+        "second",
+        "third",
+        "north",
+        "south",
+        "east",
+        "west",
+        "new",
+        "old",
+        "big",
+        "tech",
+        "open",
+        "source",
+        "project",
+        "campus",
+        "company",
+        "board",
+        "council",
+        "commission",
+        "department",
+        "office",
+        "bank",
+        "street",
+        "road",
+        "avenue",
+        "plan",
+        "plans",
+        "deal",
+        "deals",
+        "state",
+        "states",
+        "city",
+        "county",
+        "town",
+        "village",
+        "public",
+        "service",
+        "group",
+        "media",
+        "news",
+        "report",
+        "times",
+        "journal",
+        "call",
+        "us",
+        "so",
+        "no",
+        "yes",
+        "not",
+        "what",
+        "who",
+        "why",
+        "how",
+        "where",
+        "which",
+        "there",
+        "here",
+        "then",
+        "now",
+        "also",
+        "still",
+        "even",
+        "some",
+        "other",
+        "others",
+        "both",
+        "each",
+        "every",
+        "all",
+        "any",
+        "few",
+        "much",
+        "such",
+        "only",
+        "just",
+        "like",
+        "good",
+        "great",
+        "high",
+        "low",
+        "best",
+        "better",
+        "early",
+        "late",
+        "full",
+        "part",
+        "bitcoin",
+        "genesis",
+        "phoenix",
+        "atlas",
+        "orion",
+        "apollo",
+        "titan",
+        "gemini",
+        "mercury",
+        "venus",
+        "nova",
+        "delta",
+        "alpha",
+        "omega",
+        "sigma",
+        "helios",
+        "polaris",
+        "frontier",
+        "lighthouse",
+        "horizon",
+        "matrix",
+        "vertex",
+        "summit",
+        "pioneer",
+        "liberty",
+        "victory",
+        "vista",
+        "aurora",
+        "eclipse",
+        "stargate",
+        "hyperion",
+        "colossus",
+        "prometheus",
+        "oracle",
+        "meta",
+        "holding",
+        "capital",
+        "partners",
+        "global",
+        "international",
+        "industries",
+        "ventures",
+        "digital",
+        "solutions",
+        "systems",
+        "networks",
+        "technologies",
+        "infrastructure",
+        "economy",
+        "finance",
+        "commerce",
+        "industry",
+        "construction",
+        "engineering",
+        "development",
+        "marketing",
+        "strategy",
+        "research",
+        "science",
+        "super",
+        "mega",
+        "giga",
+        "max",
+        "pro",
+        "plus",
+        "ultra",
+        "mini",
+        "air",
+        "sun",
+        "sky",
+        "fire",
+        "stone",
+        "wood",
+        "iron",
+        "steel",
+        "gold",
+        "silver",
+        "copper",
+        "coal",
+        "oil",
+        "rock",
+        "sand",
+        "marine",
+    ]
 )
 PERSON_BEFORE = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Prof)\.? |\b[A-Z][a-z]+ (?:[A-Z]\. )?)$")
-PERSON_TITLE = re.compile(r"\b(?:CEO|president|chairman|director|mayor|governor|Gov\.|senator|minister|chief|analyst|founder|spokes\w+|secretary|commissioner|manager|partner|officer)\s+(?:[A-Z][a-z]+\s)?$", re.IGNORECASE)
+PERSON_TITLE = re.compile(
+    r"\b(?:CEO|president|chairman|director|mayor|governor|Gov\.|senator|minister|chief|analyst|founder|spokes\w+|secretary|commissioner|manager|partner|officer)\s+(?:[A-Z][a-z]+\s)?$",
+    re.IGNORECASE,
+)
 NAME_GOES_ON = re.compile(
     r"^ (?!(?:County|Parish|Township|Counties|Campus|Data|AI|Site|Project|Region|Area|Metro|City|And|Or|In|Is|Was|On|At|To|Will|Has|Data Center|Google|Meta|Microsoft|Amazon|OpenAI|Oracle)\b)"
     r"(?:[A-ZÀ-Þ][\w&'’-]+)"
 )
-GOVERNMENT = re.compile(r"^ (?:Public|Economic|Department|Board|Utility|Utilities|Power|Electric|Energy|Chamber|Times|Post|Chronicle|Tribune|Journal|Herald|News|Gazette|Stock|Exchange|University|State University|Pacific|Valley|Authority|Corporation|Commission|Regulatory|Court|Supreme|Senate|House|Legislature|Republican|Democrat|Business|Capital|Partners|Group|Holdings|Gas|Light|Water|Development|Investment|Ventures|Bank|Telecom|Airlines|Mobile|Unicom|Digital|Semiconductor|Steel)\b")
+GOVERNMENT = re.compile(
+    r"^ (?:Public|Economic|Department|Board|Utility|Utilities|Power|Electric|Energy|Chamber|Times|Post|Chronicle|Tribune|Journal|Herald|News|Gazette|Stock|Exchange|University|State University|Pacific|Valley|Authority|Corporation|Commission|Regulatory|Court|Supreme|Senate|House|Legislature|Republican|Democrat|Business|Capital|Partners|Group|Holdings|Gas|Light|Water|Development|Investment|Ventures|Bank|Telecom|Airlines|Mobile|Unicom|Digital|Semiconductor|Steel)\b"
+)
 POPULOUS, LARGE = 15_000, 100_000
 
 
@@ -84,7 +472,9 @@ def _area(words: str) -> tuple[str | None, str] | None:
     return None
 
 
-def find_place_hits(text: str, segments: Segments, taken: Sequence[tuple[int, int]], country: str | None = None) -> list[PlaceHit]:
+def find_place_hits(
+    text: str, segments: Segments, taken: Sequence[tuple[int, int]], country: str | None = None
+) -> list[PlaceHit]:
     """Every place in `text`; `taken` are spans of companies, chips and people that are no places."""
     taken_at = sorted(taken)
     areas = _find_areas(text, taken_at)
@@ -112,7 +502,9 @@ def _overlaps(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
     return any(a < end and start < b for a, b in spans)
 
 
-_AREA_WORD = re.compile(r"(?<![\w.])(?:the )?(?P<area>(?:U\.S\.A?\.?|U\.K\.|U\.A\.E\.|US|UK|UAE|EU)(?![\w$])|[A-ZÀ-Þ][\w'’.-]*(?: (?:and |of |the |de |do )?[A-ZÀ-Þ][\w'’-]*){0,3})")
+_AREA_WORD = re.compile(
+    r"(?<![\w.])(?:the )?(?P<area>(?:U\.S\.A?\.?|U\.K\.|U\.A\.E\.|US|UK|UAE|EU)(?![\w$])|[A-ZÀ-Þ][\w'’.-]*(?: (?:and |of |the |de |do )?[A-ZÀ-Þ][\w'’-]*){0,3})"
+)
 
 
 def _find_areas(text: str, taken: Sequence[tuple[int, int]]) -> list[PlaceHit]:
@@ -152,13 +544,28 @@ def _area_hit(text: str, phrase: str, start: int) -> PlaceHit | None:
                 return PlaceHit(Place(None, admin1, code), "state", start, start + len(form))
             if GOVERNMENT.match(after) or _looks_person(text, start, before, bare):
                 return None
-            if bare in {"Washington", "New York", "Victoria", "Georgia", "Central", "Western", "Eastern", "Northern", "Southern"} and (
-                bare not in {"Victoria", "Georgia", "New York", "Washington"} or re.match(r" (?:Post|Times|Stock|Street|Wizards)|, D\.?C|-based", after)
+            if bare in {
+                "Washington",
+                "New York",
+                "Victoria",
+                "Georgia",
+                "Central",
+                "Western",
+                "Eastern",
+                "Northern",
+                "Southern",
+            } and (
+                bare not in {"Victoria", "Georgia", "New York", "Washington"}
+                or re.match(r" (?:Post|Times|Stock|Street|Wizards)|, D\.?C|-based", after)
             ):
                 return None
             if code not in {"US", "CA", "AU", "GB", "IN", "DE"} and len(bare) < 4:
                 return None
-            if find_places(bare) and code not in {"US", "CA", "AU", "IN", "GB"} and any(p.kind == "city" and (p.population or 0) > LARGE for p in find_places(bare)):
+            if (
+                find_places(bare)
+                and code not in {"US", "CA", "AU", "IN", "GB"}
+                and any(p.kind == "city" and (p.population or 0) > LARGE for p in find_places(bare))
+            ):
                 return None  # São Paulo, Abu Dhabi, Seoul: the town is meant
             return PlaceHit(Place(None, admin1, code), "state", start, end)
     if bare.upper() == bare and bare.title() in state_names() and len(bare) > 4:
@@ -173,10 +580,14 @@ def _area_hit(text: str, phrase: str, start: int) -> PlaceHit | None:
 
 
 def _looks_person(text: str, start: int, before: str, word: str) -> bool:
-    return word in {"Washington", "Virginia", "Georgia", "Carolina", "Dakota", "Jersey", "Victoria"} and bool(re.search(r"\b(?:Ms|Mrs|Mr|George|Denzel)\.? $", before))
+    return word in {"Washington", "Virginia", "Georgia", "Carolina", "Dakota", "Jersey", "Victoria"} and bool(
+        re.search(r"\b(?:Ms|Mrs|Mr|George|Denzel)\.? $", before)
+    )
 
 
-def _county(text: str, match: re.Match[str], context: Counter[tuple[str | None, str]], areas: Sequence[PlaceHit]) -> list[PlaceHit]:
+def _county(
+    text: str, match: re.Match[str], context: Counter[tuple[str | None, str]], areas: Sequence[PlaceHit]
+) -> list[PlaceHit]:
     kind = match.group("kind").lower().rstrip(".")
     names = match.group("name")
     plural = kind == "counties"
@@ -195,7 +606,9 @@ def _county(text: str, match: re.Match[str], context: Counter[tuple[str | None, 
             continue
         start = text.find(part, max(0, match.start() - 70), match.end())
         name = f"{part} {word}"
-        known = [p for p in (*find_places(name), *find_places(part)) if p.kind in {"county", "township"}] or list(find_places(name))
+        known = [p for p in (*find_places(name), *find_places(part)) if p.kind in {"county", "township"}] or list(
+            find_places(name)
+        )
         place = _choose(known, area, context, areas, start)
         if place is None and area is not None:
             out.append(PlaceHit(Place(name, area[0], area[1]), "county", start, match.end()))
@@ -203,7 +616,11 @@ def _county(text: str, match: re.Match[str], context: Counter[tuple[str | None, 
             out.append(PlaceHit(Place(name, place.admin1, place.country), "county", start, match.end()))
         else:
             near = _nearest_area(areas, start, context)
-            out.append(PlaceHit(Place(name, near[0] if near else None, near[1] if near else None), "county", start, match.end()))
+            out.append(
+                PlaceHit(
+                    Place(name, near[0] if near else None, near[1] if near else None), "county", start, match.end()
+                )
+            )
     return out
 
 
@@ -216,7 +633,9 @@ def _longest_area(words: str) -> tuple[str | None, str] | None:
     return None
 
 
-def _nearest_area(areas: Sequence[PlaceHit], start: int, context: Counter[tuple[str | None, str]]) -> tuple[str | None, str] | None:
+def _nearest_area(
+    areas: Sequence[PlaceHit], start: int, context: Counter[tuple[str | None, str]]
+) -> tuple[str | None, str] | None:
     states = [h for h in areas if h.kind == "state"] or [h for h in areas if not h.demonym]
     if states:
         best = min(states, key=lambda h: abs(h.start - start) + (200 if h.start > start else 0))
@@ -224,7 +643,13 @@ def _nearest_area(areas: Sequence[PlaceHit], start: int, context: Counter[tuple[
     return max(context, key=lambda k: context[k]) if context else None
 
 
-def _choose(known: Sequence[GazetteerPlace], area: tuple[str | None, str] | None, context: Counter[tuple[str | None, str]], areas: Sequence[PlaceHit], start: int) -> GazetteerPlace | None:
+def _choose(
+    known: Sequence[GazetteerPlace],
+    area: tuple[str | None, str] | None,
+    context: Counter[tuple[str | None, str]],
+    areas: Sequence[PlaceHit],
+    start: int,
+) -> GazetteerPlace | None:
     """The namesake that the area after the name, the areas of the text and size speak for."""
     if not known:
         return None
@@ -254,7 +679,15 @@ def _choose(known: Sequence[GazetteerPlace], area: tuple[str | None, str] | None
     return best if supported or (best.population or 0) >= POPULOUS or len(known) == 1 else None
 
 
-def _towns(text: str, match: re.Match[str], context: Counter[tuple[str | None, str]], areas: Sequence[PlaceHit], spans: list[tuple[int, int]], taken: Sequence[tuple[int, int]], segments: Segments) -> list[PlaceHit]:
+def _towns(
+    text: str,
+    match: re.Match[str],
+    context: Counter[tuple[str | None, str]],
+    areas: Sequence[PlaceHit],
+    spans: list[tuple[int, int]],
+    taken: Sequence[tuple[int, int]],
+    segments: Segments,
+) -> list[PlaceHit]:
     pieces = [(m.start() + match.start(), m.end() + match.start()) for m in re.finditer(r"\S+", match.group())]
     out: list[PlaceHit] = []
     index = 0
@@ -275,7 +708,15 @@ def _towns(text: str, match: re.Match[str], context: Counter[tuple[str | None, s
     return out
 
 
-def _town(text: str, phrase: str, start: int, end: int, context: Counter[tuple[str | None, str]], areas: Sequence[PlaceHit], segments: Segments) -> PlaceHit | None:
+def _town(
+    text: str,
+    phrase: str,
+    start: int,
+    end: int,
+    context: Counter[tuple[str | None, str]],
+    areas: Sequence[PlaceHit],
+    segments: Segments,
+) -> PlaceHit | None:
     after = text[end : end + 60]
     named = AFTER_COMMA.match(after)
     area = None
@@ -284,7 +725,32 @@ def _town(text: str, phrase: str, start: int, end: int, context: Counter[tuple[s
         if area is not None and area[0] is None and area[1] and re.match(r" \(", after):
             area = None
     words = phrase.split(" ")
-    if words[0].lower() in {"in", "the", "at", "near", "and", "of", "for", "from", "to", "on", "by", "as", "but", "with", "when", "while", "this", "its", "our", "a"} and len(words) > 1:
+    if (
+        words[0].lower()
+        in {
+            "in",
+            "the",
+            "at",
+            "near",
+            "and",
+            "of",
+            "for",
+            "from",
+            "to",
+            "on",
+            "by",
+            "as",
+            "but",
+            "with",
+            "when",
+            "while",
+            "this",
+            "its",
+            "our",
+            "a",
+        }
+        and len(words) > 1
+    ):
         return None
     block = segments.block_of(segments.sentence_at(start))
     known = find_places(phrase)
@@ -293,23 +759,53 @@ def _town(text: str, phrase: str, start: int, end: int, context: Counter[tuple[s
     if area is not None and not PERSON_TITLE.search(before):
         place = _choose(known, area, context, areas, start)
         if place is not None:
-            return PlaceHit(Place(place.name if place.kind != "state" else None, area[0] or (place.admin1 if area[1] == "US" else _stated(place, context)), place.country), place.kind, start, end)
+            return PlaceHit(
+                Place(
+                    place.name if place.kind != "state" else None,
+                    area[0] or (place.admin1 if area[1] == "US" else _stated(place, context)),
+                    place.country,
+                ),
+                place.kind,
+                start,
+                end,
+            )
         lead_ok = LOCATIVE.search(before) or WEAK.search(before) or label
-        if lead_ok and len(words) <= 3 and words[0].lower() not in COMMON and not re.match(r"^(?:,)? in ", after) and (text[end] == "," or text[end : end + 2] == " ("):
+        if (
+            lead_ok
+            and len(words) <= 3
+            and words[0].lower() not in COMMON
+            and not re.match(r"^(?:,)? in ", after)
+            and (text[end] == "," or text[end : end + 2] == " (")
+        ):
             return PlaceHit(Place(phrase, area[0], area[1]), "city", start, end)
         return None
     if not known:
         return None
     single = len(words) == 1
-    if single and words[0].lower() in COMMON and not (LOCATIVE.search(before) and words[0].lower() not in {"power", "phase", "march", "may", "union", "data", "ai", "center"}):
+    if (
+        single
+        and words[0].lower() in COMMON
+        and not (
+            LOCATIVE.search(before)
+            and words[0].lower() not in {"power", "phase", "march", "may", "union", "data", "ai", "center"}
+        )
+    ):
         return None
-    if NAME_GOES_ON.match(after) and not (known and max((p.population or 0) for p in known) > LARGE and re.match(r" [A-Z][a-z]+ (?:campus|site|data)", after)):
+    if NAME_GOES_ON.match(after) and not (
+        known
+        and max((p.population or 0) for p in known) > LARGE
+        and re.match(r" [A-Z][a-z]+ (?:campus|site|data)", after)
+    ):
         return None
     if GOVERNMENT.match(after):
         return None
     if PERSON_BEFORE.search(before) and not LOCATIVE.search(before):
         last = before.split()[-1] if before.split() else ""
-        if last.lower() not in DIRECTION and not re.search(r"[.!?:]\s*$", before) and last not in {"The", "In", "At", "From", "Near", "Outside"}:
+        if (
+            last.lower() not in DIRECTION
+            and not re.search(r"[.!?:]\s*$", before)
+            and last not in {"The", "In", "At", "From", "Near", "Outside"}
+        ):
             return None
     if PERSON_TITLE.search(before):
         return None
@@ -320,11 +816,16 @@ def _town(text: str, phrase: str, start: int, end: int, context: Counter[tuple[s
         return None
     size = place.population or 0
     supported = any(c == place.country and (a is None or a == place.admin1) for a, c in context)
-    if LOCATIVE.search(before) or label:
-        pass
-    elif re.match(r"(?:['’]s)? (?:campus|site|data cent|facility|project|plant|park|hall|expansion|metro|area|region|city)", after) or re.match(r"-based\b", after):
-        pass
-    elif size >= LARGE and (WEAK.search(before) or before.rstrip().endswith(",")):
+    if (
+        LOCATIVE.search(before)
+        or label
+        or re.match(
+            r"(?:['’]s)? (?:campus|site|data cent|facility|project|plant|park|hall|expansion|metro|area|region|city)",
+            after,
+        )
+        or re.match(r"-based\b", after)
+        or (size >= LARGE and (WEAK.search(before) or before.rstrip().endswith(",")))
+    ):
         pass
     elif supported and WEAK.search(before) and size >= 1000:
         if not before.strip() and not label:
@@ -352,8 +853,13 @@ def _mark(text: str, hit: PlaceHit, segments: Segments) -> PlaceHit:
     if SEAT.search(before) or re.match(r"(?:, [A-Z][\w.]+)?-(?:based|headquartered|listed)\b", after):
         return replace(hit, seat=True)
     block = segments.block_of(segments.sentence_at(hit.start))
-    if block.kind == "paragraph" and hit.start - block.start < 60 and re.match(
-        r"(?:,? [\w., ]{0,24})?(?:[,/ ]+(?:[A-Z][\w. ]+,? )?(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:, \d{4}| \d{4})?)?\s?(?:\([^)]{2,40}\)|/[A-Z][\w ]+/)?\s?(?:--|—|–| - )", text[hit.end : hit.end + 90]
+    if (
+        block.kind == "paragraph"
+        and hit.start - block.start < 60
+        and re.match(
+            r"(?:,? [\w., ]{0,24})?(?:[,/ ]+(?:[A-Z][\w. ]+,? )?(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:, \d{4}| \d{4})?)?\s?(?:\([^)]{2,40}\)|/[A-Z][\w ]+/)?\s?(?:--|—|–| - )",
+            text[hit.end : hit.end + 90],
+        )
     ):
         return replace(hit, dateline=True)
     return hit

@@ -261,10 +261,8 @@ def _quantity(text: str, group: list[_Measured]) -> Quantity:
     hedge = hedge_around(text, first.start, last.end)
     qualifier: Qualifier = "range" if len(group) == 2 else hedge.qualifier
     rate = (
-        bool(RATE.match(text, last.end))
-        and not re.match(r"\s?(?:each|a year)\b", text[last.end : last.end + 8])
-        or _is_rate(text, last.end)
-    )
+        bool(RATE.match(text, last.end)) and not re.match(r"\s?(?:each|a year)\b", text[last.end : last.end + 8])
+    ) or _is_rate(text, last.end)
     bounds: tuple[float | None, float | None] = (low, high)
     if qualifier == "up_to":
         bounds = (None, high)

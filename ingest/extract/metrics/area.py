@@ -13,9 +13,18 @@ from ingest.extract.metrics.view import Verdict, View
 
 FAMILY = frozenset({"area"})
 
-LAND = re.compile(r"\b(?:land|plots?|parcels?|grounds?|lots?|acreage|terrain|farmland|site area|site of|estate|fields?|park\b|property|tract|greenfield|brownfield|부지)", re.IGNORECASE)
-FLOOR = re.compile(r"\b(?:floors?|buildings?|halls?|GFA|gross floor|under roof|data[- ]?cent(?:er|re) space|white space|facilit(?:y|ies)|data[- ]?cent(?:er|re)s?|warehouses?|shell|roof|built|raised[- ]floor|structures?|complex|campus)\b", re.IGNORECASE)
-NOT_OURS = re.compile(r"\b(?:burned|burnt|wildfire|forests?|wetlands?|lakes?|solar (?:panels|farm)|football fields? of|crops?|corn|soybeans?|vines|conservation|national park|office (?:space|tower|lease)|retail|apartments?)\b", re.IGNORECASE)
+LAND = re.compile(
+    r"\b(?:land|plots?|parcels?|grounds?|lots?|acreage|terrain|farmland|site area|site of|estate|fields?|park\b|property|tract|greenfield|brownfield|부지)",
+    re.IGNORECASE,
+)
+FLOOR = re.compile(
+    r"\b(?:floors?|buildings?|halls?|GFA|gross floor|under roof|data[- ]?cent(?:er|re) space|white space|facilit(?:y|ies)|data[- ]?cent(?:er|re)s?|warehouses?|shell|roof|built|raised[- ]floor|structures?|complex|campus)\b",
+    re.IGNORECASE,
+)
+NOT_OURS = re.compile(
+    r"\b(?:burned|burnt|wildfire|forests?|wetlands?|lakes?|solar (?:panels|farm)|football fields? of|crops?|corn|soybeans?|vines|conservation|national park|office (?:space|tower|lease)|retail|apartments?)\b",
+    re.IGNORECASE,
+)
 SMALLEST_M2, SMALLEST_HA = 500.0, 0.4
 M2_PER_HA = 1e4
 
@@ -32,7 +41,17 @@ def classify(view: View) -> Verdict | None:
         return None if quantity.value < SMALLEST_HA else Verdict("land_area", 0.8, quantity.start, quantity.end)
     if quantity.value < SMALLEST_M2:
         return None
-    metres = quantity.unit_word not in {"square feet", "square foot", "sq ft", "sq. ft", "sq.ft", "sqft", "sf", "gsf", "sq feet"}
+    metres = quantity.unit_word not in {
+        "square feet",
+        "square foot",
+        "sq ft",
+        "sq. ft",
+        "sq.ft",
+        "sqft",
+        "sf",
+        "gsf",
+        "sq feet",
+    }
     land = _nearest(LAND, view)
     floor = _nearest(FLOOR, view)
     if quantity.unit_word in {"pyeong", "평", "tsubo"}:
@@ -40,14 +59,22 @@ def classify(view: View) -> Verdict | None:
     elif metres:
         metric = "land_area" if land <= floor else "floor_area"
     else:
-        metric = "land_area" if re.match(r"[\s-]*(?:of )?(?:land|lot|plot|parcel|site|property)\b", view.after(20)) else "floor_area"
+        metric = (
+            "land_area"
+            if re.match(r"[\s-]*(?:of )?(?:land|lot|plot|parcel|site|property)\b", view.after(20))
+            else "floor_area"
+        )
     return Verdict("land_area" if metric == "land_area" else "floor_area", 0.6, quantity.start, quantity.end)
 
 
 def _nearest(pattern: re.Pattern[str], view: View) -> int:
     best = 999
     for match in pattern.finditer(view.text, view.sentence_start, view.sentence_end):
-        gap = view.quantity.start - match.end() if match.end() <= view.quantity.start else match.start() - view.quantity.end + 4
+        gap = (
+            view.quantity.start - match.end()
+            if match.end() <= view.quantity.start
+            else match.start() - view.quantity.end + 4
+        )
         if 0 <= gap < best:
             best = gap
     return best

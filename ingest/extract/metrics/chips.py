@@ -24,17 +24,24 @@ AFTER = re.compile(
     r"Trainium ?\d?|Ascend|MTIA|Trillium|Ironwood|[A-Z]{1,3}\d{2,4}[A-Za-z]{0,2}(?:-(?:class|generation|equivalent))?|MI\d{3}X?(?:-(?:class|generation))?|NVL\d+|processing)[\s-]+){0,6}"
     rf"(?P<noun>{NOUN})\b",
 )
-MODEL = re.compile(r"^[\s-]?(?:(?:of (?:\w+['’]s )?)?(?:more |additional |new |of |the |its |NVIDIA |Nvidia |AMD |AMD Instinct |Google |AWS |Amazon |Intel |Huawei )*)?$")
+MODEL = re.compile(
+    r"^[\s-]?(?:(?:of (?:\w+['’]s )?)?(?:more |additional |new |of |the |its |NVIDIA |Nvidia |AMD |AMD Instinct |Google |AWS |Amazon |Intel |Huawei )*)?$"
+)
 VAGUE = frozenset({"parts", "units", "cards", "processors", "semiconductors", "processor"})
-NOT_ONES = re.compile(r"\b(?:a|per|each|every) (?:year|month|week)\b|\bannually\b|\bexport\w* (?:up to )?$|\bcores?\b|\bper (?:rack|pod|cabinet|server|node)\b", re.IGNORECASE)
-EACH = re.compile(r"\b(?:single|each|per|one) (?:pod|rack|server|node|superpod|ultraserver|cabinet|tray)\b|\bpods?\b", re.IGNORECASE)
+NOT_ONES = re.compile(
+    r"\b(?:a|per|each|every) (?:year|month|week)\b|\bannually\b|\bexport\w* (?:up to )?$|\bcores?\b|\bper (?:rack|pod|cabinet|server|node)\b",
+    re.IGNORECASE,
+)
+EACH = re.compile(
+    r"\b(?:single|each|per|one) (?:pod|rack|server|node|superpod|ultraserver|cabinet|tray)\b|\bpods?\b", re.IGNORECASE
+)
 SMALLEST = 100
 
 
 def classify(view: View) -> Verdict | None:
     """Decide whether the number counts AI chips; the span then takes in the chip's name."""
     quantity = view.quantity
-    if quantity.rate or quantity.value < SMALLEST or quantity.decimals and not quantity.scaled:
+    if quantity.rate or quantity.value < SMALLEST or (quantity.decimals and not quantity.scaled):
         return None
     after = view.after(110)
     match = AFTER.match(after)
@@ -46,7 +53,9 @@ def classify(view: View) -> Verdict | None:
     model = next(((a, b) for a, b in view.chip_spans if quantity.end <= a <= quantity.end + 40), None)
     if model and MODEL.match(view.text[quantity.end : model[0]]):
         stop = model[1] + (view.text[model[1] : model[1] + 1] == "s")
-        tail = re.match(rf"(?:-(?:class|generation|based))?[\s-](?:(?:AI |Tensor Core )?{NOUN})\b", view.text[stop : stop + 40])
+        tail = re.match(
+            rf"(?:-(?:class|generation|based))?[\s-](?:(?:AI |Tensor Core )?{NOUN})\b", view.text[stop : stop + 40]
+        )
         model_end = stop + (tail.end() if tail else 0)
         if model_end > end:
             end, noun = model_end, noun or "chip"
@@ -56,6 +65,8 @@ def classify(view: View) -> Verdict | None:
         return None
     if NOT_ONES.search(view.text[end : min(view.sentence_end, end + 24)]) or NOT_ONES.search(after[:16]):
         return None
-    if re.search(r"\brack\w*\b", view.text[end : end + 8]) or EACH.search(view.sentence[max(0, quantity.start - view.sentence_start - 40) : end - view.sentence_start]):
+    if re.search(r"\brack\w*\b", view.text[end : end + 8]) or EACH.search(
+        view.sentence[max(0, quantity.start - view.sentence_start - 40) : end - view.sentence_start]
+    ):
         return None
     return Verdict("chips", 0.8, quantity.start, end, noun)

@@ -31,34 +31,53 @@ NOT_OURS = re.compile(
     r"death|killed|protest\w*|signed (?:a|the) petition|attend\w+|seats?|voters?|population|apprentices|robots?|worldwide|globally|employs (?:more than |about |some |over |around )?$)\b",
     re.IGNORECASE,
 )
-COMPANY_STAFF = re.compile(r"\b(?:has|have|with|employs|now employs|counts|headcount|workforce of|team of|its)\s+(?:\S+\s){0,3}$", re.IGNORECASE)
-BARE = re.compile(r"\b(?:employ|staff(?:ed)? (?:of|by)|rising to|grow(?:ing)? to|expand to|increase to|followed by|running it,?|of them|(?:in|for) operation|operat\w+|permanent\w*|later|afterwards?|for good|then)\b(?:\s\S+){0,4}\s*$", re.IGNORECASE)
+COMPANY_STAFF = re.compile(
+    r"\b(?:has|have|with|employs|now employs|counts|headcount|workforce of|team of|its)\s+(?:\S+\s){0,3}$",
+    re.IGNORECASE,
+)
+BARE = re.compile(
+    r"\b(?:employ|staff(?:ed)? (?:of|by)|rising to|grow(?:ing)? to|expand to|increase to|followed by|running it,?|of them|(?:in|for) operation|operat\w+|permanent\w*|later|afterwards?|for good|then)\b(?:\s\S+){0,4}\s*$",
+    re.IGNORECASE,
+)
 SMALLEST = 10
 
 
 def classify(view: View) -> Verdict | None:
     """Decide whether the number counts jobs of a project."""
     quantity = view.quantity
-    if quantity.value < SMALLEST or quantity.value > 5e6 or quantity.decimals and not quantity.scaled:
+    if quantity.value < SMALLEST or quantity.value > 5e6 or (quantity.decimals and not quantity.scaled):
         return None
     before, after = view.before(90), view.after(90)
     if quantity.rate and not re.match(r"\s?(?:each)\b", after):
         return None
-    if KOREAN.search(before) or re.match(r"\s?(?:개|명)", after) and re.search(r"일자리|인력|고용", before[-24:] + after):
+    if KOREAN.search(before) or (
+        re.match(r"\s?(?:개|명)", after) and re.search(r"일자리|인력|고용", before[-24:] + after)
+    ):
         tail = re.match(r"\s?(?:개|명)", after)
         return Verdict("jobs", 0.6, quantity.start, quantity.end + (tail.end() if tail else 0), "jobs")
     match = AFTER.match(after)
     if match is None:
         return None
-    if NOT_OURS.search(view.before(60)) or re.match(r"^\s?(?:at|in|across) (?:the )?(?:company|world|globe)", after[match.end() :]):
+    if NOT_OURS.search(view.before(60)) or re.match(
+        r"^\s?(?:at|in|across) (?:the )?(?:company|world|globe)", after[match.end() :]
+    ):
         return None
     if re.match(r"\s(?:a|per|each|every) (?:year|month)\b|\sannually", after[match.end() : match.end() + 14]):
         return None
     noun = match.group("noun").lower()
     people = re.fullmatch(PEOPLE, noun, re.IGNORECASE) is not None
-    if people and not CREATE.search(before + " | " + after[match.end() :]) and not re.search(r"construction|building|permanent|full-time|operational", match.group(), re.IGNORECASE):
+    if (
+        people
+        and not CREATE.search(before + " | " + after[match.end() :])
+        and not re.search(r"construction|building|permanent|full-time|operational", match.group(), re.IGNORECASE)
+    ):
         return None
-    if people and noun in {"people", "employees", "staff", "engineers"} and COMPANY_STAFF.search(before) and not re.search(r"construct|permanent|will|would|expected|peak|once|when", view.sentence, re.IGNORECASE):
+    if (
+        people
+        and noun in {"people", "employees", "staff", "engineers"}
+        and COMPANY_STAFF.search(before)
+        and not re.search(r"construct|permanent|will|would|expected|peak|once|when", view.sentence, re.IGNORECASE)
+    ):
         return None
     if noun == "permanent" and not re.match(r"[\s,;.|]|$", after[match.end() : match.end() + 1]):
         return None

@@ -10,131 +10,12 @@ from __future__ import annotations
 
 import re
 
-from ingest.extract.cues import Cue, find, table, weigh
+from ingest.extract.cues import find, load, weigh
 from ingest.extract.metrics.view import Verdict, View
 
 FAMILY = frozenset({"money"})
 
-CUES = table(
-    [
-        # Contracts first where a phrase would else be read as revenue or capex.
-        Cue(
-            "contract",
-            4.0,
-            r"(?:total |base-term |aggregate |anticipated )*contracted (?:lease |base-term )*revenues?|lease revenues?|contract value|total contract|revenue backlog of the (?:deal|contract)|prepa(?:y|id|yment)\w*",
-        ),
-        Cue(
-            "none",
-            4.5,
-            r"(?:property |sales |income |use |local |state |federal )*tax(?:es|payers?)?(?:[- ](?:breaks?|credits?|abatements?|revenues?|incentives?|exemptions?|relief|receipts?|benefits?|savings|base|bills?|money))*|abate(?:ment|d)s?|incentives?|subsid(?:y|ies|ised|ized)|rebates?|PILOT",
-        ),
-        Cue(
-            "none",
-            4.0,
-            r"revenues?|sales|turnover|profits?|earnings|net (?:income|loss)|income|EBITDA|EBIT|ARR|run[- ]rate|gross margin|royalt(?:y|ies)|billings",
-        ),
-        Cue(
-            "none",
-            4.0,
-            r"valuations?|valued|values? (?:it|the company|the operator|the firm|itself)|market (?:capitali[sz]ation|cap|value)|enterprise value|worth that much|share price|price target|post-money|pre-money|net worth",
-        ),
-        Cue("none", 3.5, r"backlogs?|remaining performance obligations?|RPO|orders on its books|order book"),
-        Cue("none", 3.5, r"(?:a|per) share|dividends?|buybacks?|repurchas\w+|shareholders"),
-        Cue(
-            "none",
-            3.0,
-            r"GDP|gross domestic product|economic (?:impact|output|benefit|activity|growth)|economic development benefits|to the economy|added value",
-        ),
-        Cue(
-            "none",
-            3.5,
-            r"payrolls?|wages?|salar(?:y|ies)|annual pay|compensation|average pay|total expenses|operating expenses|opex|operating costs?|energy costs?|electricity costs?",
-        ),
-        Cue(
-            "none",
-            3.0,
-            r"ratepayers?|electric(?:ity)? bills?|monthly bills?|household bills?|savings?|save[sd]?|saving",
-        ),
-        Cue(
-            "none",
-            3.5,
-            r"fin(?:e|ed|es)\b|penalt(?:y|ies)|lawsuits?|settlement|damages|donat\w+|charit\w+|scholarships?|community (?:fund|benefits?|investment|grants?)|philanthrop\w+|impact fund|growth fund|training programs?|water projects|schools?|grants? to",
-        ),
-        Cue(
-            "none",
-            3.0,
-            r"assets under management|in assets|of assets|balance sheet|cash(?: and| on hand|,)|inventor(?:y|ies)|write[- ]?(?:off|down)s?|impairment|charge of|dry powder",
-        ),
-        Cue(
-            "none",
-            2.5,
-            r"analysts? (?:had |have )?(?:expect|estimat|pencil|predict|forecast)\w*|consensus|Wall Street|analysts|the market (?:size|opportunity)|addressable market|total addressable|market (?:will|is expected to|could) (?:reach|grow|hit)",
-        ),
-        Cue(
-            "none",
-            2.5,
-            r"prices?|costs? (?:consumers|customers|households)|list price|per (?:unit|month|token|hour)|apiece|retail|rent(?:al)? of|a month",
-        ),
-        # Financing.
-        Cue(
-            "financing",
-            4.0,
-            r"(?:bridge |term |green |syndicated |bank |construction |project |delayed[- ]draw |private |senior |secured |junior |mezzanine )*(?:loans?|debt|bonds?|notes|credit (?:facilit(?:y|ies)|lines?|agreement)|revolv(?:er|ing)(?: credit)?(?: facility)?|facilit(?:y|ies) (?:agreement|with banks)|mortgages?|sukuk|securiti[sz]\w+|convertibles?|debentures?|CMBS|ABS|private placement|bank money|borrowings?)",
-        ),
-        Cue(
-            "financing",
-            3.5,
-            r"rais(?:e|ed|es|ing)(?! (?:its|the|their|his|guidance|forecast|capex|from))|fundrais\w+|fund(?:ing|ed|s)?(?! for (?:schools))|financ(?:e|ed|es|ing|ings|ier|iers)|refinanc\w+|capital raise|Series [A-H]\b|(?:seed|growth|financing|funding|investment) round|round|led by|lend(?:s|ers?|ing)?|lent|borrow(?:s|ed|ing)?|underwr\w+|proceeds",
-        ),
-        Cue(
-            "financing",
-            3.5,
-            r"equity|stakes?|shares?|stock|interest in|minority|majority stake|preferred|warrants?|IPO|initial public offering|listing|offering|capital commitments?|capital injection|recapitali\w+",
-        ),
-        Cue(
-            "financing",
-            3.5,
-            r"acqui(?:re|red|res|ring|sition|sitions)|takeover|take-private|takes? private|bu(?:y|ys|ying) out|buyout|merger|all-stock|all-cash|purchase price|sold (?:its|the|a|an)",
-        ),
-        Cue(
-            "financing",
-            3.0,
-            r"joint venture|JV|venture|backstop\w*|guarante\w+|investors?|special[- ]purpose|co-invest\w*|sovereign wealth|private equity|credit funds?|infrastructure fund|debt-financed|off-balance-sheet",
-        ),
-        # Contracts.
-        Cue(
-            "contract",
-            3.5,
-            r"contracts?(?! (?:workers|manufactur))|contracted|agreements?|deals?|leases?|leased|leasing|tenan(?:t|cy)|take[- ]or[- ]pay|offtake|hosting|colocation (?:agreement|deal)|orders?|ordered|purchase (?:orders?|agreements?|commitments?)|pacts?|accords?|tender(?:ed)?|supply (?:deal|agreement|contract)",
-        ),
-        Cue(
-            "contract",
-            3.0,
-            r"to rent|rents?|renting|buy(?:s|ing)? (?:compute|computing|cloud|capacity|chips|GPUs|power|electricity|servers|turbines)|cloud (?:services?|deal|contract|computing services)|commit(?:s|ted)? to (?:buy|buying|purchase|purchasing|spend on (?:AWS|Azure|Google Cloud))|compute (?:deal|contract|capacity)|spend (?:\S+ ){0,4}on (?:AWS|Azure|Oracle|Google Cloud|cloud services|compute from)|of Azure|Azure|worth of (?:chips|GPUs|compute|cloud|computing)|chips from|GPUs from|purchas(?:e|es|ed|ing) of (?:\S+ ){0,3}(?:chips|GPUs|hardware|equipment|servers|systems)",
-        ),
-        # Capex.
-        Cue(
-            "capex",
-            4.0,
-            r"capital (?:expenditures?|spending|investments?|budget|outlays?|expenses)|cap(?:ital)?[- ]?ex|build[- ]?out|construction (?:costs?|budget)|cost of (?:construction|development|building)|development costs?|price[- ]?tag|infrastructure spending|spending plans?",
-        ),
-        Cue(
-            "capex",
-            3.2,
-            r"invest(?:s|ed|ing|ments?)?|spend(?:s|ing)?|spent|pour(?:s|ed|ing)?|sink(?:s|ing)?|plough\w*|plow\w*|pump(?:s|ed|ing)?|pledg(?:e|es|ed|ing)|earmark\w*|outlays?|lay(?:s|ing)? out|set(?:s|ting)? aside|splurg\w+|shell(?:s|ed|ing)? out|put(?:s|ting)?(?: up)? |commit(?:s|ted|ment|ments|ting)?|allocat\w+|budget(?:s|ed|ing)?|bankroll\w*|inject\w*",
-        ),
-        Cue(
-            "capex",
-            2.6,
-            r"build(?:s|ing)?|built|construct(?:s|ed|ing|ion)?|develop(?:s|ed|ing|ment)?|expan(?:d|ds|ded|ding|sion)|cost(?:s|ed|ing)?|costed|bill|estimated|priced|worth|capital|upgrade\w*|retrofit\w*",
-        ),
-        Cue(
-            "capex",
-            2.2,
-            r"data[- ]?cent(?:er|re)s?|campus(?:es)?|facilit(?:y|ies)|projects?|sites?|hubs?|parks?|plants?|complex|supercomputers?|infrastructure|initiative|program(?:me)?s?|phases?|buildings?|halls?|clusters?|factor(?:y|ies)|superclusters?|servers|equipment|gigafactor\w+|region|development",
-        ),
-    ]
-)
+CUES = load("money")
 HEAD_NOUN = re.compile(
     r"^(?:[- ]|,? (?:hyperscale|AI|new|planned|proposed|massive|sprawling|artificial intelligence|multi-phase|\d[\d,.]*[- ](?:acre|megawatt|gigawatt|MW|GW|year|building|square[- ]foot|phase|site))[, -]?)*(?P<noun>[\w-]+(?: [\w-]+){0,4})"
 )
@@ -172,38 +53,118 @@ SMALL = 1.0e6
 """Sums below this (in whatever currency, save the large-number ones) are prices, fees and fines."""
 
 
+INCREMENT = re.compile(
+    r"\b(?:lift|rais|increas|boost|cut|lower|trim|rose|ris|grew|grow|reduc|up|higher|jump|climb)\w*\b[^.;]{0,44}\bby (?:about |another |some |roughly |a further |nearly |up to )?\s*$|\b(?:increase|rise|jump|cut|reduction) of (?:about |roughly |nearly )?\s*$",
+    re.IGNORECASE,
+)
+UNIT_COST = re.compile(
+    r"\b(?:an?|one|1|each|every|per)[ -](?:gigawatt|GW|megawatt|MW)\b[^.;$€£]{0,60}\b(?:costs?|priced?|runs?|takes?|at|around)\b[^.;$€£]{0,24}$",
+    re.IGNORECASE,
+)
+GOODS_FOR = re.compile(
+    r"\b(?:GPUs?|chips?|processors?|systems|turbines|equipment|servers|accelerators|MI\d{3}\w*|GB\d{3}\w*|H\d00s?|racks)\b[^.;$]{0,40}\b(?:for|worth)\b[^.;$,]{0,24}$"
+)
+PAID = re.compile(
+    r"\b(?:bought|buy(?:s|ing)?|paid|pay(?:s|ing)?|purchas(?:e|ed|es|ing)|acquir(?:e|ed|es|ing)|took|picked up|snapped up|sell|sold|selling|handed)\b",
+    re.IGNORECASE,
+)
+PROPERTY = re.compile(
+    r"\b(?:land|ground|dirt|acres?|plots?|parcels?|hectares?|warehouse|factory|mill|site for|property for|substation|square (?:met|feet)|lot)\b",
+    re.IGNORECASE,
+)
+BUSINESS = re.compile(
+    r"\b(?:campus|data cent(?:er|re)s?|company|operator|business|per cent|percent|\d%|% of|facility|shares|firm|it for|it instead|portfolio|\d+ per cent)\b",
+    re.IGNORECASE,
+)
+INTO = re.compile(
+    r"^(?:\s(?:in cash|in stock|more|each))?\s(?:in|into|in the)\s(?:the company|the firm|the group|itself\b|(?=[A-Z]))"
+)
+PUT_BEFORE = re.compile(
+    r"\b(?:invest(?:s|ed|ing|ment)?|put(?:s|ting)?|pump\w*|inject\w*|pour\w*|plough\w*)\b[^.;,]{0,28}$", re.IGNORECASE
+)
+VALUED = re.compile(r"\bvalu(?:ed|ing|es|ation)\b(?:\W+\w+){0,6}\W+(?:at )?(?:\w+ ){0,2}$", re.IGNORECASE)
+
+
 def classify(view: View) -> Verdict | None:
     """Decide what the sum `view.quantity` is for; None when it is no infrastructure money."""
     quantity = view.quantity
-    if quantity.rate or quantity.value < SMALL:
-        return None
-    text, start, end = view.text, quantity.start, quantity.end
-    found = find(CUES, text, view.sentence_start, view.sentence_end)
-    scores = dict(weigh(text, found, start, end, view.others))
-    head = HEAD_NOUN.match(view.after(70))
-    if head and not re.match(
-        r"^[\s-]*(?:in|on|for|to|over|at|by|of|and|from|a|the|as|is|was|has|which|that|with)\b", view.after(20)
+    if (
+        quantity.rate
+        or quantity.value < SMALL
+        or INCREMENT.search(view.before(90))
+        or UNIT_COST.search(view.before(100))
     ):
-        for label, pattern in HEADS:
-            if pattern.match(head.group("noun")):
-                scores[label] = scores.get(label, 0.0) + 3.0
-                break
-    if not scores or max(scores.values()) < 0.5:
-        if view.previous_start < view.sentence_start:
-            earlier = find(CUES, text, view.previous_start, view.sentence_start)
-            for label, value in weigh(text, earlier, start, end, ()).items():
-                scores[label] = scores.get(label, 0.0) + value
-    if view.heading:
-        for item in find(CUES, view.heading, 0, len(view.heading)):
-            scores[item.cue.label] = scores.get(item.cue.label, 0.0) + 0.25 * item.cue.weight / 3
-    if view.guidance and quantity.qualifier == "range":
-        scores["capex"] = scores.get("capex", 0.0) + 0.5
-    if not scores:
         return None
+    if re.match(r"\s(?:increase|rise|jump|cut|more than (?:analysts|expected))\b", view.after(20)):
+        return None
+    scores = _scores(view)
+    best_label = max(scores, key=lambda k: scores[k]) if scores else ""
+    if not scores or scores[best_label] < 0.6:
+        # No word of the sentence speaks for it: the sentence before, the figure before in the section, then the usual.
+        if view.previous_start < view.sentence_start:
+            earlier = find(CUES, view.text, view.previous_start, view.sentence_start)
+            for label, value in weigh(view.text, earlier, quantity.start, quantity.end, ()).items():
+                scores[label] = scores.get(label, 0.0) + 0.5 * value * (0.6 if label == "none" else 1.0)
+        if view.topic:
+            scores[view.topic] = scores.get(view.topic, 0.0) + 0.5
+        scores["capex"] = scores.get("capex", 0.0) + 0.3
     ranked = sorted(scores.items(), key=lambda kv: -kv[1])
     label, best = ranked[0]
     rest = ranked[1][1] if len(ranked) > 1 else 0.0
-    if label == "none" or best < 0.25:
+    if label == "none":
         return None
-    margin = (best - rest) / (best + rest)
-    return Verdict(label, margin, start, end)  # type: ignore[arg-type]
+    return Verdict(label, (best - rest) / (best + rest), quantity.start, quantity.end)  # type: ignore[arg-type]
+
+
+def _scores(view: View) -> dict[str, float]:
+    quantity, text = view.quantity, view.text
+    start, end = quantity.start, quantity.end
+    scores = dict(
+        weigh(
+            text, find(CUES, text, view.sentence_start, view.sentence_end), start, end, view.others, view.sentence_start
+        )
+    )
+
+    def add(label: str, weight: float) -> None:
+        scores[label] = scores.get(label, 0.0) + weight
+
+    before, after = view.before(110), view.after(80)
+    head = HEAD_NOUN.match(after)
+    if head and not re.match(
+        r"^[\s-]*(?:in|on|for|to|over|at|by|of|and|from|a|the|as|is|was|has|which|that|with)\b", after
+    ):
+        for label, pattern in HEADS:
+            if pattern.match(head.group("noun")):
+                add(label, 3.0)
+                break
+    into = INTO.match(after)
+    if (
+        into
+        and PUT_BEFORE.search(before)
+        and (
+            into.group().rstrip().endswith(("company", "firm", "group"))
+            or any(a == end + into.end() for a, _ in view.company_spans)
+        )
+    ):
+        add("financing", 3.5)
+    if PAID.search(before + " " + after[:30]) and re.search(
+        r"\b(?:for|paid|pay|price|under|at)\b[\w\s]{0,24}$|^ for\b", before[-40:]
+    ):
+        nearby = before + after[:60]
+        if PROPERTY.search(nearby):
+            add("capex", 2.0)
+        elif BUSINESS.search(nearby) or any(start - 100 < a < start for a, _ in view.company_spans[1:]):
+            add("financing", 2.0)
+    if VALUED.search(before) and not re.search(
+        r"\b(?:deal|contract|agreement|order|lease|project|campus|investment|offer|transaction)\b",
+        before[-60:],
+        re.IGNORECASE,
+    ):
+        add("none", 2.0)
+    for item in find(CUES, view.heading, 0, len(view.heading)):
+        add(item.cue.label, 0.08 * item.cue.weight)
+    if GOODS_FOR.search(before):
+        add("contract", 2.0)
+    if view.guidance and quantity.qualifier == "range":
+        add("capex", 0.5)
+    return scores

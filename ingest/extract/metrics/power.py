@@ -9,28 +9,27 @@ from __future__ import annotations
 
 import re
 
-from ingest.extract.cues import Cue, find, table, weigh
+from ingest.extract.cues import find, load, weigh
 from ingest.extract.metrics.view import Verdict, View
 
 FAMILY = frozenset({"power"})
 
-CUES = table(
-    [
-        Cue("none", 4.0, r"homes|households|houses|a (?:small )?(?:city|country)|cities|as much (?:power|electricity) as|the equivalent of|twice as much|rule of thumb|would (?:light|power) (?:up )?(?:a|\d)"),
-        Cue("none", 3.0, r"rack densit\w+|per rack|racks? (?:of|take|draw)|a rack|thermal|cooling capacity|peak demand of the (?:city|state|county)|record peak|summer peak|backup generators?|diesel generators?|generators? (?:with|that|sold)"),
-        Cue("power", 4.0, r"(?:critical |contracted |gross |leased |available |utility |total )*IT (?:load|capacity|power|equipment)|critical (?:load|power|capacity)|compute (?:power|capacity)|computing (?:power|capacity)|AI (?:capacity|compute)|data[- ]?cent(?:er|re) capacity|load"),
-        Cue("generation", 3.2, r"turbines?|gas[- ](?:fired|plants?|power|turbines?|generation|engines?)|natural gas|combined[- ]cycle|peakers?|reciprocating|solar|wind|batter(?:y|ies)|storage|BESS|reactors?|nuclear|SMRs?|small modular|geothermal|hydro\w*|renewables?|PPAs?|power purchase|generat(?:e|es|ed|ing|ion)|generating|power (?:plants?|stations?|production)|plants?(?! in the)|fuel cells?|uprates?|energy cent(?:er|re)|clean energy|coal|output|pumped storage|photovoltaic|firm power|behind-the-meter|on-site power|onsite power|new generation|megapacks?|farms?|units?|supply deal"),
-        Cue("power", 2.4, r"data[- ]?cent(?:er|re)s?|campus(?:es)?|clusters?|supercomputers?|superclusters?|supercomputing|halls?|hyperscale\w*|compute|computing|AI factor(?:y|ies)|AI|capacity|leases?|leased|tenants?|colocation|GPUs?|chips|accelerators?|facilit(?:y|ies)|sites?|phases?|buildings?|hubs?|parks?|racks|infrastructure|developments?|demand|draws?|drawing|consum\w+|power(?:ed)? (?:from the grid|access|capacity)|grid (?:connection|power)|interconnect\w*|connected|deploy\w*|systems|MoU|region|workloads?|build|hosting|shell|energi[sz]\w+|allot\w*|substation|large loads?"),
-    ]
-)
+CUES = load("power")
 COMPARISON = re.compile(
-    r"\b(?:equivalent|equal|comparable|compares?|as much as (?:a|the)|like) (?:to |of |in )?(?:\S+ ){0,6}$|\b(?:rule of thumb|for comparison|by comparison|for scale|typical|average)\b", re.IGNORECASE
+    r"\b(?:equivalent|equal|comparable|compares?|as much as (?:a|the)|like) (?:to |of |in )?(?:\S+ ){0,6}$|\b(?:rule of thumb|for comparison|by comparison|for scale|typical|average)\b",
+    re.IGNORECASE,
 )
 EACH = re.compile(r"^[\s,]*(?:\S+ )?(?:each|apiece|per (?:building|hall|site|rack|unit)|a piece)\b", re.IGNORECASE)
-NUMBERED = re.compile(r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s+(?:new |identical |additional |planned )?$", re.IGNORECASE)
+NUMBERED = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s+(?:new |identical |additional |planned )?$",
+    re.IGNORECASE,
+)
 EACH_BEFORE = re.compile(r"\beach\b(?:\s\S+){0,6}\s*$", re.IGNORECASE)
 SMALLEST_MW = 1.0
-MARKET = re.compile(r"\b(?:demand|globally|worldwide|nationwide|the world|industry|market|sector|country|nation|utilities)\b", re.IGNORECASE)
+MARKET = re.compile(
+    r"\b(?:demand|globally|worldwide|nationwide|the world|industry|market|sector|country|nation|utilities)\b",
+    re.IGNORECASE,
+)
 
 
 def classify(view: View) -> Verdict | None:
@@ -39,17 +38,33 @@ def classify(view: View) -> Verdict | None:
     after, before = view.after(60), view.before(90)
     if quantity.rate and not re.match(r"\s(?:a|an) (?:site|campus|day)", after):
         return None
-    if quantity.value < SMALLEST_MW or (EACH.match(after) and not NUMBERED.search(before)) or EACH_BEFORE.search(before):
+    if (
+        quantity.value < SMALLEST_MW
+        or (EACH.match(after) and not NUMBERED.search(before))
+        or EACH_BEFORE.search(before)
+    ):
         return None
-    if quantity.unit_word in {"kw", "kilowatt", "kilowatts", "kws"} and re.search(r"\brack|\bper\b|\bchip|\bhome", view.sentence, re.IGNORECASE):
+    if quantity.unit_word in {"kw", "kilowatt", "kilowatts", "kws"} and re.search(
+        r"\brack|\bper\b|\bchip|\bhome", view.sentence, re.IGNORECASE
+    ):
         return None
     found = find(CUES, view.text, view.sentence_start, view.sentence_end)
     scores = dict(weigh(view.text, found, quantity.start, quantity.end, view.others))
-    if re.match(r"[\s-]*(?:of )?(?:\S+ ){0,2}(?:wind|solar|batter|turbine|gas\b|nuclear|storage|reactor|generation|generating|power plant|energy cent|renewable|PPA|hydro|geothermal|fuel cell|uprate|clean (?:energy|power)|plant\b|pumped|natural gas|engines)", after, re.IGNORECASE):
+    if re.match(
+        r"[\s-]*(?:of )?(?:\S+ ){0,2}(?:wind|solar|batter|turbine|gas\b|nuclear|storage|reactor|generation|generating|power plant|energy cent|renewable|PPA|hydro|geothermal|fuel cell|uprate|clean (?:energy|power)|plant\b|pumped|natural gas|engines)",
+        after,
+        re.IGNORECASE,
+    ):
         scores["generation"] = scores.get("generation", 0.0) + 4.0
-    if re.match(r"[\s-]*(?:of )?(?:\S+ ){0,3}(?:data[- ]?cent|campus|IT\b|critical|compute|cluster|capacity|load|hall|site\b|facility\b|supercomput)", after, re.IGNORECASE):
+    if re.match(
+        r"[\s-]*(?:of )?(?:\S+ ){0,3}(?:data[- ]?cent|campus|IT\b|critical|compute|cluster|capacity|load|hall|site\b|facility\b|supercomput)",
+        after,
+        re.IGNORECASE,
+    ):
         scores["power"] = scores.get("power", 0.0) + 2.0
-    if quantity.unit_word in {"mwe", "gwe", "mwp", "gwp", "mwac", "mwdc"} or re.search(r"\b(?:rated (?:at )?|plant |turbines? |reactors? |panels |farm )$", before, re.IGNORECASE):
+    if quantity.unit_word in {"mwe", "gwe", "mwp", "gwp", "mwac", "mwdc"} or re.search(
+        r"\b(?:rated (?:at )?|plant |turbines? |reactors? |panels |farm )$", before, re.IGNORECASE
+    ):
         scores["generation"] = scores.get("generation", 0.0) + 3.0
     if COMPARISON.search(before[-40:]):
         scores["none"] = scores.get("none", 0.0) + 1.5

@@ -32,6 +32,9 @@ class View:
     chip_spans: tuple[tuple[int, int], ...] = ()
     guidance: bool = False
     """The document is about capital-expenditure guidance."""
+    company_spans: tuple[tuple[int, int], ...] = ()
+    topic: str = ""
+    """Metric of the figure of the same kind before this one in the section, "" when there is none."""
 
     @property
     def sentence(self) -> str:

@@ -1,0 +1,323 @@
+"""
+Names that the reference does not know: companies and projects found by how they are named.
+
+In: text, its segments and the names already found. Out: further `Hit`s. A company shows by its last word ("... Energy"), by
+what it is called ("developer Ursa Clusters") or by what it does ("Tallgrass said"); a project by "Project X", "dubbed X",
+"the X campus". Never takes a person, a newspaper, a public body or a place for a company.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from db.reference import countries, find_places, state_names
+from ingest.extract.mentions import Hit
+from ingest.extract.segments import Segments
+
+_CAP = r"(?:[A-ZÀ-ÖØ-Þ][\w'’]*(?:-[A-Z0-9][\w]*)*|[a-z]{1,2}[A-Z][A-Za-z]+|\d+[A-Z][A-Za-z]+)"
+_SUFFIX = (
+    r"(?:Inc|Corp|Corporation|Ltd|Limited|LLC|plc|PLC|AG|SA|NV|AB|ASA|AS|GmbH|Co|Company|Holdings?|Group|Partners|Capital|Energy|Digital|Technologies|Technology|Tech|"
+    r"Data Cent(?:er|re)s?|Datacent(?:er|re)s?|Infrastructure|Properties|Realty|Ventures|Networks?|Cloud(?: Services)?|Computing|Compute|Power(?: Company)?|Electric|Utilities|Systems|"
+    r"Developments?|Industries|Investments?|Equities|Land|Telecom|Telecommunications|Communications|Mining|Labs?|Semiconductor|Solutions|Logistics|Construction|"
+    r"Cooperative|Pipeline|Midstream|Bank|Advisors|Real Estate|Clusters|Redevelopment|Steel|Water|Gas|Resources|Materials|Petroleum|Nuclear|Renewables|Solar|Wind|Robotics|Supersonic|Blockchain|AI|Estates|Trust|REIT|Public Service|Management|Motors?|Motor Group|Parks)"
+)
+COMPANY_NAME = re.compile(
+    rf"(?<![\w’'-])(?P<name>{_CAP}(?:(?: & | and (?=[A-Z])| de | of |, (?=[A-Z][\w]+ (?:and|&) [A-Z]\w+ (?:Gas|Water|Power|Electric))| ){_CAP}){{0,4}} {_SUFFIX})(?:,? (?:Inc|Corp|Ltd|LLC|plc|Pty Ltd|L\.?P)\.?)?(?![\w])"
+)
+INCORPORATED = re.compile(
+    rf"(?<![\w’'-])(?P<name>{_CAP}(?: {_CAP}){{0,4}}),? (?:Inc|Corp|Ltd|LLC|plc|PLC|GmbH|ASA|AG|Pty|L\.P|S\.A|N\.V)\b\.?"
+)
+CALLED = re.compile(
+    rf"\b(?:[Dd]evelopers?|[Oo]perators?|[Cc]ompany|[Ff]irm|[Ss]tart-?up|[Pp]roviders?|[Bb]uilders?|[Uu]tility|[Ll]andlord|[Ii]nvestors?|[Nn]ewcomer called|[Ff]irm called|[Cc]ompany called|[Nn]eocloud|[Mm]iner|[Ss]upplier|[Mm]aker|[Cc]ontractor|[Pp]romoter|[Ff]inancier|[Pp]artner|[Ss]ubsidiary|unit|arm|[Hh]yperscaler|[Gg]iant|[Tt]enant|[Cc]ustomer|[Ss]pecialist)s? (?P<name>{_CAP}(?:(?: & | of | ){_CAP}){{0,3}})"
+)
+DOES = re.compile(
+    rf"(?:^|(?<=[.!?:;•\n] )|(?<=\n)|(?<=, )|(?<=\band )|(?<=\bthat ))(?P<name>{_CAP}(?:(?: & | ){_CAP}){{0,3}})(?:,[^.,\n]{{3,60}},)?(?:['’]s)? "
+    r"(?:(?:also |now |still |then |already |recently |itself )?(?:plans to|plan to|will (?:build|invest|develop|spend|open|put|supply|provide|own|operate|lease|add|take|fund)|wants|has (?:broken|begun|started|secured|signed|announced|bought|acquired|proposed|filed|committed|leased|told|been running|just put|agreed|said|rights)|"
+    r"is (?:building|planning|developing|investing|spending|adding|putting|proposing|constructing|expanding|tripling|doubling|seeking|said to)|intends|proposes|proposed|announced|unveiled|acquired|broke ground|expects to|bought|paid|raised|signed|leased|owns|operates|develops|builds|runs|supplies|adds|brings|committed|pledged|filed|holds|said (?:it|on|in|the|this|Monday|Tuesday|Wednesday|Thursday|Friday)))\b",
+)
+APPOSED = re.compile(
+    rf"(?<![\w’'-])(?P<name>{_CAP}(?:(?: & | ){_CAP}){{0,3}}), (?:an?|the|which|owned by|part of|itself|whose|formerly) (?:[\w’'-]+ ){{0,5}}?(?:developer|operator|company|firm|start-?up|provider|utility|investor|builder|subsidiary|unit|group|neocloud|miner|maker|landlord|affiliate|arm|business|manager|contractor|supplier|joint venture|vehicle)\b"
+)
+BY_SITE = re.compile(
+    rf"(?<![\w’'-])(?P<name>{_CAP}(?:(?: & | ){_CAP}){{0,3}})['’]s? (?:(?:planned|proposed|new|first|second|own|latest|[\d,.]+[- ]?(?:MW|GW|megawatt|gigawatt|acre)s?|AI|hyperscale|\$[\d.]+ \w+) )*(?:data cent|campus|project|site|plan\b|facility|investment|proposal|application)"
+)
+NOT_COMPANY = frozenset(
+    """the a an this that these it its he she we you they i in on at as of for to by from with and but or if when while after before since both all each every any some no not what who why how where which there here then now also
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december today yesterday
+    ai gpu gpus tpu ceo cfo coo mw gw us usa uk eu uae ferc sec epa puc ercot pjm miso q1 q2 q3 q4 officials residents supporters opponents critics analysts investors executives sources documents plans construction work phase data center centre
+    project county city town township state states council board commissioners commission president governor mayor trump biden congress senate house parliament government ministry minister department authority federal reserve reuters bloomberg
+    cnbc journal times post news guardian wsj associated press ap afp nikkei variety forbes fortune axios techcrunch linkedin twitter facebook youtube github wikipedia mckinsey gartner idc lseg omdia epoch dell'oro nasdaq nyse wall street s&p moody's fitch
+    power total other others another one two three four five six seven eight nine ten first second third last next new most more many several such our their your my his her let according including however meanwhile overall about
+    north south east west northern southern eastern western energy capital group cloud digital electric ask note update correction editor image photo source read related advertisement q a moderator""".split()
+)
+PUBLIC = re.compile(
+    r"\b(?:County|City|Township|Council|Commission|Board|Department|Ministry|Authority|University|Institute|Association|Agency|Court|Senate|House|Congress|Chamber|Journal|Times|Post|Tribune|Herald|News|Gazette|Chronicle|Exchange|Act|Program|Fund|School|Summit|Forum|Award|Foundation|Union|Council|Office|Bureau|Committee|Administration|Airport|Center for|Alliance|Coalition|Museum|Hospital|Church|Reserve|Street|Avenue|Road|Highway|Interstate|River|Lake|Creek|Mountain|Park and|Valley)\b"
+)
+PERSON_ROLE = re.compile(
+    r"\b(?:CEO|CFO|COO|president|chairman|chief|founder|director|mayor|governor|minister|senator|analyst|spokes\w+|executive|Mr|Ms|Mrs|Dr|Sen|Rep|Gov|Judge|Datuk|Sir|secretary|commissioner|officer|VP)\.?,? $",
+    re.IGNORECASE,
+)
+PERSON_AFTER = re.compile(
+    r"^,? (?:the |its |who |whose |an? |['’]s )?(?:[\w’'-]+ ){0,4}?(?:CEO|CFO|president|chief|founder|co-founder|director|mayor|governor|chair|minister|analyst|spokes\w+|executive|manager|officer|he |she )\b",
+    re.IGNORECASE,
+)
+PROJECT_NAMED = re.compile(
+    r"\b(?P<name>Project (?!Manager|Director|Team|Management|Finance|Development|Description|Overview|Site|Developer|Lead|Engineer|Update|Cost|Summary|Timeline|Status|Location|Details|Fact|Name|Information|Labor)[A-Z][\w’'-]+(?: (?:[IVX]+|\d{1,2}|One|Two)\b)?)"
+)
+DUBBED = re.compile(
+    rf"\b(?:dubbed|called|named|code-?named|known as|codename|christened|branded(?: as)?|marketed as|under the name(?: of)?|referred to as|baptised|to be called|which it calls|the name of|which it has named|has now revealed the name|by the name of)[ ,:]*(?:the )?[\"“‘']?(?P<name>(?:Project )?{_CAP}(?:(?: of | | de ){_CAP}|\s\d{{1,2}}\b){{0,3}})"
+)
+SITE_NOUN = r"(?:[Dd]ata [Cc]ent(?:er|re)s?|[Cc]ampus|[Ss]ite|[Ff]acility|[Pp]roject|[Cc]luster|[Ss]uperclusters?|[Ss]upercomputer|[Cc]omplex|AI [Ff]actory|[Bb]uild-?out|[Dd]evelopment|[Pp]lant|[Pp]rogram(?:me)?|initiative|hub)"
+SITE_NAMED = re.compile(
+    rf"\b(?:[Tt]he|[Aa]t|[Ii]ts|[Tt]heir|[Aa]|[Oo]ur|of|on|own|for) (?:(?:new|planned|proposed|flagship|first|second|giant|massive|\$[\d.]+[\w ]{{0,9}}|[\d,.]+[- ]?(?:MW|GW|megawatt|gigawatt|acre)) )*(?:the )?[\"“‘']?(?P<name>{_CAP}(?:(?: of the | of | ){_CAP}){{0,3}}(?: \d{{1,2}}\b)?)[\"”’']? (?:AI |AI infrastructure |AI infrastructure platform |data cent(?:er|re) |hyperscale |compute |computing )?{SITE_NOUN}\b"
+)
+SITE_FIRST = re.compile(
+    rf"(?:^|(?<=[.!?] )|(?<=\n)|(?<=\bat )|(?<=\bon )|(?<=\bof )|(?<=\bground on )|(?<=, ))[\"“‘']?(?P<name>{_CAP}(?: {_CAP}){{0,2}}(?: \d{{1,2}}\b)?)[\"”’']?,? (?:(?:is|as) )?(?:its|a|an|the|the company['’]s|their|which is|one of its|Meta['’]s|{_CAP}['’]s) (?:[\w,.’'-]+ ){{0,6}}?(?:data cent(?:er|re)|campus|site|cluster|supercluster|supercomputer|AI factory)\b"
+)
+CODED = re.compile(r"(?<![\w$/-])(?P<name>[A-Z]{1,4}-?\d{1,3}[A-Z]?)(?![\w/-])")
+CODED_NEAR = re.compile(r"\b(?:campus|site|data cent|facility|building|hall|tenant of|phase)", re.IGNORECASE)
+PROGRAMME_CAMPUS = re.compile(
+    rf"(?<![\w’'-])(?P<name>{_CAP}(?: {_CAP}){{0,3}} (?:Data Cent(?:er|re) (?:Campus|Park)|AI Campus|AI City|Technology Park|Tech Park|Digital Park|Energy Hub|Power Hub|Industrial Park|Innovation Park|Science Park|Campus|AI Hub|Gigafactory|AI Computing Center|Computing Center|Fabric))\b"
+)
+
+
+def find_names(text: str, segments: Segments, known: Sequence[Hit]) -> list[Hit]:
+    """Companies and projects in `text` that `known` does not hold already."""
+    taken = [(h.start, h.end) for h in known]
+    out: list[Hit] = []
+    names: set[str] = set()
+    for pattern in (INCORPORATED, COMPANY_NAME, CALLED, APPOSED, DOES, BY_SITE):
+        for match in pattern.finditer(text):
+            start, end = match.span("name")
+            name, start = _trim(text, start, end)
+            end = start + len(name)
+            if name in names:
+                continue
+            if _free(start, end, taken) and _is_company(
+                text, name, start, end, pattern is COMPANY_NAME or pattern is INCORPORATED, pattern
+            ):
+                names.add(name)
+    known_projects = {h.name for h in known if h.kind == "project"}
+    projects = _projects(text, known, names)
+    for name in names:
+        out.extend(_everywhere(text, name, "company", taken, out))
+    for name in projects - known_projects:
+        out.extend(_everywhere(text, name, "project", taken, out))
+    return out
+
+
+def _trim(text: str, start: int, end: int) -> tuple[str, int]:
+    name = text[start:end]
+    while " " in name:
+        head, rest = name.split(" ", 1)
+        if head.lower().strip("'’") in NOT_COMPANY | {
+            "developer",
+            "operator",
+            "together",
+            "under",
+            "like",
+            "even",
+            "because",
+            "separately",
+            "additionally",
+            "last",
+            "based",
+        } and head.lower() not in {
+            "digital",
+            "energy",
+            "electric",
+            "capital",
+            "cloud",
+            "group",
+            "first",
+            "north",
+            "south",
+            "east",
+            "west",
+            "northern",
+            "southern",
+            "eastern",
+            "western",
+            "american",
+        }:
+            start += len(head) + 1
+            name = rest
+            continue
+        break
+    return re.sub(r"['’]s?$", "", name), start
+
+
+def _free(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
+    return not any(a < end and start < b for a, b in taken)
+
+
+def _is_place(name: str) -> bool:
+    return name in countries() or name in state_names() or any((p.population or 0) > 3000 for p in find_places(name))
+
+
+def _is_company(text: str, name: str, start: int, end: int, by_suffix: bool, pattern: re.Pattern[str]) -> bool:
+    words = name.split()
+    if not words or name.lower() in NOT_COMPANY or len(name) < 3 or PUBLIC.search(name):
+        return False
+    if words[0].lower() in {"project", "stargate", "phase", "building"} or (
+        len(words) == 1 and words[0].lower() in NOT_COMPANY
+    ):
+        return False
+    if _is_place(name) or (len(words) > 1 and not by_suffix and _is_place(words[0]) and _is_place(words[-1])):
+        return False
+    before, after = text[max(0, start - 30) : start], text[end : end + 60]
+    if PERSON_ROLE.search(before) or (not by_suffix and PERSON_AFTER.match(after)):
+        return False
+    if by_suffix and len(words) == 1:
+        return pattern is INCORPORATED
+    if by_suffix and words[-1] in {
+        "Data",
+        "AI",
+        "Land",
+        "Water",
+        "Gas",
+        "Power",
+        "Energy",
+        "Parks",
+        "Bank",
+        "Wind",
+        "Solar",
+        "Nuclear",
+        "Construction",
+        "Company",
+        "Cloud",
+        "Network",
+        "Investment",
+        "Development",
+        "Compute",
+        "Infrastructure",
+        "Management",
+        "Trust",
+        "Capital",
+        "Digital",
+        "Technology",
+    }:
+        lead = words[:-1]
+        if all(
+            w.lower() in NOT_COMPANY
+            or w
+            in {
+                "Clean",
+                "Green",
+                "Renewable",
+                "Total",
+                "Artificial",
+                "Generative",
+                "Sovereign",
+                "Physical",
+                "Agentic",
+                "Responsible",
+                "Hyperscale",
+                "Critical",
+                "National",
+                "High-Performance",
+                "Open",
+                "Big",
+                "Public",
+            }
+            for w in lead
+        ):
+            return False
+        if words[-1] == "AI" and lead[0] in {"The", "For", "With", "Using", "Global", "Enterprise"}:
+            return False
+    if (
+        not by_suffix
+        and len(words) in {2, 3}
+        and pattern in (DOES, BY_SITE)
+        and all(re.fullmatch(r"[A-Z][a-zé]+", w) for w in words)
+    ):
+        # Two plain words may be a person: only a verb that people do not do makes it a company.
+        return bool(
+            re.match(
+                r"(?:,[^.,\n]{3,60},)? (?:(?:also |now |still )?(?:plans to|is (?:building|developing|investing|spending|tripling|expanding)|has (?:broken|secured|leased|rights)|broke ground|acquired|raised|operates|develops|holds|filed|leased|bought|paid|supplies|will (?:build|invest|develop|supply|lease|own|operate)))|['’]s? ",
+                text[end : end + 90],
+            )
+        )
+    return True
+
+
+def _everywhere(text: str, name: str, kind: str, taken: Sequence[tuple[int, int]], out: Sequence[Hit]) -> list[Hit]:
+    spans = [*taken, *((h.start, h.end) for h in out)]
+    forms = [name]
+    first = name.split()[0]
+    if (
+        kind == "company"
+        and " " in name
+        and len(first) >= 5
+        and first.lower() not in NOT_COMPANY
+        and not _is_place(first)
+        and re.search(r"[^\W\d_]", first)
+    ):
+        forms.append(first)
+    hits: list[Hit] = []
+    for form in forms:
+        for match in re.finditer(rf"(?<![\w’'-]){re.escape(form)}(?![\w-])", text):
+            if (
+                form != name
+                and re.match(r" [A-Z]", text[match.end() : match.end() + 2])
+                and not text[match.end() :].startswith(name[len(first) :])
+            ):
+                continue
+            if _free(match.start(), match.end(), spans) and not any(h.start <= match.start() < h.end for h in hits):
+                hits.append(Hit("company" if kind == "company" else "project", name, match.start(), match.end()))
+    return hits
+
+
+def _projects(text: str, known: Sequence[Hit], companies: set[str]) -> set[str]:
+    taken = [(h.start, h.end) for h in known if h.kind in {"company", "chip"}]
+    out: set[str] = set()
+    for pattern in (PROJECT_NAMED, DUBBED, PROGRAMME_CAMPUS, SITE_NAMED, SITE_FIRST, CODED):
+        for match in pattern.finditer(text):
+            start, end = match.span("name")
+            name = match.group("name").rstrip("'’")
+            if pattern is CODED and not CODED_NEAR.search(text[max(0, start - 60) : end + 40]):
+                continue
+            name = re.sub(r"^(?:The|A|An|Its|New|Our) ", "", name)
+            if pattern is PROGRAMME_CAMPUS and len(name.split()) < 2:
+                continue
+            if not name or name in companies or (pattern is not PROJECT_NAMED and not _free(start, end, taken)):
+                continue
+            if pattern is not PROJECT_NAMED and (
+                name.lower() in NOT_COMPANY
+                or _is_place(name)
+                or all(
+                    w.lower() in NOT_COMPANY
+                    or w
+                    in {
+                        "Data",
+                        "Center",
+                        "Campus",
+                        "Park",
+                        "New",
+                        "Big",
+                        "Tech",
+                        "Cloud",
+                        "Bitcoin",
+                        "American",
+                        "Chinese",
+                        "Phase",
+                    }
+                    for w in name.split()
+                )
+            ):
+                continue
+            if (
+                re.fullmatch(r"(?:[A-Z]{2,4}|Phase.*|Building.*|Phase \d|[A-Z][a-z]+ (?:County|Parish|Township))", name)
+                and pattern is not DUBBED
+            ):
+                continue
+            if (
+                name in countries()
+                or PUBLIC.search(name)
+                or re.match(r"(?:Q[1-4]|H[12]|FY)\d*$", name)
+                or re.match(r"(?:GB|H|B|A|MI|V|L|RTX|TPU|MW|GW|EX|CO|S&P|GPT|Item|PJM)-?\d", name)
+            ):
+                continue
+            out.add(name)
+    return out

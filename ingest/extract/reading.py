@@ -1,0 +1,100 @@
+"""
+One document as the extractor sees it: its text with everything found in it, indexed by sentence.
+
+In: a document. Out: a `Reading`. Title and text are one string (`text`), the title first, so that a rule never asks where a
+sentence stands; `base` is where the text begins. Never judges: rules that decide live beside it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from db.records import Document
+from ingest.extract.mentions import Hit, find_hits
+from ingest.extract.names import find_names
+from ingest.extract.periods import Period, find_periods
+from ingest.extract.places import PlaceHit, find_place_hits
+from ingest.extract.quantities import Quantity, find_quantities
+from ingest.extract.segments import Block, Segments, split
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Text, segments, and what was found, each list in the order of the text."""
+
+    text: str
+    base: int
+    segments: Segments
+    today: date | None
+    quantities: tuple[Quantity, ...]
+    periods: tuple[Period, ...]
+    companies: tuple[Hit, ...]
+    chips: tuple[Hit, ...]
+    projects: tuple[Hit, ...]
+    places: tuple[PlaceHit, ...]
+    by_sentence: dict[str, dict[int, tuple[int, ...]]]
+
+    def block(self, offset: int) -> Block:
+        """The block around `offset`."""
+        return self.segments.block_of(self.segments.sentence_at(offset))
+
+    def companies_in(self, sentence: int) -> tuple[Hit, ...]:
+        """Companies named in a sentence."""
+        return tuple(self.companies[i] for i in self.by_sentence["company"].get(sentence, ()))
+
+    def places_in(self, sentence: int) -> tuple[PlaceHit, ...]:
+        """Places named in a sentence."""
+        return tuple(self.places[i] for i in self.by_sentence["place"].get(sentence, ()))
+
+    def projects_in(self, sentence: int) -> tuple[Hit, ...]:
+        """Projects named in a sentence."""
+        return tuple(self.projects[i] for i in self.by_sentence["project"].get(sentence, ()))
+
+    def chips_in(self, sentence: int) -> tuple[Hit, ...]:
+        """Chips named in a sentence."""
+        return tuple(self.chips[i] for i in self.by_sentence["chip"].get(sentence, ()))
+
+    def heading_of(self, offset: int) -> str:
+        """The heading under which `offset` stands, "" when there is none."""
+        section = self.block(offset).section
+        for block in self.segments.blocks:
+            if block.section == section and block.kind == "heading":
+                return self.text[block.start : block.end]
+        return ""
+
+
+def read(document: Document) -> Reading:
+    """Find everything that rules may look at in `document`."""
+    text = f"{document.title}\n\n{document.text}"
+    segments = split(text, len(document.title))
+    today = _day(document.published_at)
+    hits = find_hits(text)
+    taken = [(h.start, h.end) for h in hits if h.kind != "project"]
+    names = find_names(text, segments, hits)
+    taken += [(h.start, h.end) for h in names if h.kind == "company"]
+    places = find_place_hits(text, segments, taken, document.country)
+    place_spans = {(p.start, p.end) for p in places}
+    companies = sorted((h for h in (*hits, *names) if h.kind == "company"), key=lambda h: h.start)
+    projects = sorted(
+        (h for h in (*hits, *names) if h.kind == "project" and (h.start, h.end) not in place_spans),
+        key=lambda h: h.start,
+    )
+    chips = [h for h in hits if h.kind == "chip"]
+    index: dict[str, dict[int, list[int]]] = {k: defaultdict(list) for k in ("company", "place", "project", "chip")}
+    for kind, found in (("company", companies), ("place", places), ("project", projects), ("chip", chips)):
+        for number, hit in enumerate(found):
+            index[kind][segments.sentence_at(hit.start)].append(number)
+    frozen = {kind: {s: tuple(v) for s, v in table.items()} for kind, table in index.items()}
+    return Reading(
+        text, len(document.title) + 2, segments, today, tuple(find_quantities(text, document.country)),
+        tuple(find_periods(text, today)), tuple(companies), tuple(chips), tuple(projects), tuple(places), frozen,
+    )  # fmt: skip
+
+
+def _day(published: str | None) -> date | None:
+    try:
+        return date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
