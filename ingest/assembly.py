@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from db.records import Capture, Document, Link, Source
 from ingest.errors import ArchiveError, FetchError
-from ingest.home import Home
+from ingest.home import Home, Network
 from ingest.lock import hold
 from ingest.pipeline import Bodies, Choice, Pages, Pipeline
 from ingest.progress import Progress
@@ -23,6 +23,10 @@ from ingest.run import Clock, Result, Run, recorded, stamp
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+    from ingest.archive import Archive
+    from ingest.fetch import Fetcher
+    from ingest.readers import Reading
 
 
 def system_clock() -> datetime:
@@ -68,15 +72,15 @@ def run_pipeline(
     choice: Choice | None = None,
     catalogue: Sequence[Source] | None = None,
     named: Sequence[tuple[Source, Sequence[Link]]] = (),
-    offline: bool = False,
-    allow_private: bool = False,
+    network: Network | None = None,
     must_exist: bool = False,
     clock: Clock = system_clock,
 ) -> Result:
     """
     Read `sources`, and the links that a person `named`, store what they bring, and make the knowledge anew.
 
-    `catalogue`, where given, is every source there is: the table of sources is made to say the same.
+    `catalogue`, where given, is every source there is: the table of sources is made to say the same. Without a
+    `network`, nothing is fetched.
     """
     from db.store import Store
 
@@ -87,7 +91,7 @@ def run_pipeline(
         for source in [*sources, *(source for source, _ in named)]:
             store.save_source(source)
         with recorded(store, clock, command) as run:
-            asyncio.run(_pass(home, run, sources, named, progress, choice or Choice(), offline, allow_private))
+            asyncio.run(_pass(home, run, sources, named, progress, choice or Choice(), network))
             make_knowledge(db, run)
         assert run.result is not None
         return run.result
@@ -110,12 +114,11 @@ async def _pass(
     named: Sequence[tuple[Source, Sequence[Link]]],
     progress: Progress,
     choice: Choice,
-    offline: bool,
-    allow_private: bool,
+    network: Network | None,
 ) -> None:
     from ingest.extract import EXTRACTOR, extract
 
-    async with _network(home, offline, allow_private) as (pages, bodies):
+    async with _connected(home, network) as (pages, bodies):
         pipeline = Pipeline(run, pages, bodies, extract, EXTRACTOR, _read_article, progress, choice)
         if sources:
             await pipeline.ingest(sources)
@@ -124,16 +127,40 @@ async def _pass(
 
 
 @asynccontextmanager
-async def _network(home: Home, offline: bool, allow_private: bool) -> AsyncIterator[tuple[Pages, Bodies]]:
-    if offline:
+async def _connected(home: Home, network: Network | None) -> AsyncIterator[tuple[Pages, Bodies]]:
+    if network is None:
         yield Offline(), Offline()
         return
     from ingest.archive import Archive
-    from ingest.fetch import Fetcher
 
     archive = Archive(home.archive)
-    async with Fetcher(archive=archive, allow_private=allow_private) as fetcher:
+    async with _fetcher(network, archive) as fetcher:
         yield fetcher, archive
+
+
+def _fetcher(network: Network, archive: Archive | None) -> Fetcher:
+    from ingest.fetch import Fetcher
+    from ingest.politeness import Manners
+
+    return Fetcher(
+        archive=archive,
+        allow_private=network.allow_private,
+        contact=network.contact,
+        usual_manners=Manners(network.interval_seconds),
+    )
+
+
+async def look_at(source: Source, network: Network) -> Reading:
+    """Read what one source names now, and store nothing."""
+    from ingest.readers import read_source
+    from ingest.urls import same_site
+
+    async with _fetcher(network, None) as fetcher:
+
+        async def get(url: str) -> Capture:
+            return await fetcher.get(url, trusted=same_site(url, source.url))
+
+        return await read_source(source, get)
 
 
 def _read_article(capture: Capture, link: Link, source: Source) -> Document:

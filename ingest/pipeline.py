@@ -98,7 +98,7 @@ class Pipeline:
         counts = run.counts(source.slug)
         error: str | None = None
         try:
-            links = await self._links(source) if named is None else list(named)
+            links, error = await self._links(source) if named is None else (list(named), None)
             self.progress.found(source.slug, len(links))
             gate = asyncio.Semaphore(PAGES_AT_ONCE)
 
@@ -109,7 +109,7 @@ class Pipeline:
             async with asyncio.TaskGroup() as group:
                 for link in links:
                     group.create_task(one(link))
-            if links and counts.failed == len(links):
+            if error is None and links and counts.failed == len(links):
                 error = f"all {len(links)} documents failed: see the issues of this source"
         except Exception as escaped:
             error = run.report_error(single(escaped), source.slug, source.url)
@@ -131,7 +131,8 @@ class Pipeline:
             self.run.report_error(error, source.slug, link.url)
             return "failed"
 
-    async def _links(self, source: Source) -> list[Link]:
+    async def _links(self, source: Source) -> tuple[list[Link], str | None]:
+        """Return the links to take, and what is wrong with a channel that could be read all the same."""
         from ingest.readers import read_source
 
         async def get(url: str) -> Capture:
@@ -142,9 +143,10 @@ class Pipeline:
         reading = await read_source(source, get)
         for issue in reading.issues:
             self.run.report(replace(issue, source=issue.source or source.slug))
+        errors = [f"{issue.kind}: {issue.message}" for issue in reading.issues if issue.level in ("error", "critical")]
         counts = self.run.counts(source.slug)
         counts.links_seen = reading.seen or len(reading.links)
-        return self.choice.of(reading.links)
+        return self.choice.of(reading.links), errors[0] if errors else None
 
     async def _channel(self, source: Source, url: str) -> Capture:
         """Fetch an address of the channel itself, always with its body: an unchanged list may name changed pages."""

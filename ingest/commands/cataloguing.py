@@ -13,7 +13,8 @@ from pathlib import Path
 
 import click
 
-from ingest.commands.options import catalogue_option, chosen, json_option, private_option, sources_of
+from ingest.commands.options import catalogue_option, chosen, json_option, network_options, sources_of
+from ingest.home import Network
 
 
 @click.group(invoke_without_command=True)
@@ -50,17 +51,24 @@ def check_sources(catalogue: Path | None) -> None:
 @click.argument("slug")
 @catalogue_option
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Show at most so many links.")
-@private_option
+@network_options
 @json_option
 @click.pass_context
 def try_source(
-    context: click.Context, slug: str, catalogue: Path | None, limit: int, allow_private: bool, as_json: bool
+    context: click.Context,
+    slug: str,
+    catalogue: Path | None,
+    limit: int,
+    allow_private: bool,
+    interval: float,
+    contact: str | None,
+    as_json: bool,
 ) -> None:
     """Read one source now and show what would be taken. Stores nothing."""
     from ingest.assembly import look_at
 
     (source,) = chosen(sources_of(catalogue), [slug])
-    reading = asyncio.run(look_at(source, allow_private=allow_private))
+    reading = asyncio.run(look_at(source, Network(allow_private, interval, contact)))
     if as_json:
         click.echo(json.dumps(asdict(reading), ensure_ascii=False))
     else:

@@ -20,12 +20,12 @@ from ingest.commands.options import (
     chosen,
     home_options,
     json_option,
-    private_option,
+    network_options,
     quiet_option,
     sources_of,
     tell,
 )
-from ingest.home import Home
+from ingest.home import Home, Network
 
 
 @click.command()
@@ -43,7 +43,7 @@ def demo(
 
     briefs = [source for source in sources_of(None) if source.reader == "chronicle"]
     with shown(quiet) as progress:
-        result = run_pipeline(Home.at(database, archive), briefs, command="demo", progress=progress, offline=True)
+        result = run_pipeline(Home.at(database, archive), briefs, command="demo", progress=progress)
     tell(result, quiet=quiet, as_json=False)
     if not build_only and result.exit_code == 0:
         from ingest.commands.publishing import serve_database
@@ -64,7 +64,7 @@ def demo(
     help="Leave older items alone.",
 )
 @click.option("--limit", type=click.IntRange(min=1), help="Take at most so many documents of each source.")
-@private_option
+@network_options
 @quiet_option
 @json_option
 @click.pass_context
@@ -77,6 +77,8 @@ def ingest(
     since: date | None,
     limit: int | None,
     allow_private: bool,
+    interval: float,
+    contact: str | None,
     quiet: bool,
     as_json: bool,
 ) -> None:
@@ -94,7 +96,7 @@ def ingest(
             progress=progress,
             choice=Choice(since, limit),
             catalogue=every,
-            allow_private=allow_private,
+            network=Network(allow_private, interval, contact),
         )
     tell(result, quiet=quiet, as_json=as_json)
     context.exit(result.exit_code)
@@ -103,11 +105,20 @@ def ingest(
 @click.command()
 @click.argument("urls", metavar="URL...", nargs=-1, required=True)
 @home_options
+@network_options
 @quiet_option
 @json_option
 @click.pass_context
 def add(
-    context: click.Context, urls: tuple[str, ...], database: Path, archive: Path | None, quiet: bool, as_json: bool
+    context: click.Context,
+    urls: tuple[str, ...],
+    database: Path,
+    archive: Path | None,
+    allow_private: bool,
+    interval: float,
+    contact: str | None,
+    quiet: bool,
+    as_json: bool,
 ) -> None:
     """Read single pages by their address."""
     from ingest.assembly import run_pipeline
@@ -119,7 +130,14 @@ def add(
             raise click.UsageError(f"{url!r} is no address of a page: it must begin with http:// or https://")
     named = by_source(urls, sources_of(None))
     with shown(quiet or as_json) as progress:
-        result = run_pipeline(Home.at(database, archive), [], command="add", progress=progress, named=named)
+        result = run_pipeline(
+            Home.at(database, archive),
+            [],
+            command="add",
+            progress=progress,
+            named=named,
+            network=Network(allow_private, interval, contact),
+        )
     tell(result, quiet=quiet, as_json=as_json)
     failed = result.documents_failed > 0
     context.exit(1 if failed else result.exit_code)

@@ -51,6 +51,25 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print the re
 private_option = click.option(
     "--allow-private", is_flag=True, help="Follow links to private and loopback addresses too (an intranet, a test)."
 )
+interval_option = click.option(
+    "--interval",
+    type=click.FloatRange(0, 3600),
+    default=1.0,
+    show_default=True,
+    help="The least seconds between two requests to one host.",
+)
+contact_option = click.option(
+    "--contact",
+    envvar="GIGAWATCH_CONTACT",
+    show_envvar=True,
+    metavar="MAIL",
+    help="How a site can reach you: goes out with every request. The SEC wants a mail address.",
+)
+
+
+def network_options(command: Command) -> Command:
+    """Add --allow-private, --interval and --contact."""
+    return private_option(interval_option(contact_option(command)))
 
 
 def home_options(command: Command) -> Command:

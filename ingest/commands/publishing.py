@@ -27,6 +27,7 @@ def serve(database: Path, host: str, port: int) -> None:
 def serve_database(database: Path, host: str, port: int) -> None:
     """Serve until interrupted. The file is opened read-only, and an ingestion may write to it meanwhile."""
     import uvicorn
+
     from db.serving import datasette_for
 
     application = datasette_for(database).app()

@@ -62,6 +62,6 @@ def rebuild(context: click.Context, database: Path, archive: Path | None, quiet:
     from ingest.progress import Silence
 
     place = Home.at(database, archive)
-    result = run_pipeline(place, [], command="rebuild", progress=Silence(), offline=True, must_exist=True)
+    result = run_pipeline(place, [], command="rebuild", progress=Silence(), must_exist=True)
     tell(result, quiet=quiet, as_json=as_json)
     context.exit(result.exit_code)
