@@ -230,11 +230,13 @@ CREATE TABLE epoch_sites (
   calculations_url TEXT, project_id TEXT, match_reason TEXT, PRIMARY KEY (import_id, name)
 ) STRICT;
 CREATE TABLE epoch_names (
-  import_id TEXT NOT NULL REFERENCES epoch_imports(id), site TEXT NOT NULL, role TEXT NOT NULL, position INTEGER NOT NULL,
+  import_id TEXT NOT NULL REFERENCES epoch_imports(id), site TEXT NOT NULL, role TEXT NOT NULL,
+  position INTEGER NOT NULL,
   name TEXT NOT NULL, certainty TEXT, company_id TEXT, PRIMARY KEY (import_id, site, role, position)
 ) STRICT;
 CREATE TABLE epoch_timeline (
-  import_id TEXT NOT NULL REFERENCES epoch_imports(id), site TEXT NOT NULL, date TEXT NOT NULL, forecast INTEGER NOT NULL,
+  import_id TEXT NOT NULL REFERENCES epoch_imports(id), site TEXT NOT NULL, date TEXT NOT NULL,
+  forecast INTEGER NOT NULL,
   construction_status TEXT, buildings_operational REAL, it_power_mw REAL, facility_power_mw REAL,
   h100_equivalents REAL, modelled_capital_cost_usd REAL, modelled_compute_cost_usd REAL,
   modelled_construction_cost_usd REAL, modelled_operating_cost_usd REAL, PRIMARY KEY (import_id, site, date)

@@ -1,0 +1,66 @@
+"""
+Claims made into knowledge: projects, announcements, figures, totals, conflicts, status, history.
+
+In: an open database and the day. Out: the knowledge tables of that database, as the claims, the reference and the
+corrections make them. Reading (`read`), deciding (`decide` and what it calls) and writing (`write`) are apart: what is
+decided is a pure function of the evidence, and only rows that differ are written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlite_utils import Database
+
+from db.knowledge.catalogue import Catalogue
+from db.knowledge.curation import Correction
+
+__all__ = ["figures_as_of", "rebuild"]
+
+
+def rebuild(
+    db: Database,
+    today: date,
+    *,
+    catalogue: Catalogue | None = None,
+    corrections: Sequence[Correction] | None = None,
+) -> Mapping[str, int]:
+    """
+    Make the knowledge of `db` anew, and return how many rows were written, by table.
+
+    Without `catalogue` and `corrections`, those of `db.reference` are used.
+    """
+    from db.knowledge import curation
+    from db.knowledge.catalogue import default_catalogue
+    from db.knowledge.decide import decide
+    from db.knowledge.issues import report_unmatched
+    from db.knowledge.read import read_signatures, read_snapshot
+    from db.knowledge.write import write
+
+    if corrections is None:
+        path = curation.CORRECTIONS
+        corrections = curation.read_corrections(path.read_text(encoding="utf-8"), f"db/reference/{path.name}")
+    decided = decide(read_snapshot(db), catalogue or default_catalogue(), corrections, read_signatures(db), today)
+    written = write(db, decided.tables, decided.pointers)
+    report_unmatched(db, decided.tables["corrections"], today)
+    return written
+
+
+def figures_as_of(db: Database, day: date, clock: str = "said") -> list[dict[str, object]]:
+    """
+    Every figure as it was at the end of a day.
+
+    `said` goes by the days on which pages were published; `known` by the days on which we had seen them.
+    """
+    if clock not in ("said", "known"):
+        raise ValueError(f"clock must be said or known, not {clock!r}")
+    return list(
+        db.query(
+            "SELECT figure_id, project_id, metric, stage, facet, claim_id, value_min, value_max, unit, usd_min, "
+            "usd_max, qualifier, period_start, period_end, valid_from, valid_to FROM figure_versions "
+            "WHERE clock = ? AND valid_from <= ? AND (valid_to IS NULL OR valid_to > ?) "
+            "ORDER BY project_id, metric, stage, facet",
+            [clock, day.isoformat(), day.isoformat()],
+        )
+    )

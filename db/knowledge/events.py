@@ -1,0 +1,148 @@
+"""
+Announcements: all documents that report one event, in any language, with the issuer's page as the primary one.
+
+In: documents with their claims and links, copies, and what a person decided. Out: `Announcement`s.
+Two documents meet by project or companies, place, figures and date; a figure counts when it is news at the time, not
+when both repeat it as background. Groups grow from the surest pair down, and never over what tells two events apart.
+Ids come from the first document that was published, so what joins later changes none.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from db.identity import digest
+from db.knowledge.duplicates import Copy
+from db.knowledge.groups import Groups
+from db.knowledge.likeness import (
+    ENOUGH,
+    LOOSE_KINDS,
+    MOST_DAYS,
+    Features,
+    Subject,
+    compare,
+    describe,
+    kinds_meet,
+    neighbours,
+)
+from db.knowledge.model import ClaimRow, DocumentRow
+from db.knowledge.values import days_between
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What a person decided: documents that are one event, and documents that are not."""
+
+    joined: tuple[tuple[str, ...], ...] = ()
+    parted: tuple[tuple[str, ...], ...] = ()
+
+
+NOTHING_DECIDED = Together()
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """One event and its documents."""
+
+    id: str
+    primary: str
+    first: str
+    members: Mapping[str, str]
+    """Document to the reason it is here."""
+    project: str | None
+    companies: frozenset[str] = field(default_factory=frozenset)
+
+
+def find_announcements(
+    documents: Sequence[DocumentRow],
+    claims: Mapping[str, Sequence[ClaimRow]],
+    subjects: Mapping[str, Subject],
+    copies: Mapping[str, Copy],
+    together: Together = NOTHING_DECIDED,
+) -> list[Announcement]:
+    """Group every document that reports something."""
+    telling = [d for d in documents if claims.get(d.id) or (d.relevant and d.kind not in LOOSE_KINDS)]
+    features = describe(telling, claims, subjects)
+    present = {document.id for document in telling}
+    groups = Groups(present)
+    reasons: dict[str, str] = {}
+    parted = {frozenset(pair) for group in together.parted for pair in _pairs(group)}
+    for group in together.joined:
+        for one, other in _pairs([each for each in group if each in present]):
+            groups.join(one, other)
+            reasons[other] = "joined by a correction"
+    for copy in copies.values():
+        if {copy.document_id, copy.original_id} <= present and not _apart(
+            groups, parted, copy.document_id, copy.original_id
+        ):
+            groups.join(copy.document_id, copy.original_id)
+            reasons[copy.document_id] = {"exact": "the same text", "brief": "a brief of that page"}.get(
+                copy.method, f"an edited copy ({copy.similarity:.0%} of the text)"
+            )
+    scored = []
+    for one, other in neighbours(features):
+        found = compare(features[one], features[other])
+        if found and found[0] >= ENOUGH:
+            scored.append((-found[0], one, other, found[1]))
+    scored.sort()
+    for _, one, other, reason in scored:
+        if groups.find(one) != groups.find(other) and _may_join(groups, features, parted, one, other):
+            groups.join(one, other)
+            reasons.setdefault(other if features[one].document.rank <= features[other].document.rank else one, reason)
+    return [_announcement(members, features, copies, reasons) for members in groups.all()]
+
+
+def _may_join(
+    groups: Groups, features: Mapping[str, Features], parted: set[frozenset[str]], one: str, other: str
+) -> bool:
+    """No two members of the joined group may be told apart: by a person, by date, or by kind."""
+    first, second = groups.members(one), groups.members(other)
+    for mine in first:
+        for theirs in second:
+            if frozenset((mine, theirs)) in parted:
+                return False
+            apart = days_between(features[mine].document.day, features[theirs].document.day)
+            if apart is not None and apart > MOST_DAYS + 4:
+                return False
+            if not kinds_meet(features[mine].document.kind, features[theirs].document.kind):
+                return False
+    return True
+
+
+def _apart(groups: Groups, parted: set[frozenset[str]], one: str, other: str) -> bool:
+    return any(
+        {groups.find(one), groups.find(other)} == {groups.find(a), groups.find(b)} or pair == {one, other}
+        for pair in parted
+        for a, b in (sorted(pair),)
+    )
+
+
+def _announcement(
+    members: Sequence[str], features: Mapping[str, Features], copies: Mapping[str, Copy], reasons: Mapping[str, str]
+) -> Announcement:
+    documents = [features[each].document for each in members]
+    first = min(documents, key=lambda d: (d.published_at or "9999", d.id))
+    primary = min(documents, key=lambda d: (d.rank, d.id in copies, d.origin != "page", d.published_at or "9999", d.id))
+    projects: Counter[str] = Counter()
+    for each in members:
+        projects.update({project: share for project, share in features[each].projects.items() if share >= 0.34})
+    return Announcement(
+        id=announcement_id(first.id),
+        primary=primary.id,
+        first=first.id,
+        members={each: "the primary page" if each == primary.id else reasons.get(each, "joined with the primary page")
+                 for each in members},
+        project=min(projects, key=lambda p: (-projects[p], p)) if projects else None,
+        companies=frozenset(company for each in members for company in features[each].lead_companies),
+    )  # fmt: skip
+
+
+def announcement_id(first_document: str) -> str:
+    """The id of the announcement whose first document this is."""
+    return "a" + digest("announcement", first_document)[:15]
+
+
+def _pairs(members: Sequence[str]) -> list[tuple[str, str]]:
+    return [(one, other) for at, one in enumerate(members) for other in members[at + 1 :]]

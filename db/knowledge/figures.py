@@ -1,0 +1,274 @@
+"""
+The best known value of each metric of each project, and how it was chosen.
+
+In: claims with their documents and links. Out: one `Figure` a key, with every value said for it and its standing.
+The rule is in words in `RULE`, and each figure keeps the steps that decided it. Operating capacity is never taken from
+what is announced, IT power never from facility power. Never averages, and never changes what a claim says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from db.identity import digest
+from db.knowledge.model import TIER_RANK, ClaimRow, DocumentRow
+from db.knowledge.values import compatible, days_between, same_number, span_of
+
+WINDOW_DAYS = 180
+SLIP_LOW, SLIP_HIGH = 300.0, 3000.0
+"""A value this many times another's is the same figure with a slipped unit: million for billion, GW for MW."""
+RULE = (
+    "Of what was said of this project itself (a claim about the whole comes before one about a phase or a wider "
+    f"programme), a value counts from the day it was first said. Among the values first said within {WINDOW_DAYS} days "
+    "before the newest, the best tier wins (issuer, regulator, trade, press, aggregator); then the newest; then the "
+    "one that more publishers say; then exact before hedged; then the larger: a part is never more than the whole."
+)
+SCOPE_RANK: Mapping[str, Mapping[str | None, int]] = {
+    "umbrella": {"programme": 0, None: 0, "country": 1, "site": 2, "phase": 3},
+    "campus": {"site": 0, None: 0, "programme": 1, "country": 1, "phase": 2},
+    "phase": {"phase": 0, "site": 0, None: 0, "programme": 1, "country": 1},
+    "building": {"phase": 0, "site": 0, None: 0, "programme": 1, "country": 1},
+}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FigureKey:
+    """What a figure is of. `stage`: announced, operating, spent, cancelled. `facet`: IT or total power, chip, debt."""
+
+    project_id: str
+    metric: str
+    stage: str
+    facet: str
+
+    @property
+    def id(self) -> str:
+        """A stable id."""
+        return "f" + digest(self.project_id, self.metric, self.stage, self.facet)[:15]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A claim with who says it and when."""
+
+    claim: ClaimRow
+    document: DocumentRow
+    voice: str
+    """The publisher; of a copy, the publisher of its original."""
+    corrected: str | None = None
+
+    @property
+    def day(self) -> str:
+        """The day it was said; where the page has no date, the day we first saw it."""
+        return self.document.day or self.claim.first_seen[:10]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One number said for a key, by whoever said it."""
+
+    said: tuple[Said, ...]
+    standing: str
+    """chosen, revised, disputed, part, phase, programme or implausible."""
+
+    @property
+    def first(self) -> str:
+        """The day it was first said."""
+        return min(each.day for each in self.said)
+
+    @property
+    def rank(self) -> int:
+        """The best tier that says it."""
+        return min(each.document.rank for each in self.said)
+
+    @property
+    def voices(self) -> frozenset[str]:
+        """Every independent publisher that says it."""
+        return frozenset(each.voice for each in self.said)
+
+    @property
+    def best(self) -> Said:
+        """The claim it rests on: nearest to the issuer, exact, latest."""
+        return min(
+            self.said,
+            key=lambda s: (
+                s.document.rank,
+                s.claim.qualifier != "exact",
+                _later_first(s.day),
+                -s.claim.confidence,
+                s.claim.id,
+            ),
+        )
+
+    @property
+    def number(self) -> float:
+        """The number it prints."""
+        span = span_of(self.best.claim)
+        return span.number if span else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The chosen value and all others."""
+
+    key: FigureKey
+    chosen: Value
+    others: tuple[Value, ...]
+    rule: str
+    agreeing: int
+    disagreeing: int
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        """Chosen and others."""
+        return (self.chosen, *self.others)
+
+
+def stage_of(claim: ClaimRow) -> str:
+    """Announced covers planned and building: what stands is told apart, and so is what will not come."""
+    if claim.status == "cancelled":
+        return "cancelled"
+    if claim.status == "operating":
+        return "operating"
+    if claim.status == "done":
+        return "spent" if claim.unit == claim.currency else "operating"
+    return "announced"
+
+
+def facet_of(claim: ClaimRow, chip_id: str | None) -> str:
+    """What else tells two figures of one metric apart."""
+    if claim.metric in ("power", "generation"):
+        return "it" if claim.basis == "it" else "total"
+    if claim.metric == "chips":
+        return chip_id or "any"
+    if claim.metric == "financing":
+        return claim.financing_kind or "any"
+    return ""
+
+
+def decide_figures(said: Mapping[FigureKey, Sequence[Said]], levels: Mapping[str, str]) -> dict[FigureKey, Figure]:
+    """One figure for every key that has a number."""
+    found = {
+        key: decide(key, claims, levels.get(key.project_id, "campus")) for key, claims in sorted(said.items()) if claims
+    }
+    return {key: figure for key, figure in found.items() if figure}
+
+
+def decide(key: FigureKey, said: Iterable[Said], level: str) -> Figure | None:
+    """Choose among what was said of one key."""
+    scopes = SCOPE_RANK.get(level, SCOPE_RANK["campus"])
+    usable = [each for each in said if span_of(each.claim) and each.claim.scope in scopes]
+    if not usable:
+        return None
+    best_scope = min(scopes[each.claim.scope] for each in usable)
+    whole = _values([each for each in usable if scopes[each.claim.scope] == best_scope])
+    aside = [
+        Value(value.said, value.said[0].claim.scope or "part")
+        for scope in sorted({s.claim.scope or "" for s in usable if scopes[s.claim.scope] != best_scope})
+        for value in _values([each for each in usable if (each.claim.scope or "") == scope])
+    ]
+    slipped = [value for value in whole if _slipped(value, whole)]
+    competing = [value for value in whole if value not in slipped]
+    parts = [value for value in competing if key.metric != "online" and _is_part(value, competing)]
+    competing = [value for value in competing if value not in parts]
+    chosen, steps = _choose(competing)
+    rest = [value for value in competing if value is not chosen]
+    others = [
+        *(Value(value.said, _standing(value, chosen)) for value in rest),
+        *(Value(value.said, "part") for value in parts),
+        *(Value(value.said, "implausible") for value in slipped),
+        *aside,
+    ]
+    against = {
+        each.voice
+        for value in others
+        if value.standing in ("disputed", "revised", "implausible")
+        for each in value.said
+        if each.day >= _before(chosen.first, 30) and not compatible(each.claim, chosen.best.claim)
+    } - chosen.voices
+    if best_scope:
+        steps.insert(0, "only claims about a " + ("phase" if scopes.get("phase") == best_scope else "wider programme"))
+    return Figure(key, Value(chosen.said, "chosen"), tuple(others), "; ".join(steps), len(chosen.voices), len(against))
+
+
+def _values(said: Sequence[Said]) -> list[Value]:
+    """Claims that print one number are one value. The first said is what later ones are measured by."""
+    groups: list[list[Said]] = []
+    for each in sorted(said, key=lambda s: (s.day, s.document.rank, s.claim.id)):
+        for group in groups:
+            if same_number(group[0].claim, each.claim):
+                group.append(each)
+                break
+        else:
+            groups.append([each])
+    return [Value(tuple(group), "") for group in groups]
+
+
+def _choose(values: Sequence[Value]) -> tuple[Value, list[str]]:
+    if len(values) == 1:
+        return values[0], ["the only value said"]
+    newest = max(value.first for value in values)
+    recent = [value for value in values if value.first >= _before(newest, WINDOW_DAYS)]
+    steps = [f"{len(values)} values said"]
+    if len(recent) < len(values):
+        steps.append(f"{len(recent)} of them first said within {WINDOW_DAYS} days of the newest ({newest})")
+    ladder = (
+        ("best tier", lambda v: v.rank),
+        ("newest", lambda v: _later_first(v.first)),
+        ("said by more publishers", lambda v: -len(v.voices)),
+        ("exact before hedged", lambda v: v.best.claim.qualifier != "exact"),
+        ("the larger", lambda v: -v.number),
+        ("first by id", lambda v: v.best.claim.id),
+    )
+    left = list(recent)
+    for name, rank in ladder:
+        if len(left) == 1:
+            break
+        least = min(rank(value) for value in left)
+        kept = [value for value in left if rank(value) == least]
+        if len(kept) < len(left):
+            tier = next((t for t, r in TIER_RANK.items() if r == kept[0].rank), "unknown")
+            steps.append(f"best tier ({tier})" if name == "best tier" else name)
+        left = kept
+    return left[0], steps
+
+
+def _is_part(value: Value, values: Sequence[Value]) -> bool:
+    """A smaller number first said in the same document as a larger one is a part of it."""
+    first = min(value.said, key=lambda s: (s.day, s.claim.id))
+    return any(
+        other is not value
+        and other.number > value.number
+        and other.first == value.first
+        and first.document.id in {each.document.id for each in other.said}
+        for other in values
+    )
+
+
+def _slipped(value: Value, values: Sequence[Value]) -> bool:
+    """A number about a thousand times off what more publishers say, or what a better tier says."""
+    if value.best.claim.metric == "online":
+        return False
+    return any(
+        (len(other.voices), -other.rank) > (len(value.voices), -value.rank)
+        and value.number > 0 < other.number
+        and SLIP_LOW <= max(value.number / other.number, other.number / value.number) <= SLIP_HIGH
+        and (days_between(value.first, other.first) or 0) <= 3 * WINDOW_DAYS
+        for other in values
+        if other is not value
+    )
+
+
+def _standing(value: Value, chosen: Value) -> str:
+    """Revised: nobody says it any more since the chosen value came. Disputed: somebody does, or says another since."""
+    later = [each for each in value.said if each.day >= chosen.first]
+    return "disputed" if later and any(not compatible(s.claim, chosen.best.claim) for s in later) else "revised"
+
+
+def _before(day: str, days: int) -> str:
+    return (date.fromisoformat(day[:10]) - timedelta(days=days)).isoformat()
+
+
+def _later_first(day: str) -> int:
+    return -date.fromisoformat(day[:10]).toordinal()
