@@ -79,8 +79,12 @@ class Archive:
         }
         return self._append(_record("revisit", capture, b"", extra))
 
-    def read(self, file: str, offset: int) -> Capture:
-        """Read the capture at one place; raises `ArchiveError` where it is missing or spoilt."""
+    def read(self, warc_file: str, warc_offset: int) -> bytes:
+        """Read the body at one place; raises `ArchiveError` where it is missing or spoilt."""
+        return self.read_capture(warc_file, warc_offset).body
+
+    def read_capture(self, file: str, offset: int) -> Capture:
+        """Read the whole capture at one place; raises `ArchiveError` where it is missing or spoilt."""
         path = self.folder / file
         if Path(file).name != file:
             raise ArchiveError(f"{file!r} is no file name of the archive {self.folder}")
@@ -103,7 +107,7 @@ class Archive:
         """Read every record again and hash it; yields those that are not what the database believes."""
         for one in expected:
             try:
-                capture = self.read(one.file, one.offset)
+                capture = self.read_capture(one.file, one.offset)
             except ArchiveError as error:
                 yield Fault(one, str(error))
                 continue
