@@ -58,7 +58,7 @@ CREATE VIEW check_documents AS
 -- A document that cannot be evidence: no text, no address that a browser opens, or a date after it was first read.
 SELECT id AS document_id, url, published_at, first_seen
 FROM documents
-WHERE trim(text) = '' OR url NOT GLOB 'http*://*'
+WHERE trim(text) = '' OR coalesce(original_url, url) NOT GLOB 'http*://*'
    OR date(published_at) > date(first_seen, '+1 day');
 
 CREATE VIEW check_captures AS
@@ -127,3 +127,140 @@ LEFT JOIN source_runs AS last ON last.rowid = (
 );
 
 -- == Published views ===============================================================================================
+-- What readers query: one row a thing, names beside ids, nothing added up. Each is described in metadata.yml.
+
+CREATE VIEW stated_figures AS
+SELECT c.id AS claim_id, c.metric, c.value_min, c.value_max, c.unit, c.qualifier, c.usd_min, c.usd_max, c.quote,
+  substr(d.published_at, 1, 10) AS said_on, d.publisher, d.tier,
+  c.project_id, coalesce(p.name, c.project_name) AS project,
+  (SELECT group_concat(name, ', ') FROM (
+    SELECT coalesce(o.name, cc.name) AS name FROM claim_companies cc LEFT JOIN companies o ON o.id = cc.company_id
+    WHERE cc.claim_id = c.id ORDER BY cc.position)) AS companies,
+  c.place_id, c.place_name AS place, c.admin1, c.country, c.chip_id, coalesce(k.name, c.chip_name) AS chip,
+  c.status, c.period, c.period_start, c.period_end, c.basis, c.scope, c.financing_kind, c.contract_years,
+  c.document_id, d.title, coalesce(d.original_url, d.url) AS url, c.confidence, c.first_seen
+FROM claims c JOIN documents d ON d.id = c.document_id
+LEFT JOIN projects p ON p.id = c.project_id LEFT JOIN chips k ON k.id = c.chip_id
+WHERE c.retracted_at IS NULL;
+
+CREATE VIEW best_figures AS
+-- The value we would print of each thing that was stated about a project, with the quote it rests on.
+SELECT f.id AS figure_id, f.project_id, p.name AS project, p.level, f.metric, f.stage, f.facet, f.headline,
+  f.value_min, f.value_max, f.unit, f.qualifier, f.usd_min, f.usd_max, f.period_start, f.period_end, f.basis, f.scope,
+  f.status, f.said_on, f.first_said_on, f.publisher, f.tier, f.agreeing, f.disagreeing, f.rule, f.corrected, f.claim_id,
+  c.quote, c.document_id, p.place_id, l.name AS place, l.admin1, l.country
+FROM figures f JOIN projects p ON p.id = f.project_id JOIN claims c ON c.id = f.claim_id
+LEFT JOIN places l ON l.id = p.place_id;
+
+CREATE VIEW project_overview AS
+-- One row a project, with its main figures and where it has got to.
+SELECT p.id AS project_id, p.name AS project, p.level, p.parent_id, parent.name AS parent,
+  (SELECT group_concat(name, ', ') FROM (
+    SELECT DISTINCT o.name FROM project_companies pc JOIN companies o ON o.id = pc.company_id
+    WHERE pc.project_id = p.id ORDER BY o.name)) AS companies,
+  p.place_id, l.name AS place, l.admin1, l.country, l.latitude, l.longitude, m.step, m.step_on, m.last_news_on, m.mark,
+  power.value_min AS power_mw_min, power.value_max AS power_mw_max, power.qualifier AS power_qualifier,
+  power.stage AS power_stage, power.claim_id AS power_claim_id,
+  capex.usd_min AS capex_usd_min, capex.usd_max AS capex_usd_max, capex.qualifier AS capex_qualifier,
+  capex.claim_id AS capex_claim_id,
+  chips.value_min AS chips_min, chips.value_max AS chips_max, chips.qualifier AS chips_qualifier,
+  chips.claim_id AS chips_claim_id,
+  online.period_start AS online_from, online.period_end AS online_to, online.qualifier AS online_qualifier,
+  online.claim_id AS online_claim_id,
+  (SELECT count(*) FROM claims c WHERE c.project_id = p.id AND c.retracted_at IS NULL) AS claims, p.origin
+FROM projects p LEFT JOIN projects parent ON parent.id = p.parent_id LEFT JOIN places l ON l.id = p.place_id
+LEFT JOIN project_marks m ON m.project_id = p.id
+LEFT JOIN figures power ON power.id = (
+  SELECT id FROM figures WHERE project_id = p.id AND metric = 'power' AND stage != 'cancelled'
+  ORDER BY headline DESC, stage LIMIT 1)
+LEFT JOIN figures capex ON capex.id = (
+  SELECT id FROM figures WHERE project_id = p.id AND metric = 'capex' AND stage != 'cancelled'
+  ORDER BY headline DESC, stage LIMIT 1)
+LEFT JOIN figures chips ON chips.id = (
+  SELECT id FROM figures WHERE project_id = p.id AND metric = 'chips' AND stage != 'cancelled'
+  ORDER BY headline DESC, stage LIMIT 1)
+LEFT JOIN figures online ON online.id = (
+  SELECT id FROM figures WHERE project_id = p.id AND metric = 'online' AND stage != 'cancelled'
+  ORDER BY headline DESC, stage LIMIT 1);
+
+CREATE VIEW announcement_list AS
+SELECT a.id AS announcement_id, a.announced_on, a.title, a.kind, a.project_id, p.name AS project,
+  a.document_count, a.publisher_count, a.primary_document_id AS document_id, d.publisher, d.tier,
+  coalesce(d.original_url, d.url) AS url, a.first_seen
+FROM announcements a JOIN documents d ON d.id = a.primary_document_id LEFT JOIN projects p ON p.id = a.project_id;
+
+CREATE VIEW openings AS
+SELECT f.project_id, f.project, f.companies, f.metric, f.period_start, f.period_end, f.qualifier, f.status, f.quote,
+  f.said_on, f.publisher, f.place, f.admin1, f.country, f.claim_id, f.document_id
+FROM stated_figures f WHERE f.metric = 'online';
+
+CREATE VIEW figure_changes AS
+-- Every value that was said for a project, by the day it was said.
+SELECT h.project_id, p.name AS project, h.metric, h.stage, h.facet, h.said_on, h.value_min, h.value_max, h.unit,
+  h.qualifier, h.usd_min, h.usd_max, h.period_start, h.period_end, h.status, h.standing, h.publisher, h.tier,
+  h.claim_id, c.quote, c.document_id, c.first_seen, h.retracted_at
+FROM figure_history h JOIN projects p ON p.id = h.project_id JOIN claims c ON c.id = h.claim_id;
+
+CREATE VIEW conflicting_figures AS
+-- Two values said for the same thing that cannot both be so, the chosen one beside the other.
+SELECT f.project_id, p.name AS project, f.metric, f.stage, f.facet, d.ratio, chosen.quote AS chosen_quote,
+  f.publisher AS chosen_publisher, f.said_on AS chosen_said_on, d.chosen_claim_id, other.quote AS other_quote,
+  document.publisher AS other_publisher, d.said_on AS other_said_on, d.claim_id, d.publishers, d.note, d.rule,
+  d.figure_id
+FROM disagreements d JOIN figures f ON f.id = d.figure_id JOIN projects p ON p.id = f.project_id
+JOIN claims chosen ON chosen.id = d.chosen_claim_id JOIN claims other ON other.id = d.claim_id
+JOIN documents document ON document.id = other.document_id;
+
+CREATE VIEW status_steps AS
+SELECT s.project_id, p.name AS project, s.step, s.happened_on, s.reason, s.claim_id, s.document_id, d.title, d.publisher,
+  d.tier, l.country, d.first_seen
+FROM project_status s JOIN projects p ON p.id = s.project_id JOIN documents d ON d.id = s.document_id
+LEFT JOIN places l ON l.id = p.place_id;
+
+CREATE VIEW data_changes AS
+SELECT c.first_seen AS happened_at, 'figure added' AS change, c.id AS claim_id, c.document_id, c.project_id, c.metric,
+  c.quote
+FROM claims c
+UNION ALL
+SELECT c.retracted_at, 'figure withdrawn', c.id, c.document_id, c.project_id, c.metric, c.quote
+FROM claims c WHERE c.retracted_at IS NOT NULL;
+
+CREATE VIEW source_overview AS
+-- Each source with one word for how it is.
+SELECT h.slug AS source, h.publisher, h.tier, h.reader, h.url, h.documents, h.last_run_at, h.last_good_run_at,
+  h.last_new_at, h.newest_published_at, h.last_links_seen, h.last_failed, h.cadence_hours, h.last_error,
+  CASE
+    WHEN h.retired_at IS NOT NULL THEN 'retired'
+    WHEN h.last_run_at IS NULL THEN 'not read yet'
+    WHEN h.last_error IS NOT NULL THEN 'failing'
+    WHEN julianday(h.last_run_at) - julianday(coalesce(h.last_new_at, h.first_run_at)) > h.cadence_hours / 24.0
+      THEN 'silent'
+    ELSE 'healthy'
+  END AS health
+FROM source_health h;
+
+CREATE VIEW company_overview AS
+SELECT o.id AS company_id, o.name AS company, o.kind, o.country, o.parent_id, o.ticker, o.roles,
+  (SELECT count(*) FROM claim_companies cc JOIN claims c ON c.id = cc.claim_id
+    WHERE cc.company_id = o.id AND c.retracted_at IS NULL) AS claims,
+  (SELECT count(DISTINCT pc.project_id) FROM project_companies pc WHERE pc.company_id = o.id) AS projects,
+  (SELECT max(substr(d.published_at, 1, 10)) FROM claim_companies cc JOIN claims c ON c.id = cc.claim_id
+    JOIN documents d ON d.id = c.document_id WHERE cc.company_id = o.id AND c.retracted_at IS NULL) AS last_said_on
+FROM companies o;
+
+CREATE VIEW chip_overview AS
+SELECT k.id AS chip_id, k.name AS chip, k.vendor, k.family, k.kind, k.generation, k.year, k.power_w, k.chips_per_system,
+  (SELECT count(*) FROM claims c WHERE c.chip_id = k.id AND c.retracted_at IS NULL) AS claims
+FROM chips k;
+
+CREATE VIEW place_overview AS
+SELECT l.id AS place_id, l.name AS place, l.kind, l.admin1, l.country, l.parent_id, l.latitude, l.longitude,
+  (SELECT count(*) FROM claims c WHERE c.place_id = l.id AND c.retracted_at IS NULL) AS claims,
+  (SELECT count(*) FROM projects p WHERE p.place_id = l.id) AS projects
+FROM places l;
+
+CREATE VIEW country_overview AS
+SELECT c.country, count(*) AS claims, count(DISTINCT c.document_id) AS documents,
+  count(DISTINCT c.project_id) AS projects, max(substr(d.published_at, 1, 10)) AS last_said_on
+FROM claims c JOIN documents d ON d.id = c.document_id
+WHERE c.retracted_at IS NULL AND c.country IS NOT NULL GROUP BY c.country;

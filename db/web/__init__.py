@@ -1,0 +1,73 @@
+"""
+The Datasette plugin: our pages, our look, our words.
+
+In: Datasette's hooks. Out: routes, templates, cells, headers and the metadata of the subject.
+Never writes to the database and imports nothing else of the project: pages read SQL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from jinja2 import Environment
+from pluggy import HookimplMarker
+
+from db.web import cells, metadata, security, words
+from db.web.marking import marked, snippet
+from db.web.pages import routes as page_routes
+from db.web.whole_csv import routes as csv_routes
+
+hookimpl = HookimplMarker("datasette")
+
+
+@hookimpl
+def get_metadata(datasette: Any, key: str | None, database: str | None, table: str | None) -> dict[str, Any]:
+    """Describe the tables whatever the database file is called."""
+    return metadata.for_databases(datasette)
+
+
+@hookimpl
+def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
+    """Our pages; CSV that is whole."""
+    return [*page_routes(), *csv_routes()]
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:
+    """Give every template, the error page among them, our words and the addresses of our pages."""
+    env.filters.update(
+        {
+            "figure": words.figure,
+            "in_usd": words.in_usd,
+            "quantity": words.quantity,
+            "day": words.day_words,
+            "ago": words.ago,
+            "label": words.label,
+            "clean": words.clean,
+            "web_address": security.web_address,
+            "host": security.host,
+            "marked": marked,
+            "snippet": snippet,
+        }
+    )
+    env.globals.update(
+        {
+            "words": words,
+            "static": lambda name: datasette.urls.static_plugins("gigawatch", name),
+            "link": lambda *parts: datasette.urls.path(cells.address(*parts)),
+            "database_name": lambda: datasette.get_database().name,
+        }
+    )
+
+
+@hookimpl
+def render_cell(row: Any, value: Any, column: str, table: str | None, database: str, datasette: Any) -> Any:
+    """Show figures, ids and addresses in Datasette's tables as a reader would want them."""
+    return cells.render(row, value, column, table, datasette)
+
+
+@hookimpl
+def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
+    """Put safe headers on every answer, and make every CSV of a table whole."""
+    return security.wrap

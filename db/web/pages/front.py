@@ -1,0 +1,89 @@
+"""
+The front page: what this is, how fresh it is, what is new, and where to go.
+
+In: a request. Out: a page. Never shows a sum of its own: totals come from the totals table, and only when it has rows.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from datasette.utils.asgi import Request, Response
+
+from db.web.answers import Asker
+from db.web.page import Page, now_of, respond
+
+COUNTS = """
+    select (select count(*) from documents) as documents,
+      (select count(*) from claims where retracted_at is null) as figures,
+      (select count(distinct publisher) from documents) as publishers,
+      (select count(distinct project_id) from claims where retracted_at is null) as projects
+"""
+FRESH = """
+    select (select max(finished_at) from runs) as last_run, (select max(first_seen) from documents) as last_document,
+      (select max(published_at) from documents where published_at <= :today) as newest_published
+"""
+NEWEST = """
+    select announcement_id, announced_on, title, kind, project_id, project, document_id, publisher, publisher_count
+    from announcement_list order by announced_on desc, announcement_id
+"""
+NEWEST_FIGURES = """
+    select f.claim_id, f.metric, f.value_min, f.value_max, f.unit, f.qualifier, f.period_start, f.period_end,
+      f.project, f.project_id, f.companies, f.said_on, f.publisher, f.document_id, a.announcement_id
+    from stated_figures f join announcement_documents a on a.document_id = f.document_id
+    where a.announcement_id in (
+      select announcement_id from announcement_list order by announced_on desc, announcement_id limit 8)
+      and a.document_id in (select primary_document_id from announcements)
+    order by f.confidence desc, f.claim_id
+"""
+LARGEST = """
+    select figure_id, project_id, project, metric, value_min, value_max, unit, qualifier, basis, status, said_on,
+      publisher, claim_id, country, place, agreeing, disagreeing
+    from best_figures where metric = :metric and level is not 'umbrella' and headline = 1
+    order by coalesce(usd_max, usd_min, value_max, value_min) desc
+"""
+OPENING = """
+    select project_id, project, companies, metric, period_start, period_end, qualifier, said_on, publisher, claim_id,
+      place, admin1, country
+    from openings where period_end >= :today and project is not null and status is not 'cancelled'
+    order by period_end, period_start, claim_id
+"""
+
+
+async def front(datasette: Any, request: Request) -> Response:
+    """Show the front page."""
+    asker, now = Asker(datasette), now_of(datasette)
+    today = now.date().isoformat()
+    counts, fresh, newest, figures, power, capex, opening = await asyncio.gather(
+        asker.ask(COUNTS),
+        asker.ask(FRESH, today=today + "T23:59:59Z"),
+        asker.ask(NEWEST, most=8),
+        asker.ask(NEWEST_FIGURES),
+        asker.ask(LARGEST, most=8, metric="power"),
+        asker.ask(LARGEST, most=8, metric="capex"),
+        asker.ask(OPENING, most=8, today=today),
+    )
+    by_announcement: dict[str, list[Any]] = {}
+    for row in figures:
+        by_announcement.setdefault(row["announcement_id"], []).append(row)
+    page = Page(
+        "site/front.html",
+        "Gigawatch",
+        "Who is building AI's data centres, how big, for how much and when: every figure with its sentence.",
+        "/",
+        {
+            "counts": counts,
+            "fresh": fresh,
+            "newest": newest,
+            "newest_figures": figures,
+            "largest_power": power,
+            "largest_capex": capex,
+            "opening": opening,
+        },
+        {"by_announcement": by_announcement},
+    )
+    return await respond(datasette, request, page)
+
+
+ROUTES = [(r"/$", front), (r"/front\.(?P<format>json)$", front)]
