@@ -155,14 +155,10 @@ class Store:
         row = self._db.execute("SELECT first_seen FROM documents WHERE id = ?", [document]).fetchone()
         return None if row is None else str(row[0])
 
-    def adopt(self, document: str, source: Source) -> None:
-        """Give a page that several channels lead to to the best of them, whichever came to it first."""
+    def is_outranked(self, document: str, source: Source) -> bool:
+        """Say whether `source` is a better one for a stored document than the one it is from."""
         row = self._db.execute("SELECT source, tier FROM documents WHERE id = ?", [document]).fetchone()
-        if row is not None and row[0] != source.slug and _rank(source.tier) < _rank(row[1]):
-            self._db.execute(
-                "UPDATE documents SET source = ?, tier = ?, publisher = ? WHERE id = ?",
-                [source.slug, source.tier, source.publisher, document],
-            )
+        return row is not None and row[0] != source.slug and _rank(source.tier) < _rank(row[1])
 
     def _save_row(self, key: str, values: dict[str, object], now: str) -> Literal["new", "changed", "unchanged"]:
         fields = ", ".join(DOCUMENT_FIELDS)

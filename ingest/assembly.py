@@ -20,6 +20,7 @@ from ingest.lock import hold
 from ingest.pipeline import Bodies, Choice, Pages, Pipeline
 from ingest.progress import Progress
 from ingest.run import Clock, Result, Run, recorded, stamp
+from ingest.voices import Voices
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -41,7 +42,7 @@ class Offline:
         """Refuse."""
         raise FetchError("this command does not use the network", url=url)
 
-    def read(self, file: str, offset: int) -> Capture:
+    def read_capture(self, file: str, offset: int) -> Capture:
         """Refuse."""
         raise ArchiveError(f"there is no archive to read {file} from")
 
@@ -91,7 +92,9 @@ def run_pipeline(
         for source in [*sources, *(source for source, _ in named)]:
             store.save_source(source)
         with recorded(store, clock, command) as run:
-            asyncio.run(_pass(home, run, sources, named, progress, choice or Choice(), network))
+            asyncio.run(
+                _pass(home, run, sources, named, progress, choice or Choice(), Voices(catalogue or ()), network)
+            )
             make_knowledge(db, run)
         assert run.result is not None
         return run.result
@@ -114,12 +117,13 @@ async def _pass(
     named: Sequence[tuple[Source, Sequence[Link]]],
     progress: Progress,
     choice: Choice,
+    voices: Voices,
     network: Network | None,
 ) -> None:
     from ingest.extract import EXTRACTOR, extract
 
     async with _connected(home, network) as (pages, bodies):
-        pipeline = Pipeline(run, pages, bodies, extract, EXTRACTOR, _read_article, progress, choice)
+        pipeline = Pipeline(run, pages, bodies, extract, EXTRACTOR, _read_article, progress, choice, voices)
         if sources:
             await pipeline.ingest(sources)
         for source, links in named:

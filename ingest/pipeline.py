@@ -21,6 +21,7 @@ from ingest.errors import ArchiveError, IngestError
 from ingest.progress import Progress
 from ingest.recheck import is_due
 from ingest.run import Outcome, Run
+from ingest.voices import Voices
 
 SOURCES_AT_ONCE = 6
 PAGES_AT_ONCE = 4
@@ -38,7 +39,7 @@ class Pages(Protocol):
 class Bodies(Protocol):
     """Where bodies fetched earlier are kept: `ingest.archive.Archive`."""
 
-    def read(self, file: str, offset: int) -> Capture:
+    def read_capture(self, file: str, offset: int) -> Capture:
         """Return one archived capture with its body; raises `ArchiveError` where it is gone."""
         ...
 
@@ -70,6 +71,7 @@ class Pipeline:
     read_article: Callable[[Capture, Link, Source], Document]
     progress: Progress
     choice: Choice = Choice()
+    voices: Voices = field(default_factory=Voices)
     _taken: dict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     """Two sources may name one page: the second waits, and then finds it unchanged."""
 
@@ -165,7 +167,7 @@ class Pipeline:
         if previous is None or previous.warc_file is None or previous.warc_offset is None:
             return None
         try:
-            kept = self.bodies.read(previous.warc_file, previous.warc_offset)
+            kept = self.bodies.read_capture(previous.warc_file, previous.warc_offset)
         except ArchiveError:
             return None
         return replace(kept, url=capture.url, outcome=capture.outcome, fetched_at=capture.fetched_at)
@@ -179,28 +181,32 @@ class Pipeline:
         previous = store.captures.newest(link.url)
         capture = await self.pages.get(link.url, previous=previous, trusted=trusted)
         counts.bytes += len(capture.body)
-        if capture.outcome != "new" and known is not None:
+        voice = self.voices.of(capture.final_url, source)
+        if capture.outcome != "new" and known is not None and not store.is_outranked(known, voice):
             store.captures.save(capture)
-            store.adopt(known, source)
             counts.unchanged += 1
             return "unchanged"
         if not capture.body:
-            # Seen before, but no document came of it: try again, so that the trouble stays on the books until it ends.
-            capture = self._from_archive(capture, previous) or await self.pages.get(
-                link.url, previous=None, trusted=trusted
-            )
+            # Known bytes that are read again: no document came of them, and the trouble stays on the books until one
+            # does; or a better source leads to them, and the document becomes that one's.
+            kept = self._from_archive(capture, previous)
+            capture = kept or await self.pages.get(link.url, previous=None, trusted=trusted)
         try:
-            document = self.read_article(capture, link, source)
+            document = self.read_article(capture, link, voice)
         except IngestError:
             store.captures.save(capture, source=source.slug)
             raise
-        return self._store(document, source, capture)
+        for issue in document.issues:
+            self.run.report(replace(issue, source=issue.source or source.slug, url=issue.url or link.url))
+        return self._store(document, voice, capture, source.slug)
 
     def _is_due(self, url: str, document_id: str) -> bool:
         first_seen = day_of(self.run.store.first_seen(document_id))
         return first_seen is None or is_due(url, first_seen, self.run.clock().date())
 
-    def _store(self, document: Document, source: Source, capture: Capture | None) -> Outcome:
+    def _store(
+        self, document: Document, source: Source, capture: Capture | None, named_by: str | None = None
+    ) -> Outcome:
         document = self._dated(printable(document), source)
         extraction = self.extract(document)
         saved = self.run.store.save_document(
@@ -212,7 +218,7 @@ class Pipeline:
             tier=source.tier,
             capture=capture,
         )
-        return self.run.add(source.slug, saved)
+        return self.run.add(named_by or source.slug, saved)
 
     def _dated(self, document: Document, source: Source) -> Document:
         """Take away a date that cannot be: one after tomorrow, which may be today elsewhere."""

@@ -68,7 +68,7 @@ def _read_again(run: Run, archive: Bodies, sources: dict[str, Source], stored: S
     if capture is None or capture.warc_file is None or capture.warc_offset is None or source is None:
         return stored.document
     try:
-        kept = archive.read(capture.warc_file, capture.warc_offset)
+        kept = archive.read_capture(capture.warc_file, capture.warc_offset)
         link = Link(capture.url, stored.document.title, stored.document.published_at)
         read = read_article(replace(kept, url=capture.url), link, source)
     except IngestError as error:

@@ -77,7 +77,7 @@ class FakePages:
         self.archive["a.warc", number] = capture
         return capture
 
-    def read(self, file: str, offset: int) -> Capture:
+    def read_capture(self, file: str, offset: int) -> Capture:
         """Give back an archived page."""
         from ingest.errors import ArchiveError
 

@@ -179,9 +179,9 @@ def test_a_page_stays_with_the_best_of_the_sources_that_lead_to_it(db: Database,
     issuer = Source("maker", "Maker", "https://maker.example/", "feed", "issuer")
     store.save_source(issuer)
     key = save(store, page("It spends $5 billion.")).document_id
-    store.adopt(key, issuer)
-    assert db.execute("SELECT source, tier, publisher FROM documents").fetchone() == ("maker", "issuer", "Maker")
-    store.adopt(key, PRESS)
+    assert store.is_outranked(key, issuer)
+    save(store, page("It spends $5 billion.", publisher="Maker"), source="maker", tier="issuer")
+    assert not store.is_outranked(key, PRESS)
     save(store, page("It spends $5 billion.", publisher="Example Press"), LATER)
     assert db.execute("SELECT source, tier, publisher FROM documents").fetchone() == ("maker", "issuer", "Maker")
 

@@ -128,14 +128,15 @@ def add(
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise click.UsageError(f"{url!r} is no address of a page: it must begin with http:// or https://")
-    named = by_source(urls, sources_of(None))
+    every = sources_of(None)
     with shown(quiet or as_json) as progress:
         result = run_pipeline(
             Home.at(database, archive),
             [],
             command="add",
             progress=progress,
-            named=named,
+            named=by_source(urls, every),
+            catalogue=every,
             network=Network(allow_private, interval, contact),
         )
     tell(result, quiet=quiet, as_json=as_json)
@@ -144,23 +145,14 @@ def add(
 
 
 def by_source(urls: Sequence[str], sources: Sequence[Source]) -> list[tuple[Source, list[Link]]]:
-    """
-    Put each page under the source whose host it is on, which says how far to trust it.
-
-    A page on a host of no source goes under a source of its own that stands for what people named, as press.
-    """
+    """Put each page under the source that speaks on its host, or under one that stands for what people named."""
     from db.store import BY_HAND
+    from ingest.voices import Voices
 
-    by_host: dict[str, Source] = {}
-    for source in sources:
-        by_host.setdefault(_host(source.url), source)
-    stranger = Source("added", "Pages added by hand", "https://localhost/", BY_HAND, "press", min_links=0)
+    voices = Voices(sources)
+    stranger = Source("added", "Pages added by hand", "", BY_HAND, "press", min_links=0)
     found: dict[str, tuple[Source, list[Link]]] = {}
     for url in dict.fromkeys(urls):
-        source = by_host.get(_host(url), stranger)
+        source = voices.of(url, stranger)
         found.setdefault(source.slug, (source, []))[1].append(Link(url))
     return list(found.values())
-
-
-def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")
