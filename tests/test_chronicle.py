@@ -17,8 +17,8 @@ import ingest
 
 FOLDER = Path(ingest.__file__).parent / "chronicle"
 FIELDS = {"date", "title", "url", "publisher", "text"}
-FEWEST_BRIEFS = 80
-FEWEST_COUNTRIES = 8
+FEWEST_BRIEFS = 160
+FEWEST_COUNTRIES = 25
 
 COUNTRIES = (
     "Argentina", "Armenia", "Australia", "Austria", "Belgium", "Brazil", "Canada", "Chile", "China", "Denmark",
