@@ -104,10 +104,13 @@ class Document:
     published_at: str | None = None
     """ISO 8601; a bare date where no more is known, else UTC."""
     published_evidence: str | None = None
-    """Which evidence gave the date: json-ld, open-graph, meta, time, url, text, feed, sitemap, edgar, brief."""
+    """What gave the date: json-ld, open-graph, meta, time, url, feed, sitemap, listing, edgar, text, htmldate,
+    brief."""
     origin: Literal["page", "chronicle"] = "page"
     original_url: str | None = None
     """For a brief: the address of the announcement it reports."""
+    issues: tuple[Issue, ...] = ()
+    """What was not believed or not understood when the document was read: rows for the issues table."""
 
 
 @dataclass(frozen=True, slots=True)

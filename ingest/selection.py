@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from db.records import Issue, Link, Source
 from ingest.readers import Reading
@@ -62,6 +62,14 @@ def is_web_address(url: str) -> bool:
         return parts.scheme in {"http", "https"} and bool(parts.hostname)
     except ValueError:
         return False
+
+
+def join_address(base: str, href: str) -> str:
+    """`href` as an address of its own; a malformed one stays as it is, and is refused as a link."""
+    try:
+        return urljoin(base, href.strip())
+    except ValueError:
+        return href
 
 
 def select(source: Source, items: Iterable[Item], issues: Sequence[Issue] = (), *, why_few: str = "") -> Reading:

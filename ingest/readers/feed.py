@@ -14,13 +14,12 @@ import re
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Any
-from urllib.parse import urljoin
 
 from db.records import Capture, Issue, Link, Source
 from ingest.dates import read_date
 from ingest.errors import ListingError
 from ingest.readers import Field, Get, Reading
-from ingest.selection import Item, select
+from ingest.selection import Item, join_address, select
 from ingest.xml_guard import refuse_entities, refuse_html, unzip
 
 OPTIONS: Mapping[str, Field] = {}
@@ -118,7 +117,7 @@ def _json_items(body: bytes, capture: Capture, source: Source, issues: list[Issu
             continue
         title = plain(entry.get("title"))
         address = next((entry[key] for key in ("url", "external_url", "id") if isinstance(entry.get(key), str)), "")
-        url = urljoin(capture.final_url or source.url, address) if address else ""
+        url = join_address(capture.final_url or source.url, address) if address else ""
         if not url.startswith(("http://", "https://")):
             _without_link(title, source, issues)
             continue

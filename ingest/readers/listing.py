@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from db.records import Issue, Link, Source
 from ingest.blocked import refuse_block
@@ -18,7 +17,7 @@ from ingest.charset import decode
 from ingest.dates import read_date
 from ingest.errors import ListingError
 from ingest.readers import Field, Get, Reading
-from ingest.selection import Item, select
+from ingest.selection import Item, join_address, select
 
 if TYPE_CHECKING:
     from bs4 import Tag
@@ -57,7 +56,7 @@ async def read(source: Source, get: Get) -> Reading:
     refuse_block(capture)
     soup = BeautifulSoup(decode(capture.body, capture.encoding).text, "lxml")
     root = soup.select_one("base[href]")
-    base = urljoin(capture.final_url or source.url, str(root["href"]) if root else "")
+    base = join_address(capture.final_url or source.url, str(root["href"]) if root else "")
     item_selector = str(source.options["item"])
     nodes = soup.select(item_selector)
     issues: list[Issue] = []
@@ -96,7 +95,7 @@ def _item(node: Tag, base: str, source: Source, issues: list[Issue]) -> Item | N
     href = _take(node, link if "@" in link else link + "@href") or (_take(node, "@href") if node.name == "a" else None)
     if href is None or href.startswith(("#", "javascript:", "mailto:")):
         return None
-    url = urljoin(base, href).partition("#")[0]
+    url = join_address(base, href).partition("#")[0]
     title_selector = source.options.get("title")
     title = _take(node, str(title_selector)) if title_selector else _title(node)
     date_selector = source.options.get("date")

@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from io import BytesIO
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from db.records import Capture, Issue, Link, Source
 from ingest.dates import read_date
 from ingest.errors import IngestError, ListingError
 from ingest.readers import Field, Get, Reading
-from ingest.selection import Item, select, words_option
+from ingest.selection import Item, join_address, select, words_option
 from ingest.xml_guard import refuse_entities, refuse_html, unzip
 
 MAX_DEPTH = 3
@@ -89,7 +89,7 @@ async def _walk(walk: _Walk, capture: Capture, depth: int) -> list[Item]:
     entries = list(_entries(walk, url, body))
     items = [_item(entry, url) for entry in entries if not entry.is_file]
     for entry in sorted((e for e in entries if e.is_file), key=lambda e: e.lastmod or "9", reverse=True):
-        child = urljoin(url, entry.loc)
+        child = join_address(url, entry.loc)
         if child in walk.visited or not _is_wanted_file(walk.source, child, entry.lastmod):
             continue
         if depth + 1 > MAX_DEPTH:
@@ -119,7 +119,7 @@ def _is_wanted_file(source: Source, url: str, lastmod: str | None) -> bool:
 
 
 def _item(entry: _Entry, url: str) -> Item:
-    return Item(Link(urljoin(url, entry.loc), entry.title, entry.published_at), touched_at=entry.lastmod)
+    return Item(Link(join_address(url, entry.loc), entry.title, entry.published_at), touched_at=entry.lastmod)
 
 
 def _entries(walk: _Walk, url: str, body: bytes) -> Iterator[_Entry]:
