@@ -1,61 +1,171 @@
 """
 Figures with everything that belongs to them: who, where, which project and chip, when, in what state.
 
-In: a document. Out: its `Extraction`. Said twice is one claim; figures of a document that is not about infrastructure are none.
+In: a document. Out: its `Extraction`. The same thing said twice is one claim, quoted where it was said first; a document that
+is not about infrastructure has none.
 """
 
 from __future__ import annotations
 
-from db.records import Claim, Conversion, Document, Extraction
+from dataclasses import replace
+
+from db.records import Claim, Conversion, Document, Extraction, Mention, Place, Qualifier
 from ingest.extract.figures import Figure, find_figures
 from ingest.extract.reading import Reading, read
+from ingest.extract.relevance import build_places, is_digest, is_relevant, kind_of, main_companies
+from ingest.extract.status import States
+from ingest.extract.where import Whereabouts
+from ingest.extract.which import chip_of, project_of
+from ingest.extract.who import Attribution
+
+M2_PER_HA = 1e4
+AGAIN = ("another ", "a further ", "an additional ", "a second ", "an extra ")
 
 
 def make_extraction(document: Document) -> Extraction:
     """Read `document` and make its claims."""
     reading = read(document)
     figures = find_figures(reading)
-    claims = [_claim(reading, figure) for figure in figures]
-    seen = set()
-    out = []
-    for c in claims:
-        key = (c.metric, c.min, c.max, c.unit)
-        if key in seen:
-            continue
-        seen.add(key)
-        out.append(c)
-    return Extraction(True, "other", claims=tuple(out))
+    digest = is_digest(reading)
+    attribution = Attribution(reading, figures, digest)
+    whereabouts = Whereabouts(reading, digest)
+    states = States(reading)
+    claims: list[Claim] = []
+    for figure in figures:
+        companies = attribution.of(figure)
+        project = project_of(reading, figure, digest)
+        rivals = sorted((f.start, f.end) for f in figures if f.sentence == figure.sentence and f is not figure)
+        place = whereabouts.of(figure, project, rivals, companies, attribution.main)
+        claims.append(
+            replace(
+                _claim(reading, figure), companies=companies, project=project, place=place,
+                chip=chip_of(reading, figure), status=states.of(figure),
+            )
+        )  # fmt: skip
+    claims = merge(reading, claims)
+    relevant = is_relevant(reading, claims)
+    chips = tuple(dict.fromkeys(h.name for h in reading.chips))
+    kept = claims if relevant else []
+    return Extraction(
+        relevant, kind_of(reading, kept, digest, relevant), main_companies(reading, kept, attribution.main),
+        build_places(reading, kept) if relevant else (), chips, tuple(kept), tuple(_mentions(reading)),
+    )  # fmt: skip
 
 
 def _claim(reading: Reading, figure: Figure) -> Claim:
-    base = reading.base
-    in_title = figure.end <= base - 2
-    start, end = (figure.start, figure.end) if in_title else (figure.start - base, figure.end - base)
-    quantity = figure.quantity
-    if quantity is not None:
-        low, high, unit, qualifier = quantity.min, quantity.max, quantity.unit or "count", quantity.qualifier
+    in_title = figure.end <= reading.base - 2
+    shift = 0 if in_title else reading.base
+    low: float | str | None
+    high: float | str | None
+    alt: tuple[Conversion, ...] = ()
+    if figure.quantity is not None:
+        quantity = figure.quantity
+        number_low, number_high, unit = quantity.min, quantity.max, quantity.unit
         if figure.metric == "land_area" and unit == "m2":
-            low, high, unit = low and low / 1e4, high and high / 1e4, "ha"
-        if figure.metric == "floor_area" and unit == "ha":
-            low, high, unit = low and low * 1e4, high and high * 1e4, "m2"
-        if figure.metric in ("chips", "jobs"):
+            number_low, number_high, unit = (
+                _scaled(number_low, 1 / M2_PER_HA),
+                _scaled(number_high, 1 / M2_PER_HA),
+                "ha",
+            )
+        if figure.metric in {"chips", "jobs"}:
             unit = "count"
+        low, high, qualifier = number_low, number_high, quantity.qualifier
+        alt = tuple(
+            Conversion(reading.text[q.start : q.end], q.min, q.max, q.unit, q.qualifier)
+            for q in reading.quantities
+            if q.conversion_of is not None and reading.quantities[q.conversion_of] is quantity
+        )
     else:
+        assert figure.period is not None
         low, high, unit, qualifier = figure.period.first, figure.period.last, "date", figure.period.qualifier
-    alt = tuple(
-        Conversion(reading.text[q.start : q.end], q.min, q.max, q.unit, q.qualifier)
-        for q in reading.quantities
-        if quantity is not None and q.conversion_of is not None and reading.quantities[q.conversion_of] is quantity
-    )
     return Claim(
-        figure.metric,
-        low,
-        high,
-        unit,
-        qualifier,
-        reading.text[figure.start : figure.end],
-        start,
-        end,
-        "title" if in_title else "text",
-        alt=alt,
+        figure.metric, low, high, unit, qualifier, reading.text[figure.start : figure.end], figure.start - shift,
+        figure.end - shift, "title" if in_title else "text", alt=alt, confidence=round(0.5 + figure.margin / 2, 3),
+    )  # fmt: skip
+
+
+def _scaled(value: float | None, factor: float) -> float | None:
+    return None if value is None else value * factor
+
+
+def merge(reading: Reading, claims: list[Claim]) -> list[Claim]:
+    """
+    Drop what is said again: same metric, same value, and nothing that tells the two apart.
+
+    The first mention is quoted, the hedge is the body's, and what the first leaves open the second may fill.
+    """
+    out: list[Claim] = []
+    for claim in claims:
+        index = next((i for i, other in enumerate(out) if _same(reading, other, claim)), None)
+        if index is None:
+            out.append(claim)
+            continue
+        first = out[index]
+        body = first.where == "title"
+        hedged: Qualifier = claim.qualifier if body or first.qualifier == "exact" else first.qualifier
+        bounds = (claim.min, claim.max) if hedged == claim.qualifier else (first.min, first.max)
+        metric = claim.metric if body and first.metric != claim.metric else first.metric
+        out[index] = replace(
+            first, metric=metric, qualifier=hedged, min=bounds[0], max=bounds[1],
+            companies=claim.companies if body and claim.companies else first.companies or claim.companies,
+            project=first.project or claim.project,
+            place=claim.place if (body and claim.place != Place()) or first.place == Place() else first.place,
+            chip=first.chip or claim.chip, status=claim.status if body else first.status, alt=first.alt or claim.alt,
+        )  # fmt: skip
+    return out
+
+
+def _same(reading: Reading, first: Claim, second: Claim) -> bool:
+    if first.metric != second.metric and not (
+        first.where == "title" and {first.metric, second.metric} <= {"power", "generation"}
+    ):
+        if not (first.where == "title" and {first.metric, second.metric} <= {"capex", "contract", "financing"}):
+            return False
+    if first.unit != second.unit or _headline(first) != _headline(second):
+        return any(c.unit == second.unit and _close(c.max if c.max is not None else c.min, second) for c in first.alt)
+    if first.metric == "online":
+        return (first.min, first.max) == (second.min, second.max) and _compatible(first, second)
+    start = second.start + (reading.base if second.where == "text" else 0)
+    if reading.text[max(0, start - 18) : start].lower().endswith(AGAIN) or second.quote.lower().startswith("another"):
+        return False
+    return _compatible(first, second)
+
+
+def _compatible(first: Claim, second: Claim) -> bool:
+    a, b = first.place, second.place
+    if a.name and b.name and a.name != b.name:
+        return False
+    if a.country and b.country and a.country != b.country:
+        return False
+    if first.companies and second.companies and not set(first.companies) & set(second.companies):
+        return first.where == "title"
+    return not (first.chip and second.chip and first.chip != second.chip and first.metric == "chips")
+
+
+def _headline(claim: Claim) -> float | str | None:
+    return claim.max if claim.max is not None else claim.min
+
+
+def _close(value: float | None, claim: Claim) -> bool:
+    headline = _headline(claim)
+    return (
+        value is not None
+        and isinstance(headline, float)
+        and abs(value - headline) <= 0.005 * max(abs(value), abs(headline))
     )
+
+
+def _mentions(reading: Reading) -> list[Mention]:
+    out = []
+    found: list[tuple[str, str, int, int]] = [("company", h.name, h.start, h.end) for h in reading.companies]
+    found += [("chip", h.name, h.start, h.end) for h in reading.chips]
+    found += [("project", h.name, h.start, h.end) for h in reading.projects]
+    found += [
+        ("place", ", ".join(p for p in (h.place.name, h.place.admin1, h.place.country) if p), h.start, h.end)
+        for h in reading.places
+    ]
+    for kind, name, start, end in sorted(found, key=lambda f: (f[2], f[3], f[0], f[1])):
+        in_title = end <= reading.base - 2
+        shift = 0 if in_title else reading.base
+        out.append(Mention(kind, name, start - shift, end - shift, "title" if in_title else "text"))  # type: ignore[arg-type]
+    return out

@@ -1,0 +1,130 @@
+"""
+What a document is about: infrastructure or not, which kind, its main companies, places and chips.
+
+In: a `Reading` and its claims. Out: the document-level half of an `Extraction`. Never reads a figure again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from db.records import Claim, DocumentKind, Place
+from ingest.extract.mentions import company_kinds
+from ingest.extract.reading import Reading
+
+SUBJECT = re.compile(
+    r"\bdata[- ]?cent(?:er|re)s?\b|\bdatacent\w+|\bhyperscal\w+|\bAI (?:infrastructure|factor(?:y|ies)|hubs?|clusters?|campus(?:es)?|compute|capacity)|\bsupercomput\w+|\bsuperclusters?|\bserver (?:farm|hall|shed|town)s?|"
+    r"\bcompute\b|\bcomputing (?:power|capacity|infrastructure|complex)|\bStargate\b|\bcolocation|\bcap(?:ital)? ?ex(?:penditures?)?\b|\bcapital spending|\bGPU (?:cloud|cluster)s?|\bcloud (?:region|infrastructure|capacity)|데이터센터|データセンター|数据中心|\bRechenzentr\w+|\bcentros? de datos|\bcentres? de données|\bdatacenter\w*|\bdatahall\w*",
+    re.IGNORECASE,
+)
+BUILDERS = frozenset({"hyperscaler", "lab", "neocloud", "operator", "developer"})
+ALWAYS = frozenset({"power", "generation", "chips"})
+
+
+def is_digest(reading: Reading) -> bool:
+    """Whether the text has many items with subjects of their own."""
+    towns = Counter[int]()
+    seen: set[tuple[str | None, str | None]] = set()
+    for hit in reading.places:
+        if hit.kind in {"city", "county", "township"} and not hit.seat and not hit.dateline:
+            key = (hit.place.name, hit.place.country)
+            if key not in seen:
+                seen.add(key)
+                towns[reading.segments.sentences[reading.segments.sentence_at(hit.start)].block] += 1
+    companies: dict[str, set[int]] = {}
+    for company in reading.companies:
+        companies.setdefault(company.name, set()).add(
+            reading.segments.sentences[reading.segments.sentence_at(company.start)].block
+        )
+    builders = [n for n in companies if company_kinds().get(n, "developer") in BUILDERS]
+    return (len(towns) >= 3 and len(seen) >= 4 and len(builders) >= 3) or len(builders) >= 7
+
+
+def is_relevant(reading: Reading, claims: list[Claim]) -> bool:
+    """Whether the document reports at least one build-out, deal, spending plan or supply for AI or cloud data centres."""
+    text = reading.text
+    subjects = len(SUBJECT.findall(text))
+    thousand = max(len(text) / 1000, 1.0)
+    builder = any(company_kinds().get(h.name) in BUILDERS for h in reading.companies)
+    if not subjects and not (builder and any(c.metric in {"power", "chips"} for c in claims)):
+        return False
+    support = 0.0
+    for claim in claims:
+        start = claim.start + (reading.base if claim.where == "text" else 0)
+        number = reading.segments.sentence_at(start)
+        sentence = reading.segments.sentences[number]
+        around = text[max(0, sentence.start - 200) : sentence.end + 120]
+        about = bool(SUBJECT.search(around))
+        if claim.metric in ALWAYS:
+            support += 1.0 if about or subjects / thousand >= 0.8 else 0.5
+        elif claim.metric in {"capex", "contract", "financing"}:
+            support += 1.0 if SUBJECT.search(text, sentence.start, sentence.end) else 0.4 if about else 0.0
+    title = bool(SUBJECT.search(text, 0, reading.base)) or bool(
+        re.search(r"\b\d[\d.,]* ?[GM]W\b", text[: reading.base])
+    )
+    return support >= (0.9 if title else 1.9)
+
+
+KINDS: tuple[tuple[DocumentKind, re.Pattern[str], float], ...] = (
+    ("cancellation", re.compile(r"\b(?:cancel\w*|scrap\w*|drop(?:s|ped)|walks? away|kills?|rejects?|withdraw\w*|withdrew|pulls? out|shelv\w+|abandon\w*|den(?:y|ies|ied)|votes? down|block(?:s|ed)|halt(?:s|ed)|called off|stopped)\b", re.IGNORECASE), 3.0),
+    ("capex_guidance", re.compile(r"\b(?:cap(?:ital)? ?ex\w*|capital (?:expenditure|spending)\w*|guidance|spending (?:plan|outlook|forecast)|quarter|earnings|results|AI spending)\b", re.IGNORECASE), 2.0),
+    ("financing", re.compile(r"\b(?:rais(?:es|ed|ing)|loan|debt|bonds?|financ\w+|fund(?:ing|s)?|stake|acquir\w+|acquisition|takeover|buy(?:s|out)?|IPO|notes|equity|joint venture|backstop\w*|invests? \$?[\d.]+\w* (?:billion )?in (?=[A-Z])|credit)\b", re.IGNORECASE), 2.2),
+    ("contract", re.compile(r"\b(?:contracts?|deal|lease[sd]?|leasing|agreement|signs?|signed|rent|order|tenant|supply (?:deal|agreement)|cloud (?:deal|contract))\b", re.IGNORECASE), 2.0),
+    ("power_supply", re.compile(r"\b(?:nuclear|reactors?|solar|wind|turbines?|gas plants?|PPA|power (?:purchase|plant|supply|deal)|battery|storage|utility|generation|fuel cells?|geothermal|energy deal|electricity)\b", re.IGNORECASE), 2.2),
+    ("chip_supply", re.compile(r"\b(?:GPUs?|chips?|TPUs?|accelerators?|GB\d{3}\w*|MI\d{3}\w*|Trainium\w*|Blackwell)\b", re.IGNORECASE), 1.8),
+    ("status_update", re.compile(r"\b(?:br(?:eaks?|oke) ground|groundbreaking|opens?|opened|goes live|went live|online|operational|starts (?:work|construction|building)|begins? (?:construction|building|work)|under (?:way|construction)|approv(?:es|ed|al)|sign(?:s)? off|on track|delay\w*|complet\w+|tops out|progress|update|hurries|raising|behind schedule|first phase|starts on)\b", re.IGNORECASE), 2.2),
+    ("expansion", re.compile(r"\b(?:expan\w+|second|another|adds?|more (?:data|sites)|additional|extend\w*|bigger|double[sd]?|doubling|triples?|upsiz\w*|enlarg\w+|raises? (?:investment|its))\b", re.IGNORECASE), 1.8),
+    ("new_site", re.compile(r"\b(?:to build|will build|plans?|planned|picks?|select(?:s|ed)?|announc\w+|unveil\w*|new (?:data|AI|campus|site)|proposes?|proposed|to invest|launch\w*|names? (?:\w+ ){0,3}(?:locations?|sites?)|coming to|reveals?|campus|chooses?)\b", re.IGNORECASE), 1.4),
+)  # fmt: skip
+
+
+def kind_of(reading: Reading, claims: list[Claim], digest: bool, relevant: bool) -> DocumentKind:
+    """The kind of document: the title's words count three times, the lead's once, the claims' metrics a little."""
+    if not relevant:
+        return "other"
+    title, lead = reading.text[: reading.base], reading.text[reading.base : reading.base + 600]
+    scores: Counter[DocumentKind] = Counter()
+    for kind, pattern, weight in KINDS:
+        scores[kind] += weight * min(len(pattern.findall(title)), 2)  # type: ignore[assignment]
+        scores[kind] += 0.35 * weight * min(len(pattern.findall(lead)), 2)  # type: ignore[assignment]
+    metrics = Counter(c.metric for c in claims)
+    total = max(sum(metrics.values()), 1)
+    scores["power_supply"] += 4 * metrics["generation"] / total  # type: ignore[assignment]
+    scores["financing"] += 3 * metrics["financing"] / total  # type: ignore[assignment]
+    scores["contract"] += 3 * metrics["contract"] / total  # type: ignore[assignment]
+    scores["chip_supply"] += 3 * metrics["chips"] / total  # type: ignore[assignment]
+    if any(c.metric == "capex" and c.qualifier == "range" for c in claims):
+        scores["capex_guidance"] += 1  # type: ignore[assignment]
+    else:
+        scores["capex_guidance"] -= 2  # type: ignore[assignment]
+    if digest and len(claims) >= 8:
+        scores["analysis"] += 5  # type: ignore[assignment]
+    return max(scores, key=lambda k: scores[k])
+
+
+def main_companies(reading: Reading, claims: list[Claim], lead: tuple[str, ...]) -> tuple[str, ...]:
+    """The main actors, one to six: those of the claims and of the title, the most used first."""
+    weight: Counter[str] = Counter()
+    for claim in claims:
+        for name in claim.companies:
+            weight[name] += 2
+    for name in lead:
+        weight[name] += 5
+    if not weight:
+        for hit in reading.companies:
+            weight[hit.name] += 3 if hit.start < reading.base else 1
+    total = len(claims)
+    names = [n for n, w in weight.most_common(6) if w >= (2 if total < 12 else 3)]
+    return tuple(names or [n for n, _ in weight.most_common(1)])
+
+
+def build_places(reading: Reading, claims: list[Claim]) -> tuple[Place, ...]:
+    """Every place where infrastructure is (to be) built: those of the claims, and towns named as sites."""
+    out: dict[tuple[str | None, str | None, str | None], Place] = {}
+    for claim in claims:
+        place = claim.place
+        if place.name or place.admin1:
+            out.setdefault((place.name or place.admin1, None, place.country), place)
+    fine = {(p.admin1, p.country) for p in out.values() if p.name}
+    return tuple(p for p in out.values() if p.name or (p.admin1, p.country) not in fine)

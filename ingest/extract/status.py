@@ -1,0 +1,120 @@
+"""
+In what state a thing is: planned, building, operating, done, cancelled.
+
+In: a `Reading` and a figure. Out: a status. The figure's own clause decides; a project under way lends its state to its site and
+its capacity, never to what is still only possible. Money is done when it was spent, raised or paid.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.extract.figures import Figure
+from ingest.extract.reading import Reading
+from db.records import Status
+
+CANCELLED = re.compile(
+    r"\b(?:cancel(?:l?ed|s|ling)?|scrap(?:ped|s|ping)?|abandon(?:ed|s)?|shelv(?:ed|es)|withdr(?:ew|awn|aws?)|drop(?:ped|s) (?:the |its |plans)|walk(?:ed|s)? away|kill(?:ed|s)?|reject(?:ed|s)?|called off|pull(?:ed|s) out|will not (?:take|build|proceed|go)|not (?:going ahead|proceed)|vot(?:ed|es) down|came apart|fell through|would have|terminated|denied|turned down)\b",
+    re.IGNORECASE,
+)
+FUTURE = re.compile(
+    r"\b(?:will|would|could|may|might|plans?|planned|planning|expects?|expected|intends?|aims?|wants?|to (?:be|build|invest|add|reach|spend|come|open|expand|grow|take)|proposed|proposes?|scheduled|slated|due|target(?:s|ed|ing)?|should|potential|eventually|future|next|later|scal(?:e|able)|expand(?:ed|able)? to|hopes?|pledg\w+|commit\w+|announced|agreed|signed|approved|seek\w*|option|room for|by 20[2-9]\d|further|additional|additionally|possible|phase (?:2|3|two|three)|second phase)\b",
+    re.IGNORECASE,
+)
+BUILDING = re.compile(
+    r"\b(?:under construction|is (?:now )?(?:building|constructing|adding|doubling|tripling|putting up|raising|spending|being built|going up|investing|installing|fitting)|are (?:now )?(?:building|being built|going up|constructing)|being (?:built|constructed|developed|erected|installed)|br(?:oke|oken|eaks|eaking) ground|groundbreaking|construction (?:has )?(?:began|begun|started|is under ?way|under ?way|got under way)|(?:has|have) (?:begun|started) (?:to build|building|construction|work)|started (?:building|construction|work)|work has (?:formally )?begun|under ?way|starts work|begins building|taking shape|in progress|is installing|ramping up|construction began|건설 중|going up)\b",
+    re.IGNORECASE,
+)
+OPERATING = re.compile(
+    r"\b(?:operat(?:es|ing)|in operation|operational(?! (?:in|by|next|at the end|positions|jobs|employees))|(?:is|are|was|went|gone|now|already|came|come) (?:now |already )?(?:live|online|running|active|in service|in use|open)|running|runs|opened|inaugurated|switched on|has been (?:running|up|live)|have been (?:running|at work)|at work|installed|active power|in service|currently (?:has|have|operates?|uses?)|powers|up since|already (?:has|runs|draws)|serves|houses|commissioned|went live|came online|completed|handed over)\b",
+    re.IGNORECASE,
+)
+DONE_MONEY = re.compile(
+    r"\b(?:spent|raised|closed|completed|paid|bought|acquired|invested|secured|sold|issued|borrowed|priced|received|put in|drew|drawn|took (?:out )?|has (?:closed|raised|secured)|purchased|contributed|lent|amounted to|came to|was \$|were \$|cost\b(?! up| about| around| roughly)|brought in|refinanced|got through|capital expenditures (?:were|was|totaled|totalled))\b",
+    re.IGNORECASE,
+)
+FUTURE_OWN = re.compile(
+    r"\b(?:will|would|could|may|might|plans? to|expects?|expected|intends?|to (?:be|build|invest|spend|raise|buy)|aims?|wants?|should|target)\b",
+    re.IGNORECASE,
+)
+CLAUSE = re.compile(
+    r"[;:()—–]|,\s(?:and|but|while|which|who|where|as|after|when|with)\b|\band (?=\w+ (?:is|will|has|are|expects|plans))"
+)
+
+
+class States:
+    """Decides the status of every figure of one document."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        title = reading.text[: reading.base]
+        lead = reading.text[reading.base : reading.base + 500]
+        self.cancelled = bool(CANCELLED.search(title))
+        self.building = bool(BUILDING.search(title)) or bool(BUILDING.search(lead))
+
+    def of(self, figure: Figure) -> Status:
+        """The status of `figure`."""
+        clause, sentence = self._clause(figure)
+        money = figure.metric in {"capex", "contract", "financing"}
+        if self.cancelled and CANCELLED.search(sentence) or CANCELLED.search(clause):
+            return "cancelled"
+        if money:
+            return self._money(figure, clause, sentence)
+        if (
+            figure.quantity is not None
+            and figure.quantity.qualifier == "up_to"
+            and figure.quantity.potential
+            and FUTURE.search(clause)
+        ):
+            return "planned"
+        if figure.metric == "online":
+            return self._online(figure, clause, sentence)
+        if OPERATING.search(clause) and not FUTURE_OWN.search(clause):
+            return "operating"
+        if BUILDING.search(clause):
+            return "building"
+        if FUTURE.search(clause):
+            return (
+                "building"
+                if self.building
+                and figure.metric in {"power", "land_area", "floor_area"}
+                and not re.search(
+                    r"\b(?:additional|further|second|later|scal|expand|could|may|might|another|future|phase 2|eventually)\w*\b",
+                    clause,
+                    re.IGNORECASE,
+                )
+                else "planned"
+            )
+        if OPERATING.search(sentence) and not FUTURE.search(sentence):
+            return "operating"
+        if BUILDING.search(sentence) or self.building:
+            return "building"
+        return "planned"
+
+    def _money(self, figure: Figure, clause: str, sentence: str) -> Status:
+        if DONE_MONEY.search(clause) and not FUTURE_OWN.search(clause):
+            return "done"
+        if figure.metric == "financing":
+            return "planned" if FUTURE_OWN.search(sentence) or not DONE_MONEY.search(sentence) else "done"
+        if figure.metric == "capex" and (BUILDING.search(clause) or (self.building and not FUTURE_OWN.search(clause))):
+            return "building"
+        return "planned"
+
+    def _online(self, figure: Figure, clause: str, sentence: str) -> Status:
+        period, today = figure.period, self.reading.today
+        past = period is not None and today is not None and period.last is not None and period.last < today.isoformat()
+        if past and (OPERATING.search(clause) or not FUTURE_OWN.search(clause)):
+            return "operating"
+        if BUILDING.search(sentence) or self.building:
+            return "building"
+        return "planned"
+
+    def _clause(self, figure: Figure) -> tuple[str, str]:
+        span = self.reading.segments.sentences[figure.sentence]
+        text = self.reading.text
+        start, end = max(span.start, figure.start - 220), min(span.end, figure.end + 160)
+        left = start
+        for match in CLAUSE.finditer(text, start, figure.start):
+            left = match.end()
+        right = CLAUSE.search(text, figure.end, end)
+        return text[left : right.start() if right else end], text[span.start : span.end]

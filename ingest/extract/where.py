@@ -1,0 +1,177 @@
+"""
+Where the thing a figure measures stands.
+
+In: a `Reading` and its figures. Out: for each figure a `Place`. "In ..." after the figure decides first, then the place named
+before it in the sentence, the item's label, the sentences before, the place the text gives to the project, and the document's
+only site. A company's seat, a dateline and the whole market are no sites.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from db.records import Place
+from ingest.extract.figures import Figure
+from ingest.extract.places import PlaceHit
+from ingest.extract.reading import Reading
+
+FINE = frozenset({"city", "county", "township"})
+LINKED = re.compile(
+    r"\b(?:in|at|near|outside|for|into|on|around|to|across|beside|within|inside|throughout)\b[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+NOT_SITE_BEFORE = re.compile(
+    r"\b(?:miles? (?:\w+ )?(?:of|from|to)|kilomet(?:er|re)s? (?:\w+ )?(?:of|from)|km (?:\w+ )?(?:of|from)|minutes? (?:\w+ )?(?:of|from)|hours? (?:\w+ )?(?:of|from)|way from|far from|(?:north|south|east|west)(?:east|west)? of|like|than|unlike|bigger than|size of|a city like|such as|not far from|close to|equivalent to|as much as|told|born in|flew to|meeting in|conference in|summit in|Wednesday in|said in|speaking in|law in|lawmakers in|chair of|University of|firm from|from the)\s+(?:the )?(?:\w+ and )?$",
+    re.IGNORECASE,
+)
+COMPANY_WIDE = re.compile(
+    r"\b(?:capital (?:expenditures?|spending)|capex|guidance|worldwide|globally|global|across (?:its|the) (?:portfolio|company|platform|business)|company-wide|in total, the company|pipeline|portfolio|fleet|North America|Europe)\b",
+    re.IGNORECASE,
+)
+
+
+class Whereabouts:
+    """Decides the place of every figure of one document."""
+
+    def __init__(self, reading: Reading, digest: bool) -> None:
+        self.reading = reading
+        self.digest = digest
+        self.sites = [h for h in reading.places if self._is_site(h)]
+        fine = Counter((h.place.name, h.place.admin1, h.place.country) for h in self.sites if h.kind in FINE)
+        self.only = self._only(fine)
+        self.main = self._main()
+        self.by_project = self._by_project()
+
+    def _is_site(self, hit: PlaceHit) -> bool:
+        before = self.reading.text[max(0, hit.start - 36) : hit.start]
+        return not (hit.seat or hit.demonym) and not NOT_SITE_BEFORE.search(before)
+
+    def _only(self, fine: Counter[tuple[str | None, str | None, str | None]]) -> Place | None:
+        places = {key for key in fine}
+        if len(places) == 1:
+            name, admin1, country = next(iter(places))
+            return Place(name, admin1, country)
+        return None
+
+    def _main(self) -> Place | None:
+        """The first site of title and lead, the finest first."""
+        reading = self.reading
+        early = [h for h in self.sites if h.start < reading.base + 900 and not h.dateline]
+        early = early or [h for h in self.sites if h.start < reading.base + 900]
+        fine = [h for h in early if h.kind in FINE]
+        chosen = (fine or early)[:1]
+        return chosen[0].place if chosen else None
+
+    def _by_project(self) -> dict[str, Place]:
+        """Project -> the place named most often in the sentences that name it."""
+        table: dict[str, Counter[Place]] = {}
+        for hit in self.reading.projects:
+            number = self.reading.segments.sentence_at(hit.start)
+            for place in self.reading.places_in(number):
+                if self._is_site(place) and place.kind != "country":
+                    table.setdefault(hit.name, Counter())[place.place] += 3 if place.kind in FINE else 1
+        return {name: counts.most_common(1)[0][0] for name, counts in table.items()}
+
+    def of(
+        self,
+        figure: Figure,
+        project: str | None,
+        rivals: list[tuple[int, int]],
+        companies: tuple[str, ...],
+        main_companies: tuple[str, ...],
+    ) -> Place:
+        """The place of `figure`; an empty `Place` where the text gives none."""
+        reading = self.reading
+        found = self._in_sentence(figure, rivals)
+        if found is not None:
+            return found
+        sentence = reading.segments.sentences[figure.sentence]
+        block = reading.segments.blocks[sentence.block]
+        if project and project in self.by_project and not self._umbrella(project):
+            return self.by_project[project]
+        wide = bool(COMPANY_WIDE.search(reading.text, sentence.start, sentence.end))
+        if wide:
+            return Place()
+        for number in range(figure.sentence - 1, block.first_sentence - 1, -1):
+            earlier = [h for h in reading.places_in(number) if self._is_site(h)]
+            fine = [h for h in earlier if h.kind in FINE] or earlier
+            if fine:
+                return fine[0].place if fine[0].start - block.start < 40 else fine[-1].place
+        if self.digest:
+            return self._section_place(sentence.block)
+        if project and self._umbrella(project):
+            lands = {h.place.country for h in self.sites}
+            return Place(None, None, next(iter(lands))) if len(lands) == 1 else Place()
+        if main_companies and companies and not set(companies) & set(main_companies):
+            return Place()
+        return self.only or self.main or Place()
+
+    def _umbrella(self, project: str) -> bool:
+        return project in {"Stargate"}
+
+    def _section_place(self, block: int) -> Place:
+        blocks = self.reading.segments.blocks
+        section = blocks[block].section
+        for index in range(block - 1, -1, -1):
+            if blocks[index].section != section:
+                break
+            if blocks[index].kind not in {"heading", "row"} and index < block - 1:
+                continue
+            hits = [
+                h
+                for n in range(blocks[index].first_sentence, blocks[index].last_sentence)
+                for h in self.reading.places_in(n)
+                if self._is_site(h)
+            ]
+            if hits and blocks[index].kind == "heading":
+                return hits[0].place
+        if self.only is not None:
+            return self.only
+        lands = {h.place.country for h in self.sites}
+        return Place(None, None, next(iter(lands))) if len(lands) == 1 else Place()
+
+    def _in_sentence(self, figure: Figure, rivals: list[tuple[int, int]]) -> Place | None:
+        reading = self.reading
+        hits = [h for h in reading.places_in(figure.sentence) if self._is_site(h)]
+        hits = [h for h in hits if not h.dateline] or (
+            [] if any(self._is_site(h) and not h.dateline for h in reading.places) else hits
+        )
+        if not hits:
+            return None
+        fine = [h for h in hits if h.kind in FINE]
+        if len({h.place for h in hits}) == 1:
+            return hits[0].place
+        start, end = figure.start, figure.end
+        next_figure = min((a for a, _ in rivals if a >= end), default=10**9)
+        last_figure = max((b for _, b in rivals if b <= start), default=-1)
+        pool = fine or hits
+        after = [
+            h
+            for h in pool
+            if end <= h.start < next_figure and LINKED.search(reading.text[end : h.start] + " ") and h.start - end < 110
+        ]
+        before = [h for h in pool if h.end <= start]
+        here = [h for h in before if h.start >= last_figure]
+        if after and (not here or after[0].start - end < 45):
+            joined = [
+                h for h in after if re.fullmatch(r"(?:[, ]|and|or|\w+ ){0,3}", reading.text[after[0].end : h.start])
+            ]
+            if len({h.place for h in [after[0], *joined]}) > 1:
+                return _common([after[0].place, *(h.place for h in joined)])
+            return after[0].place
+        if here:
+            return here[-1].place
+        if before:
+            return before[-1].place
+        return pool[0].place
+
+
+def _common(places: list[Place]) -> Place:
+    """What several places have in common: a state, a country, or nothing."""
+    admins = {(p.admin1, p.country) for p in places}
+    if len(admins) == 1:
+        admin1, country = next(iter(admins))
+        return Place(None, admin1, country)
+    lands = {p.country for p in places}
+    return Place(None, None, next(iter(lands))) if len(lands) == 1 else Place()

@@ -1,0 +1,251 @@
+"""
+Whose figure it is: the companies that spend, build, buy, raise or run what a figure measures.
+
+In: a `Reading` and its figures. Out: for each figure the names, in the order of the text. The words of the sentence decide,
+the group nearest to the figure first; without a name in it, the item's label, the sentence before, the heading, the document's
+main companies. A chip's maker beside its chip, a source, a rival named for comparison and an analyst are no parties.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.extract.figures import Figure
+from ingest.extract.mentions import Hit, company_kinds
+from ingest.extract.reading import Reading
+
+CHIP_AFTER = re.compile(
+    r"^(?:['’]s)? (?:(?:latest|newest|new|own|next-generation|most advanced|top-end|\w+-class|Grace|Vera|Instinct) )*(?:GPUs?|TPUs?|chips?|accelerators?|processors?|Blackwell|Hopper|Rubin|Grace|Vera|GB\d+|H\d00|B\d00|MI\d|Instinct|hardware|systems|racks|graphics|silicon|LPUs?|AI chips|semiconductors|DGX|platform|technology)"
+)
+NOT_PARTY_BEFORE = re.compile(
+    r"\b(?:rivals? (?:of |to )?|rivalled by |competitors? (?:of |to |such as )?|competes with |unlike |like |such as |than |backed by |chip ?maker |former(?:ly)? |once |ex-|previously |owner of |then-?owned by |compared (?:with|to) |according to |told |data from |by |estimates? (?:by|from) |reports? (?:by|from) |analysts? at |analyst firm |supplier |spun (?:out|off) (?:of|from) |parent of |maker of |shares of |alumni of |left |founded by |home of |not )$",
+    re.IGNORECASE,
+)
+BY_PARTY = re.compile(
+    r"\b(?:built|developed|owned|operated|led|leased|planned|proposed|announced|made|run|used|bought|signed|funded|financed|acquired|put up|provided|supplied|project|campus|center|centre|site|facility|investment|deal|venture|offer|pledge|promoted|run|revealed|tenanted|occupied|backed|committed|raised|spending|capex|purchase|arranged|underwritten) (?:jointly )?by $",
+    re.IGNORECASE,
+)
+SOURCE_AFTER = re.compile(
+    r"^ (?:reported|reports|analysts?|estimates?|reckons|data show|wrote|noted|calculates?|surveyed|forecasts?|report\b|survey)\b"
+)
+SOURCE_NAMES = frozenset(
+    {
+        "Reuters",
+        "Bloomberg",
+        "Morgan Stanley",
+        "Goldman Sachs",
+        "JPMorgan",
+        "McKinsey",
+        "Gartner",
+        "Moody's",
+        "S&P Global",
+        "Wedbush",
+        "Epoch AI",
+        "Citi",
+        "Barclays",
+        "UBS",
+        "Bank of America",
+        "Jefferies",
+        "CNBC",
+    }
+)
+JOIN = re.compile(
+    r"^(?:['’]s)?(?:\s*\([^)]{0,24}\))?(?:,? (?:and|&|together with|along with|alongside|with|plus|or) (?:the |its partner |partner |by |developer |US |chip ?maker |investors? |\w+ (?:giant|firm|company|developer|operator|partner) )?|, (?:the )?|/| / )$"
+)
+PARTNER_AFTER = re.compile(
+    r"\b(?:with|from|to|by|for|alongside|let to|leased (?:to|by)|supplied by|between)\b", re.IGNORECASE
+)
+PRONOUN = re.compile(
+    r"^(?:[\"“‘'(]|\W)*(?:(?:The|This|That|Its?|Their|It|They|He|She) ?(?:company|firm|group|operator|developer|startup|builder|giant|also|said|has|will|is|was|plans)?|Under|In return)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Companies named in one breath: "OpenAI, Oracle and SoftBank"."""
+
+    names: tuple[str, ...]
+    start: int
+    end: int
+
+
+def parties(reading: Reading, sentence: int, keep_vendors: bool) -> list[Hit]:
+    """The companies of a sentence that can be parties to a figure."""
+    text = reading.text
+    out = []
+    for hit in reading.companies_in(sentence):
+        before, after = text[max(0, hit.start - 32) : hit.start], text[hit.end : hit.end + 40]
+        if hit.name in SOURCE_NAMES and not keep_vendors:
+            continue
+        if SOURCE_AFTER.match(after):
+            continue
+        if NOT_PARTY_BEFORE.search(before) and not BY_PARTY.search(before):
+            continue
+        if company_kinds().get(hit.name) == "chips":
+            if CHIP_AFTER.match(after):
+                continue
+            if not keep_vendors and not _acts(reading, sentence, hit):
+                continue
+        out.append(hit)
+    return out
+
+
+def _acts(reading: Reading, sentence: int, hit: Hit) -> bool:
+    """Whether a chip maker is the subject of the sentence: it stands at its head or a verb of its own follows."""
+    span = reading.segments.sentences[sentence]
+    return hit.start - span.start < 30 or bool(
+        re.match(
+            r" (?:said|will|has|is|agreed|plans|put|invest\w+|bought|takes|took|announced|committed|to (?:invest|build|put|supply))\b",
+            reading.text[hit.end : hit.end + 24],
+        )
+    )
+
+
+def group(reading: Reading, hits: list[Hit]) -> list[Group]:
+    """Join hits that stand in one enumeration."""
+    groups: list[Group] = []
+    for hit in hits:
+        if groups:
+            last = groups[-1]
+            gap = reading.text[last.end : hit.start]
+            if len(gap) < 60 and JOIN.match(gap):
+                if hit.name not in last.names:
+                    groups[-1] = Group((*last.names, hit.name), last.start, hit.end)
+                else:
+                    groups[-1] = Group(last.names, last.start, hit.end)
+                continue
+        groups.append(Group((hit.name,), hit.start, hit.end))
+    return groups
+
+
+class Attribution:
+    """Decides the companies of every figure of one document; figures are asked for in the order of the text."""
+
+    def __init__(self, reading: Reading, figures: list[Figure], digest: bool) -> None:
+        self.reading = reading
+        self.digest = digest
+        self.figures = figures
+        self.main = self._main()
+        self.focus: dict[int, tuple[str, ...]] = {}
+        """Block index -> companies last named in it."""
+
+    def _main(self) -> tuple[str, ...]:
+        """The document's main companies: those of the title, else of the first sentence that names any."""
+        reading = self.reading
+        title = [
+            h.name
+            for s in range(len(reading.segments.sentences))
+            if reading.segments.sentences[s].start < reading.base - 1
+            for h in parties(reading, s, False)
+        ]
+        names = list(dict.fromkeys(title))
+        lead: list[str] = []
+        for number, sentence in enumerate(reading.segments.sentences):
+            if sentence.start < reading.base:
+                continue
+            hits = parties(reading, number, False)
+            if hits:
+                groups = group(reading, hits)
+                if names:
+                    joined = next((g for g in groups if set(g.names) & set(names)), None)
+                    if joined is not None:
+                        lead = [n for n in joined.names if n not in names]
+                else:
+                    lead = list(groups[0].names)
+                break
+        return tuple(names + lead)
+
+    def of(self, figure: Figure) -> tuple[str, ...]:
+        """The companies of `figure`."""
+        reading = self.reading
+        keep = figure.metric in {"financing", "contract"}
+        hits = parties(reading, figure.sentence, keep)
+        block = reading.segments.sentences[figure.sentence].block
+        names = self._in_sentence(figure, group(reading, hits))
+        if names:
+            return names
+        return self._inherited(figure, block, keep)
+
+    def _in_sentence(self, figure: Figure, groups: list[Group]) -> tuple[str, ...]:
+        if not groups:
+            return ()
+        if len(groups) == 1:
+            return groups[0].names
+        start, end = figure.start, figure.end
+        rivals = sorted(
+            (f.start, f.end)
+            for f in self.figures
+            if f.sentence == figure.sentence
+            and f is not figure
+            and f.metric != "online"
+            and not (f.start < end and start < f.end)
+        )
+        if not rivals and figure.metric in {"contract", "financing"}:
+            return tuple(dict.fromkeys(n for g in groups for n in g.names))
+        last_before = max((b for _, b in rivals if b <= start), default=-1)
+        next_after = min((a for a, _ in rivals if a >= end), default=10**9)
+        before = [g for g in groups if g.end <= start]
+        after = [g for g in groups if end <= g.start < next_after]
+        here = [g for g in before if g.start >= last_before]
+        chosen: list[Group] = []
+        if here:
+            chosen = (
+                here
+                if figure.metric in {"contract", "financing"}
+                else [here[-1] if self._new_subject(here, start) else here[0]]
+            )
+        elif before:
+            chosen = [before[-1]]
+        text = self.reading.text
+        for candidate in after:
+            gap = text[(chosen[-1].end if chosen and chosen[-1].start > end else end) : candidate.start]
+            if (
+                not chosen
+                or (figure.metric in {"contract", "financing"} and len(gap) < 80)
+                or (
+                    len(gap) < 34
+                    and re.search(r"\b(?:with|alongside|together|from|for|by)\s(?:\w+ ){0,2}$", gap)
+                    and figure.metric not in {"jobs", "land_area", "floor_area"}
+                )
+            ):
+                chosen.append(candidate)
+                if not (figure.metric in {"contract", "financing"}):
+                    break
+        return tuple(dict.fromkeys(n for g in chosen for n in g.names))
+
+    def _new_subject(self, groups: list[Group], start: int) -> bool:
+        """Whether the last group before the figure opens a clause of its own ("..., while Meta plans 2 GW")."""
+        if len(groups) < 2:
+            return True
+        gap = self.reading.text[groups[-2].end : groups[-1].start]
+        return bool(
+            re.search(r"[;:]|, (?:and|while|but|where|as|whereas) $|\b(?:while|whereas|and|but) $|\. $", gap)
+        ) or not re.search(r"\b(?:with|for|from|to|of|by|in|on|at|let to|via)\s(?:\w+ ){0,2}$", gap)
+
+    def _inherited(self, figure: Figure, block: int, keep: bool) -> tuple[str, ...]:
+        reading = self.reading
+        blocks = reading.segments.blocks
+        first = blocks[block].first_sentence
+        for number in range(figure.sentence - 1, first - 1, -1):
+            groups = group(reading, parties(reading, number, keep))
+            if groups:
+                if not self.digest and self.main and number != first and not set(groups[0].names) & set(self.main):
+                    continue
+                opening = groups[0].start - reading.segments.sentences[number].start < 60
+                return groups[0].names if opening or len(groups) == 1 else groups[0].names
+        if self.digest or not self.main:
+            section = blocks[block].section
+            for index in range(block - 1, -1, -1):
+                if blocks[index].section != section:
+                    break
+                names: tuple[str, ...] = ()
+                for number in range(blocks[index].last_sentence - 1, blocks[index].first_sentence - 1, -1):
+                    groups = group(reading, parties(reading, number, keep))
+                    if groups:
+                        names = groups[0].names
+                        if groups[0].start - blocks[index].start < 60 or blocks[index].kind == "heading":
+                            return names
+                if names and (blocks[index].kind == "heading" or block - index == 1):
+                    return names
+        return self.main
