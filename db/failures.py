@@ -15,3 +15,7 @@ class DatabaseError(Exception):
     def __init__(self, path: Path | str, why: str, remedy: str) -> None:
         super().__init__(f"{path}: {why}. {remedy}")
         self.path = Path(path)
+
+
+class ExportError(Exception):
+    """An export that cannot be made. The message says why and what to do."""

@@ -55,6 +55,17 @@ def open_for_reading(path: Path | str) -> Database:
     return db
 
 
+def is_up_to_date(path: Path) -> bool:
+    """Say whether an existing database has this version's tables and views."""
+    db = Database(_connect_for_reading(path))
+    try:
+        return not migrations.pending(db) and _has_views(db, _views_of(VIEWS.read_text(encoding="utf-8")))
+    except sqlite3.DatabaseError as error:
+        raise _explained(path, error) from error
+    finally:
+        db.close()
+
+
 def refresh_views(db: Database, script: str) -> None:
     """
     Make the views of the database those of `script`, touching only those that differ.
@@ -78,6 +89,20 @@ def refresh_views(db: Database, script: str) -> None:
                 db.execute(sql)
         db.execute("DELETE FROM _views")
         db.conn.executemany("INSERT INTO _views (name) VALUES (?)", [(name,) for name in wanted])
+
+
+def _has_views(db: Database, wanted: dict[str, str]) -> bool:
+    present = _present_views(db)
+    return _kept_views(db) == set(wanted) and all(present.get(name) == sql for name, sql in wanted.items())
+
+
+def _present_views(db: Database) -> dict[str, str]:
+    rows = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'")
+    return {str(name): str(sql) for name, sql in rows}
+
+
+def _kept_views(db: Database) -> set[str]:
+    return {str(name) for (name,) in db.execute("SELECT name FROM _views")}
 
 
 def _views_of(script: str) -> dict[str, str]:

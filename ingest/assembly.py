@@ -8,15 +8,17 @@ Heavy imports are inside the functions, so that a command pays only for what it 
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.records import Capture, Document, Link, Source
 from ingest.errors import ArchiveError, FetchError
 from ingest.home import Home, Network
-from ingest.lock import hold
+from ingest.lock import LockedError, hold
 from ingest.pipeline import Bodies, Choice, Pages, Pipeline
 from ingest.progress import Progress
 from ingest.run import Clock, Result, Run, recorded, stamp
@@ -62,6 +64,25 @@ def writing(home: Home, command: str, clock: Clock, *, must_exist: bool = False)
             db.execute("PRAGMA optimize")
         finally:
             db.close()
+
+
+@contextmanager
+def reading(database: Path) -> Iterator[Database]:
+    """Open the database read-only, its tables and views first brought up to date where that may be done."""
+    from db.schema import is_up_to_date, open_database, open_for_reading, refuse_absent, refuse_unusable
+
+    refuse_unusable(database)
+    refuse_absent(database)
+    # While another run holds the lock, that run has already seen to it.
+    with suppress(LockedError):
+        if not is_up_to_date(database) and os.access(database, os.W_OK):
+            with hold(database, "upgrade", stamp(system_clock())):
+                open_database(database).close()
+    db = open_for_reading(database)
+    try:
+        yield db
+    finally:
+        db.close()
 
 
 def run_pipeline(

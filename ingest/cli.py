@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from db.failures import DatabaseError
+from db.failures import DatabaseError, ExportError
 from ingest import __version__
 from ingest.commands import cataloguing, ingesting, publishing, reading, upkeep
 from ingest.errors import CatalogueError, IngestError
@@ -27,7 +27,7 @@ class Gigawatch(click.Group):
         """Run the command."""
         try:
             return super().invoke(context)
-        except (LockedError, DatabaseError, IngestError) as error:
+        except (LockedError, DatabaseError, ExportError, IngestError) as error:
             click.echo(f"gigawatch: {error}", err=True)
             context.exit(exit_code_of(error))
 
@@ -36,7 +36,7 @@ def exit_code_of(error: Exception) -> int:
     """Say which exit code an expected error ends a command with."""
     if isinstance(error, LockedError):
         return LockedError.exit_code
-    return 2 if isinstance(error, DatabaseError | CatalogueError) else 1
+    return 2 if isinstance(error, DatabaseError | ExportError | CatalogueError) else 1
 
 
 @click.group(cls=Gigawatch, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

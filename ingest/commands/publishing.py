@@ -29,7 +29,11 @@ def serve_database(database: Path, host: str, port: int) -> None:
     import uvicorn
 
     from db.serving import datasette_for
+    from ingest.assembly import reading
 
+    with reading(database):
+        # Its views are up to date now.
+        pass
     application = datasette_for(database).app()
     # The address on a line of its own is what a person clicks on; uvicorn's own lines are for its developers.
     click.echo(f"http://{host}:{port}/  (stop with Ctrl+C)")
@@ -51,10 +55,10 @@ def serve_database(database: Path, host: str, port: int) -> None:
 def export(folder: Path, database: Path, file_format: str, quiet: bool) -> None:
     """Write every table, whole, to FOLDER with a datapackage.json that describes it."""
     from db.export import export_database
+    from ingest.assembly import reading
 
-    from db.schema import open_for_reading
-
-    written = export_database(open_for_reading(database), folder, file_format)
+    with reading(database) as db:
+        written = export_database(db, folder, file_format)
     if not quiet:
         rows = sum(resource.rows for resource in written)
         click.echo(f"{len(written)} tables, {rows} rows in {folder}")

@@ -25,10 +25,10 @@ from ingest.home import Home
 def status(context: click.Context, database: Path, archive: Path | None, quiet: bool, as_json: bool) -> None:
     """Tell how every source is. Exits 1 when one is failing, or silent for longer than it should be."""
     from db.health import health_of_sources
-    from db.schema import open_for_reading
-    from ingest.assembly import system_clock
+    from ingest.assembly import reading, system_clock
 
-    found = health_of_sources(open_for_reading(database), system_clock())
+    with reading(database) as db:
+        found = health_of_sources(db, system_clock())
     bad = [each for each in found if each.state in ("failing", "silent")]
     if as_json:
         click.echo(json.dumps([asdict(each) for each in found], ensure_ascii=False))
@@ -46,11 +46,12 @@ def status(context: click.Context, database: Path, archive: Path | None, quiet: 
 @click.pass_context
 def verify(context: click.Context, database: Path, archive: Path | None, quiet: bool, as_json: bool) -> None:
     """Check everything that must hold: quotes, checks that must be empty, archived pages. Exits 1 on any fault."""
-    from db.schema import open_for_reading
+    from ingest.assembly import reading
     from ingest.verify import verify_all
 
     place = Home.at(database, archive)
-    checks = verify_all(open_for_reading(database), place.archive)
+    with reading(database) as db:
+        checks = verify_all(db, place.archive)
     if as_json:
         click.echo(json.dumps([asdict(check) for check in checks], ensure_ascii=False))
     else:
