@@ -50,7 +50,7 @@ def test_company_fields_are_of_the_known_kinds() -> None:
     for company in companies():
         assert company.kind in COMPANY_KINDS, company.slug
         assert set(company.roles) <= ROLES, company.slug
-        assert company.roles, company.slug
+        assert company.roles or company.kind == "other", company.slug
         assert company.parent is None or company.parent in slugs, company.slug
         assert company.ambiguous <= set(company.forms), company.slug
         assert company.cik is None or company.cik.isdecimal(), company.slug
