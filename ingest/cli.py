@@ -15,7 +15,7 @@ import click
 
 from db.failures import DatabaseError, ExportError
 from ingest import __version__
-from ingest.commands import cataloguing, ingesting, publishing, reading, upkeep
+from ingest.commands import backfilling, cataloguing, ingesting, publishing, reading, upkeep
 from ingest.errors import CatalogueError, IngestError
 from ingest.lock import LockedError
 
@@ -52,6 +52,7 @@ for command in (
     reading.extract,
     reading.reextract,
     reading.rebuild,
+    backfilling.backfill,
     cataloguing.sources,
     upkeep.status,
     upkeep.verify,
