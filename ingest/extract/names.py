@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from db.reference import countries, find_places, state_names
 from ingest.extract.mentions import Hit
 from ingest.extract.segments import Segments
+from ingest.extract.wordlists import words
 
 _CAP = r"(?:[A-ZÀ-ÖØ-Þ][\w'’]*(?:-[A-Z0-9][\w]*)*|[a-z]{1,2}[A-Z][A-Za-z]+|\d+[A-Z][A-Za-z]+)"
 _SUFFIX = (
@@ -42,15 +43,7 @@ APPOSED = re.compile(
 BY_SITE = re.compile(
     rf"(?<![\w’'-])(?P<name>{_CAP}(?:(?: & | ){_CAP}){{0,3}})['’]s? (?:(?:planned|proposed|new|first|second|own|latest|[\d,.]+[- ]?(?:MW|GW|megawatt|gigawatt|acre)s?|AI|hyperscale|\$[\d.]+ \w+) )*(?:data cent|campus|project|site|plan\b|facility|investment|proposal|application)"
 )
-NOT_COMPANY = frozenset(
-    """the a an this that these it its he she we you they i in on at as of for to by from with and but or if when while after before since both all each every any some no not what who why how where which there here then now also
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december today yesterday
-    ai gpu gpus tpu ceo cfo coo mw gw us usa uk eu uae ferc sec epa puc ercot pjm miso q1 q2 q3 q4 officials residents supporters opponents critics analysts investors executives sources documents plans construction work phase data center centre
-    project county city town township state states council board commissioners commission president governor mayor trump biden congress senate house parliament government ministry minister department authority federal reserve reuters bloomberg
-    cnbc journal times post news guardian wsj associated press ap afp nikkei variety forbes fortune axios techcrunch linkedin twitter facebook youtube github wikipedia mckinsey gartner idc lseg omdia epoch dell'oro nasdaq nyse wall street s&p moody's fitch
-    power total other others another one two three four five six seven eight nine ten first second third last next new most more many several such our their your my his her let according including however meanwhile overall about
-    north south east west northern southern eastern western energy capital group cloud digital electric ask note update correction editor image photo source read related advertisement q a moderator""".split()
-)
+NOT_COMPANY = words("not_company")
 PUBLIC = re.compile(
     r"\b(?:County|City|Township|Council|Commission|Board|Department|Ministry|Authority|University|Institute|Association|Agency|Court|Senate|House|Congress|Chamber|Journal|Times|Post|Tribune|Herald|News|Gazette|Chronicle|Exchange|Act|Program|Fund|School|Summit|Forum|Award|Foundation|Union|Council|Office|Bureau|Committee|Administration|Airport|Center for|Alliance|Coalition|Museum|Hospital|Church|Reserve|Street|Avenue|Road|Highway|Interstate|River|Lake|Creek|Mountain|Park and|Valley)\b"
 )

@@ -25,6 +25,7 @@ from db.reference import (
     state_names,
 )
 from ingest.extract.segments import Segments
+from ingest.extract.wordlists import words
 
 _WORD = r"(?:St\.|Ste\.|Mt\.|Ft\.|[A-ZÀ-ÖØ-ÞĀ-ŽḀ-Ỿ][\w'’‐-]*\w|[A-Z](?=\s))"
 CANDIDATE = re.compile(
@@ -41,7 +42,7 @@ LOCATIVE = re.compile(
     re.IGNORECASE,
 )
 WEAK = re.compile(
-    r"\b(?:of|for|to|from|and|or|with|by|on|through|,|;|/|than|via|including|like|is|are|–|—|-|:)\s*(?:the )?$|^$",
+    r"\(\s*$|\b(?:of|for|to|from|and|or|with|by|on|through|,|;|/|than|via|including|like|is|are|–|—|-|:)\s*(?:the )?$|^$",
     re.IGNORECASE,
 )
 SEAT = re.compile(
@@ -49,387 +50,11 @@ SEAT = re.compile(
     re.IGNORECASE,
 )
 DIRECTION = frozenset(
-    [
-        "north",
-        "south",
-        "east",
-        "west",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "central",
-        "upper",
-        "lower",
-        "greater",
-        "southeast",
-        "southwest",
-        "northeast",
-        "northwest",
-        "northwestern",
-        "northeastern",
-        "southeastern",
-        "southwestern",
-        "mid",
-        "new",
-        "rural",
-        "coastal",
-        "downtown",
-        "metro",
-        "upstate",
-    ]
+    {"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "upper", "lower", "greater"}
+    | {"southeast", "southwest", "northeast", "northwest", "northwestern", "northeastern", "southeastern", "southwestern"}
+    | {"mid", "new", "rural", "coastal", "downtown", "metro", "upstate"}
 )
-# Capitalised words that are also places of some size, but hardly ever the place.
-COMMON = frozenset(
-    [
-        "reading",
-        "mobile",
-        "bath",
-        "nice",
-        "best",
-        "most",
-        "of",
-        "power",
-        "phase",
-        "center",
-        "centre",
-        "enterprise",
-        "independence",
-        "union",
-        "liberty",
-        "hope",
-        "lead",
-        "man",
-        "march",
-        "van",
-        "energy",
-        "data",
-        "along",
-        "early",
-        "many",
-        "cloud",
-        "star",
-        "vale",
-        "bay",
-        "page",
-        "price",
-        "deal",
-        "post",
-        "gas",
-        "mills",
-        "given",
-        "same",
-        "both",
-        "chief",
-        "president",
-        "governor",
-        "mayor",
-        "senator",
-        "judge",
-        "general",
-        "king",
-        "duke",
-        "prince",
-        "church",
-        "water",
-        "summit",
-        "forest",
-        "park",
-        "college",
-        "university",
-        "school",
-        "hall",
-        "house",
-        "hill",
-        "lake",
-        "river",
-        "valley",
-        "island",
-        "port",
-        "bridge",
-        "green",
-        "white",
-        "black",
-        "brown",
-        "gray",
-        "grey",
-        "young",
-        "long",
-        "short",
-        "bell",
-        "cook",
-        "carter",
-        "jackson",
-        "lincoln",
-        "washington",
-        "madison",
-        "jefferson",
-        "monroe",
-        "franklin",
-        "clinton",
-        "wilson",
-        "johnson",
-        "anderson",
-        "marshall",
-        "harrison",
-        "mitchell",
-        "morgan",
-        "stanley",
-        "murray",
-        "gordon",
-        "logan",
-        "taylor",
-        "grant",
-        "warren",
-        "douglas",
-        "perry",
-        "russell",
-        "howard",
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "it",
-        "its",
-        "we",
-        "they",
-        "he",
-        "she",
-        "you",
-        "i",
-        "but",
-        "and",
-        "or",
-        "if",
-        "when",
-        "while",
-        "after",
-        "before",
-        "since",
-        "by",
-        "with",
-        "from",
-        "about",
-        "over",
-        "under",
-        "more",
-        "than",
-        "data",
-        "center",
-        "ai",
-        "as",
-        "at",
-        "on",
-        "in",
-        "to",
-        "for",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "january",
-        "february",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "today",
-        "yesterday",
-        "tomorrow",
-        "last",
-        "next",
-        "first",
-        "second",
-        "third",
-        "north",
-        "south",
-        "east",
-        "west",
-        "new",
-        "old",
-        "big",
-        "tech",
-        "open",
-        "source",
-        "project",
-        "campus",
-        "company",
-        "board",
-        "council",
-        "commission",
-        "department",
-        "office",
-        "bank",
-        "street",
-        "road",
-        "avenue",
-        "plan",
-        "plans",
-        "deal",
-        "deals",
-        "state",
-        "states",
-        "city",
-        "county",
-        "town",
-        "village",
-        "public",
-        "service",
-        "group",
-        "media",
-        "news",
-        "report",
-        "times",
-        "journal",
-        "call",
-        "us",
-        "so",
-        "no",
-        "yes",
-        "not",
-        "what",
-        "who",
-        "why",
-        "how",
-        "where",
-        "which",
-        "there",
-        "here",
-        "then",
-        "now",
-        "also",
-        "still",
-        "even",
-        "some",
-        "other",
-        "others",
-        "both",
-        "each",
-        "every",
-        "all",
-        "any",
-        "few",
-        "much",
-        "such",
-        "only",
-        "just",
-        "like",
-        "good",
-        "great",
-        "high",
-        "low",
-        "best",
-        "better",
-        "early",
-        "late",
-        "full",
-        "part",
-        "bitcoin",
-        "genesis",
-        "phoenix",
-        "atlas",
-        "orion",
-        "apollo",
-        "titan",
-        "gemini",
-        "mercury",
-        "venus",
-        "nova",
-        "delta",
-        "alpha",
-        "omega",
-        "sigma",
-        "helios",
-        "polaris",
-        "frontier",
-        "lighthouse",
-        "horizon",
-        "matrix",
-        "vertex",
-        "summit",
-        "pioneer",
-        "liberty",
-        "victory",
-        "vista",
-        "aurora",
-        "eclipse",
-        "stargate",
-        "hyperion",
-        "colossus",
-        "prometheus",
-        "oracle",
-        "meta",
-        "holding",
-        "capital",
-        "partners",
-        "global",
-        "international",
-        "industries",
-        "ventures",
-        "digital",
-        "solutions",
-        "systems",
-        "networks",
-        "technologies",
-        "infrastructure",
-        "economy",
-        "finance",
-        "commerce",
-        "industry",
-        "construction",
-        "engineering",
-        "development",
-        "marketing",
-        "strategy",
-        "research",
-        "science",
-        "super",
-        "mega",
-        "giga",
-        "max",
-        "pro",
-        "plus",
-        "ultra",
-        "mini",
-        "air",
-        "sun",
-        "sky",
-        "fire",
-        "stone",
-        "wood",
-        "iron",
-        "steel",
-        "gold",
-        "silver",
-        "copper",
-        "coal",
-        "oil",
-        "rock",
-        "sand",
-        "marine",
-    ]
-)
+COMMON = words("common")
 PERSON_BEFORE = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Prof)\.? |\b[A-Z][a-z]+ (?:[A-Z]\. )?)$")
 PERSON_TITLE = re.compile(
     r"\b(?:CEO|president|chairman|director|mayor|governor|Gov\.|senator|minister|chief|analyst|founder|spokes\w+|secretary|commissioner|manager|partner|officer)\s+(?:[A-Z][a-z]+\s)?$",
@@ -443,6 +68,11 @@ GOVERNMENT = re.compile(
     r"^ (?:Public|Economic|Department|Board|Utility|Utilities|Power|Electric|Energy|Chamber|Times|Post|Chronicle|Tribune|Journal|Herald|News|Gazette|Stock|Exchange|University|State University|Pacific|Valley|Authority|Corporation|Commission|Regulatory|Court|Supreme|Senate|House|Legislature|Republican|Democrat|Business|Capital|Partners|Group|Holdings|Gas|Light|Water|Development|Investment|Ventures|Bank|Telecom|Airlines|Mobile|Unicom|Digital|Semiconductor|Steel)\b"
 )
 POPULOUS, LARGE = 15_000, 100_000
+NEVER = frozenset({"midwest", "meanwhile", "cooling", "powering", "building", "location", "purpose"})
+# Countries whose states English texts name on their own.
+ENGLISH_STATES = frozenset({"US", "CA", "AU", "GB", "IN", "MY", "DE", "ES", "IE"})
+# Of the common words, those that are real towns often enough to count after "in" or "near".
+TOWNS_TOO = words("towns_too")
 
 
 @dataclass(frozen=True, slots=True)
@@ -460,13 +90,13 @@ class PlaceHit:
 
 
 @cache
-def _area(words: str) -> tuple[str | None, str] | None:
+def _area(written: str) -> tuple[str | None, str] | None:
     """A state or country as written -> (admin1 or None, country)."""
-    bare = words.strip(" .,")
-    for form in (words, words.rstrip(","), bare, bare + ".", bare.replace(".", "")):
+    bare = written.strip(" .,")
+    for form in (written, written.rstrip(","), bare, bare + ".", bare.replace(".", "")):
         if form in state_names():
             return state_names()[form]
-    for form in (words, bare, bare.replace(".", "")):
+    for form in (written, bare, bare.replace(".", "")):
         if form in countries() and form not in demonyms():
             return None, countries()[form]
     return None
@@ -494,8 +124,28 @@ def find_place_hits(
     spans.sort()
     for match in CANDIDATE.finditer(text):
         found.extend(_towns(text, match, context, areas, spans, taken_at, segments))
+    found = _one_sense(text, found)
     found.sort(key=lambda h: (h.start, -h.end))
     return [_mark(text, hit, segments) for hit in found]
+
+
+def _one_sense(text: str, found: list[PlaceHit]) -> list[PlaceHit]:
+    """A name that the text once ties to a state ("Lebanon, Ind.") means that place wherever it stands alone."""
+    told: dict[str, PlaceHit] = {}
+    for hit in found:
+        named = AFTER_COMMA.match(text[hit.end : hit.end + 60]) if hit.kind in {"city", "township", "county"} else None
+        if named and _longest_area(named.group("area")) is not None:
+            told.setdefault(text[hit.start : hit.end], hit)
+    spans = [(h.start, h.end) for h in found]
+    out = []
+    for hit in found:
+        other = told.get(text[hit.start : hit.end])
+        out.append(hit if other is None else replace(hit, place=other.place, kind=other.kind, demonym=False))
+    for name, hit in told.items():
+        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?!\w)", text):
+            if not _overlaps(match.start(), match.end(), spans):
+                out.append(PlaceHit(hit.place, hit.kind, match.start(), match.end()))
+    return out
 
 
 def _overlaps(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
@@ -510,8 +160,7 @@ _AREA_WORD = re.compile(
 def _find_areas(text: str, taken: Sequence[tuple[int, int]]) -> list[PlaceHit]:
     out: list[PlaceHit] = []
     for match in _AREA_WORD.finditer(text):
-        words = match.group("area")
-        pieces = words.split(" ")
+        pieces = match.group("area").split(" ")
         index = 0
         while index < len(pieces):
             for size in range(min(4, len(pieces) - index), 0, -1):
@@ -529,60 +178,56 @@ def _find_areas(text: str, taken: Sequence[tuple[int, int]]) -> list[PlaceHit]:
 def _area_hit(text: str, phrase: str, start: int) -> PlaceHit | None:
     bare = re.sub(r"['’]s?$", "", phrase.rstrip(".,")) if not re.search(r"\.\w", phrase) else phrase.rstrip(",")
     end = start + len(bare)
-    if text[end : end + 1] == "." and len(bare) <= 6:
-        dotted = bare + "."
-    else:
-        dotted = bare
-    before, after = text[max(0, start - 30) : start], text[end : end + 30]
-    forms = (dotted, bare)
-    for form in forms:
+    dotted = bare + "." if text[end : end + 1] == "." and len(bare) <= 6 else bare
+    before, after = text[max(0, start - 30) : start], text[end : end + 60]
+    if _part_of_town(bare, before, after):
+        return None
+    for form in (dotted, bare):
         if form in state_names():
-            admin1, code = state_names()[form]
-            if form in state_abbreviations():
-                if not re.search(r", ?$|\($", before):
-                    continue
-                return PlaceHit(Place(None, admin1, code), "state", start, start + len(form))
-            if GOVERNMENT.match(after) or _looks_person(text, start, before, bare):
-                return None
-            if bare in {
-                "Washington",
-                "New York",
-                "Victoria",
-                "Georgia",
-                "Central",
-                "Western",
-                "Eastern",
-                "Northern",
-                "Southern",
-            } and (
-                bare not in {"Victoria", "Georgia", "New York", "Washington"}
-                or re.match(r" (?:Post|Times|Stock|Street|Wizards)|, D\.?C|-based", after)
-            ):
-                return None
-            if code not in {"US", "CA", "AU", "GB", "IN", "DE"} and len(bare) < 4:
-                return None
-            if (
-                find_places(bare)
-                and code not in {"US", "CA", "AU", "IN", "GB"}
-                and any(p.kind == "city" and (p.population or 0) > LARGE for p in find_places(bare))
-            ):
-                return None  # São Paulo, Abu Dhabi, Seoul: the town is meant
-            return PlaceHit(Place(None, admin1, code), "state", start, end)
-    if bare.upper() == bare and bare.title() in state_names() and len(bare) > 4:
+            return _state_hit(form, bare, start, before, after)
+    if bare.isupper() and len(bare) > 4 and bare.title() in state_names():
         admin1, code = state_names()[bare.title()]
         return PlaceHit(Place(None, admin1, code), "state", start, end)
     for form in (bare, bare.title() if bare.isupper() and len(bare) > 4 else bare):
         if form in countries():
             if GOVERNMENT.match(after) and form not in {"US", "U.S.", "UK"} and form not in demonyms():
                 return None
+            named = AFTER_COMMA.match(after) if after[:2] == ", " else None
+            if named is not None and _longest_area(named.group("area")) is not None:
+                return None  # Lebanon, Indiana
             return PlaceHit(Place(None, None, countries()[form]), "country", start, end, demonym=form in demonyms())
     return None
 
 
-def _looks_person(text: str, start: int, before: str, word: str) -> bool:
-    return word in {"Washington", "Virginia", "Georgia", "Carolina", "Dakota", "Jersey", "Victoria"} and bool(
-        re.search(r"\b(?:Ms|Mrs|Mr|George|Denzel)\.? $", before)
-    )
+def _state_hit(form: str, bare: str, start: int, before: str, after: str) -> PlaceHit | None:
+    admin1, code = state_names()[form]
+    if form in state_abbreviations():
+        if not re.search(r", ?$|\($", before):
+            return None
+        return PlaceHit(Place(None, admin1, code), "state", start, start + len(form))
+    if GOVERNMENT.match(after) or re.search(r"\b(?:Ms|Mrs|Mr|George|Denzel)\.? $", before):
+        return None
+    if bare in {"Victoria", "Georgia", "New York", "Washington"} and re.match(r" (?:Post|Times|Stock|Street|Wizards)|, D\.?C|-based", after):
+        return None
+    if bare.lower() in DIRECTION | {"centre", "center", "capital", "federal"} or len(bare) < 4:
+        return None
+    if code not in ENGLISH_STATES and any(p.kind == "city" and (p.population or 0) > LARGE for p in find_places(bare)):
+        return None  # São Paulo, Abu Dhabi, Seoul: the town is meant
+    if code not in ENGLISH_STATES and bare.lower() in COMMON:
+        return None
+    return PlaceHit(Place(None, admin1, code), "state", start, start + len(bare))
+
+
+def _part_of_town(bare: str, before: str, after: str) -> bool:
+    """Whether a state's or country's name is but a part of a town's: Port Washington, Colorado City, West Memphis."""
+    lead = re.search(r"([A-ZÀ-Þ][\w'’-]+) $", before)
+    if lead and lead.group(1).lower() not in DIRECTION | {"the", "in", "at", "from", "of"}:
+        longer = find_places(f"{lead.group(1)} {bare}")
+        towns = any(p.kind in {"city", "township", "county"} for p in longer)
+        if towns and (lead.group(1).lower() not in COMMON or lead.group(1) in {"Port", "New", "Fort", "Lake", "Mount"}):
+            return True
+    tail = re.match(r" ((?:City|Falls|Springs|Township|Beach|Heights|Park|Island|Lake|Hills|Valley|Center|Junction|Grove|Point)\b)", after)
+    return bool(tail and any(p.kind in {"city", "township"} for p in find_places(f"{bare} {tail.group(1)}")))
 
 
 def _county(
@@ -605,6 +250,16 @@ def _county(
         if not part or part.lower() in {"the", "each", "local", "rural", "neighbouring"}:
             continue
         start = text.find(part, max(0, match.start() - 70), match.end())
+        pieces = part.split(" ")
+        for cut in range(len(pieces)):
+            if any(p.kind in {"county", "township"} for p in find_places(f"{' '.join(pieces[cut:])} {word}")):
+                start += len(" ".join(pieces[:cut])) + (1 if cut else 0)
+                part = " ".join(pieces[cut:])
+                break
+        else:
+            if len(pieces) > 2:
+                start += len(" ".join(pieces[:-1])) + 1
+                part = pieces[-1]
         name = f"{part} {word}"
         known = [p for p in (*find_places(name), *find_places(part)) if p.kind in {"county", "township"}] or list(
             find_places(name)
@@ -624,8 +279,8 @@ def _county(
     return out
 
 
-def _longest_area(words: str) -> tuple[str | None, str] | None:
-    pieces = words.split(" ")
+def _longest_area(written: str) -> tuple[str | None, str] | None:
+    pieces = written.split(" ")
     for size in range(len(pieces), 0, -1):
         area = _area(" ".join(pieces[:size]))
         if area is not None:
@@ -653,6 +308,9 @@ def _choose(
     """The namesake that the area after the name, the areas of the text and size speak for."""
     if not known:
         return None
+    towns = [p for p in known if p.kind not in {"state", "country"}]
+    if any((p.population or 0) >= LARGE for p in towns) or area is not None:
+        known = towns or known
     if area is not None:
         within = [p for p in known if p.country == area[1] and (area[0] is None or p.admin1 == area[0])]
         return max(within, key=lambda p: p.population or 0) if within else None
@@ -698,7 +356,7 @@ def _towns(
             end = start + len(phrase)
             if _overlaps(start, end, spans) or _overlaps(start, end, taken):
                 continue
-            hit = _town(text, phrase, start, end, context, areas, segments)
+            hit = _town(text, phrase, start, end, context, areas, segments, taken)
             if hit is not None:
                 out.append(hit)
                 spans.append((start, end))
@@ -716,17 +374,19 @@ def _town(
     context: Counter[tuple[str | None, str]],
     areas: Sequence[PlaceHit],
     segments: Segments,
+    taken: Sequence[tuple[int, int]],
 ) -> PlaceHit | None:
     after = text[end : end + 60]
     named = AFTER_COMMA.match(after)
     area = None
     if named and not re.match(r" in (?=\d)", after):
-        area = _longest_area(named.group("area"))
+        within = _overlaps(end + named.start("area"), end + named.end("area"), taken)
+        area = None if within else _longest_area(named.group("area"))
         if area is not None and area[0] is None and area[1] and re.match(r" \(", after):
             area = None
-    words = phrase.split(" ")
+    parts = phrase.split(" ")
     if (
-        words[0].lower()
+        parts[0].lower()
         in {
             "in",
             "the",
@@ -749,13 +409,13 @@ def _town(
             "our",
             "a",
         }
-        and len(words) > 1
+        and len(parts) > 1
     ):
         return None
     block = segments.block_of(segments.sentence_at(start))
     known = find_places(phrase)
     before = text[max(block.start, start - 40) : start]
-    label = start <= block.start + 3 and re.match(r"(?:\.|:| [—–-] |, [A-Z][\w ]+[.:]| \| |\s?\([A-Z]|$)", after)
+    label = block.kind != "row" and start <= block.start + 3 and re.match(r"(?:\.|:| [—–-] |, [A-Z][\w ]+[.:]| \| |\s?\([A-Z]|$)", after)
     if area is not None and not PERSON_TITLE.search(before):
         place = _choose(known, area, context, areas, start)
         if place is not None:
@@ -772,8 +432,8 @@ def _town(
         lead_ok = LOCATIVE.search(before) or WEAK.search(before) or label
         if (
             lead_ok
-            and len(words) <= 3
-            and words[0].lower() not in COMMON
+            and len(parts) <= 3
+            and parts[0].lower() not in COMMON
             and not re.match(r"^(?:,)? in ", after)
             and (text[end] == "," or text[end : end + 2] == " (")
         ):
@@ -781,15 +441,10 @@ def _town(
         return None
     if not known:
         return None
-    single = len(words) == 1
-    if (
-        single
-        and words[0].lower() in COMMON
-        and not (
-            LOCATIVE.search(before)
-            and words[0].lower() not in {"power", "phase", "march", "may", "union", "data", "ai", "center"}
-        )
-    ):
+    lone = len(parts) == 1 and parts[0].lower() in COMMON | DIRECTION
+    if lone and not (LOCATIVE.search(before) and parts[0].lower() in TOWNS_TOO):
+        return None
+    if re.match(r" \d", after) or parts[0].lower() in NEVER:
         return None
     if NAME_GOES_ON.match(after) and not (
         known
@@ -857,7 +512,7 @@ def _mark(text: str, hit: PlaceHit, segments: Segments) -> PlaceHit:
         block.kind == "paragraph"
         and hit.start - block.start < 60
         and re.match(
-            r"(?:,? [\w., ]{0,24})?(?:[,/ ]+(?:[A-Z][\w. ]+,? )?(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:, \d{4}| \d{4})?)?\s?(?:\([^)]{2,40}\)|/[A-Z][\w ]+/)?\s?(?:--|—|–| - )",
+            r"(?:,? [\w., ]{0,24})?(?:[,/ ]+(?:[A-Z][\w. ]+,? )?(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:, \d{4}| \d{4})?)?\s?(?:\([^)]{2,40}\)|/[A-Z][\w ]+/)?\s?(?:--|—|–| -|-\s)",
             text[hit.end : hit.end + 90],
         )
     ):

@@ -31,6 +31,16 @@ COMPANY_WIDE = re.compile(
 )
 
 
+SAME_THING = re.compile(
+    r"^(?:It|There|The (?:site|campus|facility|project|center|centre|data cent\w+|complex|plant|development|first|second|"
+    r"land|property|building)|That|This|Its|They|Work|Construction)\b"
+)
+STATEWIDE = re.compile(
+    r"\b(?:across|throughout|statewide|state-wide|footprint|in the state|elsewhere in|other sites|nationwide|total in)\b",
+    re.IGNORECASE,
+)
+
+
 class Whereabouts:
     """Decides the place of every figure of one document."""
 
@@ -42,6 +52,7 @@ class Whereabouts:
         self.only = self._only(fine)
         self.main = self._main()
         self.by_project = self._by_project()
+        self.main_project = next((h.name for h in reading.projects if not self._umbrella(h.name)), None)
 
     def _is_site(self, hit: PlaceHit) -> bool:
         before = self.reading.text[max(0, hit.start - 36) : hit.start]
@@ -85,27 +96,44 @@ class Whereabouts:
         reading = self.reading
         found = self._in_sentence(figure, rivals)
         if found is not None:
-            return found
+            return self._finer(figure, found)
         sentence = reading.segments.sentences[figure.sentence]
         block = reading.segments.blocks[sentence.block]
-        if project and project in self.by_project and not self._umbrella(project):
+        umbrella = project is not None and self._umbrella(project)
+        if project and not umbrella and project in self.by_project and (self.digest or project != self.main_project):
             return self.by_project[project]
-        wide = bool(COMPANY_WIDE.search(reading.text, sentence.start, sentence.end))
-        if wide:
+        if COMPANY_WIDE.search(reading.text, sentence.start, sentence.end):
             return Place()
-        for number in range(figure.sentence - 1, block.first_sentence - 1, -1):
-            earlier = [h for h in reading.places_in(number) if self._is_site(h)]
-            fine = [h for h in earlier if h.kind in FINE] or earlier
-            if fine:
-                return fine[0].place if fine[0].start - block.start < 40 else fine[-1].place
         if self.digest:
+            for number in range(figure.sentence - 1, block.first_sentence - 1, -1):
+                earlier = [h for h in reading.places_in(number) if self._is_site(h)]
+                fine = [h for h in earlier if h.kind in FINE] or earlier
+                if fine:
+                    return fine[0].place if fine[0].start - block.start < 40 else fine[-1].place
             return self._section_place(sentence.block)
-        if project and self._umbrella(project):
+        if umbrella:
             lands = {h.place.country for h in self.sites}
             return Place(None, None, next(iter(lands))) if len(lands) == 1 else Place()
-        if main_companies and companies and not set(companies) & set(main_companies):
+        strangers = bool(main_companies and companies and not set(companies) & set(main_companies))
+        if strangers and project != self.main_project:
             return Place()
+        opening = reading.text[sentence.start : sentence.start + 60]
+        if figure.sentence > block.first_sentence and SAME_THING.match(opening):
+            earlier = [h for h in reading.places_in(figure.sentence - 1) if self._is_site(h) and h.kind in FINE]
+            if earlier and len({h.place for h in earlier}) == 1:
+                return earlier[0].place
         return self.only or self.main or Place()
+
+    def _finer(self, figure: Figure, place: Place) -> Place:
+        """A state named in passing gives way to the document's only site in it."""
+        if place.name or self.digest or self.only is None or place.country != self.only.country:
+            return place
+        sentence = self.reading.segments.sentences[figure.sentence]
+        if place.admin1 not in (None, self.only.admin1) or STATEWIDE.search(
+            self.reading.text, sentence.start, sentence.end
+        ):
+            return place
+        return self.only
 
     def _umbrella(self, project: str) -> bool:
         return project in {"Stargate"}
