@@ -34,9 +34,11 @@ def prose(seed: str, words: int = 40) -> str:
     return " ".join(chosen).capitalize() + "."
 
 
-def company(slug: str, name: str | None = None, parent: str | None = None, aliases: tuple[str, ...] = ()) -> Company:
+def company(
+    slug: str, name: str | None = None, parent: str | None = None, aliases: tuple[str, ...] = (), kind: str = "operator"
+) -> Company:
     return Company(
-        slug=slug, name=name or slug.title(), kind="operator", country="US", parent=parent, aliases=aliases,
+        slug=slug, name=name or slug.title(), kind=kind, country="US", parent=parent, aliases=aliases,
         ambiguous=frozenset(), ticker=None, cik=None, wikidata=None, roles=(),
     )  # fmt: skip
 
@@ -62,7 +64,7 @@ def catalogue() -> Catalogue:
         company("openai", "OpenAI"), company("oracle", "Oracle"), company("softbank", "SoftBank"),
         company("meta", "Meta", aliases=("Meta Platforms", "Facebook")), company("amazon", "Amazon", aliases=("AWS",)),
         company("google", "Google", aliases=("Alphabet",)), company("crusoe", "Crusoe"),
-        company("nvidia", "NVIDIA"), company("amd", "AMD"), company("anthropic", "Anthropic"),
+        company("nvidia", "NVIDIA", kind="chips"), company("amd", "AMD", kind="chips"), company("anthropic", "Anthropic"),
         company("microsoft", "Microsoft"), company("coreweave", "CoreWeave"), company("entergy", "Entergy"),
     )  # fmt: skip
     chips = (

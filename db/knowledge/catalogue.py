@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from db.knowledge.names import company_key, key, place_key, project_key
+from db.knowledge.names import company_key, key, place_key, project_key, slug
 from db.reference import Chip, Company, GazetteerPlace, Project
 
 Locate = Callable[[str | None, str | None, str | None], tuple[GazetteerPlace, ...]]
@@ -37,6 +37,14 @@ class Catalogue:
         if len(found) > 1 and on:
             found = tuple(slug for slug in found if self._called(slug, name, on))
         return found[0] if len(found) == 1 else None
+
+    def company_id(self, name: str, on: str | None = None) -> str:
+        """Id of a company, known or not: that of an unknown one is made from its name."""
+        return self.company(name, on) or slug(company_key(name))
+
+    def chip_id(self, name: str | None) -> str | None:
+        """Id of a chip, known or not."""
+        return (self.chip(name) or slug(name)) if name else None
 
     def chip(self, name: str) -> str | None:
         """Id of a chip; of "NVIDIA GB200 + NVIDIA GB300", that of the first."""
@@ -159,7 +167,7 @@ def _parts(name: str) -> tuple[str, ...]:
 
 def _index(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for form, slug in pairs:
-        if form and slug not in found.setdefault(form, []):
-            found[form].append(slug)
+    for form, owner in pairs:
+        if form and owner not in found.setdefault(form, []):
+            found[form].append(owner)
     return {form: tuple(sorted(slugs)) for form, slugs in found.items()}

@@ -9,17 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from db.knowledge.candidates import Candidate
 from db.knowledge.catalogue import Catalogue
 from db.knowledge.curation import Curated, NewProject
 from db.knowledge.model import ClaimRow, Row, Snapshot, Table
-from db.knowledge.names import company_key, key, slug
-from db.knowledge.projects import Candidate
+from db.knowledge.names import key
 from db.reference import Alias, GazetteerPlace, Project
-
-
-def company_id(catalogue: Catalogue, name: str, on: str | None) -> str:
-    """Id of a company, known or not."""
-    return catalogue.company(name, on) or slug(company_key(name))
 
 
 def company_rows(catalogue: Catalogue, snapshot: Snapshot, claims: Iterable[ClaimRow]) -> Table:
@@ -34,7 +29,7 @@ def company_rows(catalogue: Catalogue, snapshot: Snapshot, claims: Iterable[Clai
         }  # fmt: skip
     for claim in sorted(claims, key=lambda c: c.id):
         for each in claim.companies:
-            found = company_id(catalogue, each.name, snapshot.document(claim).day)
+            found = catalogue.company_id(each.name, snapshot.document(claim).day)
             row = rows.setdefault((found,), {"id": found, "name": each.name, "origin": "candidate"})
             if row["origin"] == "candidate":
                 # Of several spellings the first by the alphabet: no order of reading can change it.
@@ -54,16 +49,11 @@ def chip_rows(catalogue: Catalogue, claims: Iterable[ClaimRow]) -> Table:
     vendors = {key(chip.vendor): chip.vendor for chip in catalogue.chips.values()}
     for claim in sorted(claims, key=lambda c: c.id):
         if claim.chip_name and catalogue.chip(claim.chip_name) is None:
-            found = slug(claim.chip_name)
+            found = catalogue.chip_id(claim.chip_name) or ""
             row = rows.setdefault((found,), {"id": found, "name": claim.chip_name, "origin": "candidate"})
             row["name"] = min(str(row["name"]), claim.chip_name)
             row["vendor"] = vendors.get(key(claim.chip_name.split()[0]))
     return rows
-
-
-def chip_id(catalogue: Catalogue, claim: ClaimRow) -> str | None:
-    """Id of a claim's chip, known or not."""
-    return (catalogue.chip(claim.chip_name) or slug(claim.chip_name)) if claim.chip_name else None
 
 
 def place_rows(chains: Iterable[tuple[GazetteerPlace, ...]]) -> Table:

@@ -29,6 +29,7 @@ SCOPE_RANK: Mapping[str, Mapping[str | None, int]] = {
     "umbrella": {"programme": 0, None: 0, "country": 1, "site": 2, "phase": 3},
     "campus": {"site": 0, None: 0, "programme": 1, "country": 1, "phase": 2},
     "phase": {"phase": 0, "site": 0, None: 0, "programme": 1, "country": 1},
+    "company": {"company_year": 0, "programme": 0, None: 0},
     "building": {"phase": 0, "site": 0, None: 0, "programme": 1, "country": 1},
 }
 

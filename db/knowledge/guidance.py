@@ -1,0 +1,91 @@
+"""
+What companies say they spend in a year or a quarter, by their own calendar.
+
+In: company-wide capex claims for a period. Out: rows of `guidance`, the current one of each period marked, and the
+claims that are current. Never a part of any project, and never added to one: `guidance_and_projects` sets them side by
+side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from db.identity import digest
+from db.knowledge.figures import FigureKey, Said, decide
+from db.knowledge.fiscal import FiscalCalendar, FiscalPeriod, fiscal_period
+from db.knowledge.model import ClaimRow, Table
+
+LONGEST_DAYS = 380
+
+
+def is_guidance(claim: ClaimRow) -> bool:
+    """Whether a claim is a company's spending of a period as a whole."""
+    return claim.metric == "capex" and claim.scope == "company_year"
+
+
+def guidance_rows(
+    said: Iterable[Said], companies: Mapping[str, tuple[str, ...]], calendars: Mapping[str, FiscalCalendar]
+) -> Table:
+    """
+    Every guidance and every spending, by company and period.
+
+    A claim of several companies together is nobody's guidance.
+    """
+    groups: dict[tuple[str, FiscalPeriod, str], list[Said]] = {}
+    for each in said:
+        who = companies.get(each.claim.id, ())
+        if not is_guidance(each.claim) or len(who) != 1 or each.claim.retracted_at is not None:
+            continue
+        period = _period(each.claim, calendars.get(who[0], FiscalCalendar()))
+        if period:
+            kind = "spent" if each.claim.status == "done" else "guided"
+            groups.setdefault((who[0], period, kind), []).append(each)
+    rows: Table = {}
+    for (company, period, kind), claims in sorted(groups.items(), key=lambda g: (g[0][0], g[0][1].label, g[0][2])):
+        calendar = calendars.get(company, FiscalCalendar())
+        current = _current(company, period, kind, claims)
+        for each in claims:
+            claim = each.claim
+            key = "g" + digest(company, period.label, kind, claim.id)[:15]
+            rows[(key,)] = {
+                "id": key, "company_id": company, "fiscal_label": period.label, "period_start": period.first,
+                "period_end": period.last, "kind": kind, "claim_id": claim.id, "said_on": each.document.day,
+                "usd_min": claim.usd_min, "usd_max": claim.usd_max, "qualifier": claim.qualifier,
+                "current": int(claim.id == current), "calendar": calendar.note,
+            }  # fmt: skip
+    return rows
+
+
+def current_claims(rows: Table) -> frozenset[str]:
+    """The claims that hold for their period. A quarter is a part of its year, so it is not counted beside it."""
+    years = {
+        (row["company_id"], str(row["period_end"])[:4]) for row in rows.values() if _is_year(str(row["fiscal_label"]))
+    }
+    return frozenset(
+        str(row["claim_id"])
+        for row in rows.values()
+        if row["current"]
+        and (_is_year(str(row["fiscal_label"])) or (row["company_id"], str(row["period_end"])[:4]) not in years)
+    )
+
+
+def _is_year(label: str) -> bool:
+    return not label.startswith("Q")
+
+
+def _current(company: str, period: FiscalPeriod, kind: str, said: Sequence[Said]) -> str | None:
+    """The newest of the best tier, by the rule of all figures."""
+    figure = decide(FigureKey(company, "guidance", kind, period.label), said, "company")
+    return figure.chosen.best.claim.id if figure else None
+
+
+def _period(claim: ClaimRow, calendar: FiscalCalendar) -> FiscalPeriod | None:
+    named = fiscal_period(claim.period, calendar) if claim.period else None
+    if named is not None:
+        return named
+    if claim.period_start and claim.period_end:
+        year = claim.period_end[:4]
+        whole = claim.period_start[:4] == year and claim.period_start[5:] == "01-01" and claim.period_end[5:] == "12-31"
+        label = year if whole else f"{claim.period_start} to {claim.period_end}"
+        return FiscalPeriod(label, claim.period_start, claim.period_end, whole)
+    return None

@@ -1,0 +1,237 @@
+"""
+What a total may count: every distinct figure announced, each once, however many pages repeat it.
+
+In: figures of projects, and claims of companies that belong to no project. Out: `Item`s, with what is removed from the
+net total because a better value of the same figure replaces it. Guidance of a company for a year is an item of its own
+stage. Claims about the market are no items: nobody announced them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from db.knowledge.catalogue import agree
+from db.knowledge.figures import Figure, FigureKey, Said, Value, stage_of
+from db.knowledge.groups import Groups
+from db.knowledge.model import MONEY, ClaimRow
+from db.knowledge.values import INFINITE, days_between, firm, same_number, span_of
+
+COUNTED = frozenset({"capex", "contract", "financing", "power", "generation", "chips", "jobs"})
+DEAL_DAYS = 400
+"""The same sum of the same parties this far apart is one deal told again."""
+WHOLE = 1.02
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A part of an item that the net total leaves out, because something else covers it."""
+
+    reason: str
+    covered_by: str | None
+    low: float
+    high: float
+    note: str
+
+
+@dataclass
+class Item:
+    """One figure of a total. `low` and `high` are in USD for money, else in the metric's unit."""
+
+    claim: ClaimRow
+    metric: str
+    stage: str
+    unit: str
+    low: float
+    high: float
+    open_high: bool
+    day: str | None
+    companies: frozenset[str]
+    project: str | None = None
+    facet: str = ""
+    country: str | None = None
+    admin1: str | None = None
+    vendor: str | None = None
+    cuts: list[Cut] = field(default_factory=list)
+
+    @property
+    def net(self) -> tuple[float, float]:
+        """What is left of both ends."""
+        low = self.low - sum(cut.low for cut in self.cuts)
+        high = self.high - sum(cut.high for cut in self.cuts)
+        return max(low, 0.0), max(high, 0.0)
+
+    def cut(self, reason: str, covered_by: str | None, note: str, upto: tuple[float, float] | None = None) -> None:
+        """Leave out the whole, or as much as `upto` covers."""
+        own_low, own_high = low, high = self.net
+        if upto is not None:
+            low, high = min(low, upto[0]), min(high, upto[1])
+        # What is left must still be a span: the low end gives way.
+        low = max(low, own_low - (own_high - high))
+        if low > 0 or high > 0:
+            self.cuts.append(Cut(reason, covered_by, low, high, note))
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What an item takes from its project and its chip."""
+
+    companies: Mapping[str, tuple[str, ...]]
+    parties: Mapping[str, frozenset[str]]
+    places: Mapping[str, tuple[str | None, str | None]]
+    """Project to state and country."""
+    vendors: Mapping[str, str | None]
+    """Claim to the vendor of its chips."""
+
+
+def project_items(figures: Mapping[FigureKey, Figure], around: Surroundings) -> list[Item]:
+    """Every value of every figure; all but the chosen one are cut, with the reason."""
+    made: list[Item] = []
+    for key, figure in sorted(figures.items()):
+        if key.metric not in COUNTED:
+            continue
+        chosen = figure.chosen.best.claim
+        for value in figure.values:
+            item = _item(value, key.stage, around, key)
+            if item is None:
+                continue
+            if value.standing != "chosen":
+                reason, note = _WHY[value.standing if value.standing in _WHY else "revised"]
+                item.cut(reason, chosen.id, note)
+            made.append(item)
+    return made
+
+
+def company_items(said: Iterable[Said], around: Surroundings, current_guidance: frozenset[str]) -> list[Item]:
+    """Figures of companies as a whole: one a deal, one a programme, the newest of a running total."""
+    groups = _deals([each for each in said if each.claim.metric in COUNTED and span_of(each.claim)], around)
+    made = [item for group in groups if (item := _item(Value(tuple(group), "chosen"), _stage(group), around, None))]
+    made.sort(key=lambda item: (item.day or "9999", item.claim.id))
+    for item in made:
+        if item.stage == "guidance" and item.claim.id not in current_guidance:
+            item.cut("superseded", None, "newer guidance for the same year replaces it")
+    _cut_parts(made)
+    _cut_older(made)
+    return made
+
+
+_WHY: Mapping[str, tuple[str, str]] = {
+    "revised": ("superseded", "a newer value of the same figure replaces it"),
+    "disputed": ("superseded", "another value of the same figure was chosen by the rule"),
+    "part": ("part_of", "a part of the larger figure of the same document"),
+    "phase": ("phase_of", "a phase of the whole that is counted"),
+    "site": ("part_of", "one site of the programme that is counted"),
+    "programme": ("superseded", "a figure of a wider programme, not of this project"),
+    "country": ("superseded", "a figure of a whole country, not of this project"),
+    "implausible": ("implausible", "about a thousand times off what others say"),
+}
+
+
+def _item(value: Value, stage: str, around: Surroundings, key: FigureKey | None) -> Item | None:
+    claim = value.best.claim
+    span = span_of(claim)
+    if span is None or (claim.metric in MONEY and span.unit != "USD"):
+        return None
+    low, high = firm(claim)
+    project = key.project_id if key else None
+    admin1, country = around.places.get(project or "", (None, None))
+    companies = frozenset(company for each in value.said for company in around.companies.get(each.claim.id, ()))
+    first = min((each.document.day for each in value.said if each.document.day), default=None)
+    return Item(
+        claim=claim, metric=claim.metric, stage=stage, unit=span.unit, low=low, high=high,
+        open_high=span.high == INFINITE, day=first,
+        companies=companies or around.parties.get(project or "", frozenset()), project=project,
+        facet=key.facet if key else "", country=country or claim.country,
+        admin1=admin1 or claim.admin1 if country in (None, claim.country) else admin1,
+        vendor=around.vendors.get(claim.id),
+    )  # fmt: skip
+
+
+def _stage(group: Iterable[Said]) -> str:
+    claim = next(iter(group)).claim
+    return "guidance" if claim.scope == "company_year" else stage_of(claim)
+
+
+def _deals(said: list[Said], around: Surroundings) -> list[list[Said]]:
+    """Claims that tell one deal: the same number and parties, one stage and place, not too far apart in time."""
+    by_id = {each.claim.id: each for each in said}
+    groups = Groups(by_id)
+    alike: dict[tuple[object, ...], list[Said]] = {}
+    for each in sorted(said, key=lambda s: (s.day, s.claim.id)):
+        stage = _stage([each])
+        period = each.claim.period_end if stage == "guidance" else None
+        parties = frozenset(around.companies.get(each.claim.id, ()))
+        alike.setdefault((each.claim.metric, stage, period, parties), []).append(each)
+    for group in alike.values():
+        for at, one in enumerate(group):
+            for other in group[at + 1 :]:
+                if (days_between(one.day, other.day) or 0) > DEAL_DAYS:
+                    break
+                if same_number(one.claim, other.claim) and _one_place(one.claim, other.claim):
+                    groups.join(one.claim.id, other.claim.id)
+    return [[by_id[member] for member in group] for group in groups.all()]
+
+
+def _one_place(one: ClaimRow, other: ClaimRow) -> bool:
+    return (
+        agree(one.country, other.country)
+        and agree(one.admin1, other.admin1)
+        and agree(one.place_name, other.place_name)
+    )
+
+
+def _cut_parts(items: list[Item]) -> None:
+    """
+    The same sum from one side and from both, and the parts that a later total of the same parties takes in.
+
+    A party may be named alone ("OpenAI's $38 billion") and together ("OpenAI and Amazon"): one contract.
+    """
+    for item in items:
+        if item.stage == "guidance" or item.cuts:
+            continue
+        for other in items:
+            if other is item or other.metric != item.metric or other.stage != item.stage or other.cuts:
+                continue
+            near = (days_between(item.day, other.day) or 0) <= DEAL_DAYS
+            fewer = (len(item.companies), -item.high, item.claim.id) < (
+                len(other.companies),
+                -other.high,
+                other.claim.id,
+            )
+            if near and fewer and item.companies & other.companies and _same(item, other):
+                item.cut("same_contract", other.claim.id, "the same figure, told with more of its parties")
+                break
+    for item in items:
+        if item.metric != "contract" or item.cuts or len(item.companies) < 2:
+            continue
+        smaller = [
+            other
+            for other in items
+            if other is not item and other.metric == "contract" and not other.cuts and other.stage == item.stage
+            and other.companies == item.companies and (other.day or "9999") <= (item.day or "")
+            and other.high < item.high
+        ]  # fmt: skip
+        if smaller and sum(other.high for other in smaller) <= item.high * WHOLE:
+            for other in smaller:
+                other.cut("part_of", item.claim.id, "a later total of the same parties takes it in")
+
+
+def _same(item: Item, other: Item) -> bool:
+    return same_number(item.claim, other.claim) and _one_place(item.claim, other.claim)
+
+
+def _cut_older(items: list[Item]) -> None:
+    """Of what a company says of itself in one place, the newest holds: a fleet or a programme grows by restating it."""
+    newest: dict[tuple[object, ...], Item] = {}
+    for item in items:
+        if item.cuts or item.metric in ("contract", "financing") or item.stage == "guidance":
+            continue
+        place = (item.metric, item.stage, item.companies, item.country, item.admin1, item.vendor, item.claim.place_name)
+        older = newest.get(place)
+        if older is not None and older.claim.document_id != item.claim.document_id:
+            older.cut("superseded", item.claim.id, "the same company's newer figure for the same place")
+        elif older is not None:
+            smaller, larger = sorted((older, item), key=lambda each: (each.high, each.claim.id))
+            smaller.cut("part_of", larger.claim.id, "a part of the larger figure of the same document")
+            item = larger
+        newest[place] = item

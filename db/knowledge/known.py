@@ -1,0 +1,116 @@
+"""
+The evidence with every name resolved: what all later steps build on.
+
+In: the evidence, the catalogue, the corrections, copies. Out: `Known`. Pure, and makes no rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from db.knowledge import entities
+from db.knowledge.catalogue import Catalogue
+from db.knowledge.curation import Correction, Curated, apply_corrections
+from db.knowledge.duplicates import Copy
+from db.knowledge.figures import Said
+from db.knowledge.likeness import Subject
+from db.knowledge.linker import Link
+from db.knowledge.model import ClaimRow, Snapshot
+from db.knowledge.projects import Linking, link_claims, redirected
+from db.knowledge.voices import voices
+
+
+@dataclass(frozen=True)
+class Known:
+    """Claims as corrected, without the rejected ones, with what each is about and who says it."""
+
+    evidence: Snapshot
+    """As it is in the database, rejected claims and all."""
+    snapshot: Snapshot
+    catalogue: Catalogue
+    curated: Curated
+    linking: Linking
+    voices: Mapping[str, str]
+    parents: Mapping[str, str | None]
+    levels: Mapping[str, str]
+    companies: Mapping[str, tuple[str, ...]]
+    """Claim to the ids of its companies."""
+    chips: Mapping[str, str | None]
+    """Claim to the id of its chip."""
+    copies: Mapping[str, Copy]
+
+    @property
+    def links(self) -> Mapping[str, Link]:
+        """Claim to what it is about."""
+        return self.linking.links
+
+    @cached_property
+    def said(self) -> tuple[Said, ...]:
+        """Every claim with who says it."""
+        return tuple(self._said(claim) for claim in self.snapshot.claims.values())
+
+    @cached_property
+    def current(self) -> Mapping[str, Sequence[ClaimRow]]:
+        """Document to its claims that are not retracted."""
+        return {
+            document: [claim for claim in claims if claim.retracted_at is None]
+            for document, claims in self.snapshot.claims_of.items()
+        }
+
+    def subjects(self) -> dict[str, Subject]:
+        """Claim to what it is about, for telling events apart."""
+        return {
+            claim: Subject(self.links[claim].project_id, frozenset(companies))
+            for claim, companies in self.companies.items()
+        }
+
+    def mains(self) -> dict[str, frozenset[str]]:
+        """Document to the projects that it is mostly about: no other has as many of its figures."""
+        found: dict[str, frozenset[str]] = {}
+        for document, claims in self.current.items():
+            counts: dict[str, int] = {}
+            for claim in claims:
+                if project := self.links[claim.id].project_id:
+                    counts[project] = counts.get(project, 0) + 1
+            top = max(counts.values(), default=0)
+            found[document] = frozenset(project for project, count in counts.items() if count == top)
+        return found
+
+    def _said(self, claim: ClaimRow) -> Said:
+        amended = self.curated.amended.get(claim.id)
+        corrected = f"Corrected: {amended[0].reason} The page says {amended[1]}" if amended else None
+        return Said(claim, self.snapshot.document(claim), self.voices[claim.document_id], corrected)
+
+
+def know(
+    snapshot: Snapshot, catalogue: Catalogue, corrections: Sequence[Correction], copies: Mapping[str, Copy]
+) -> Known:
+    """Apply the corrections and resolve every name."""
+    curated = apply_corrections(snapshot, corrections)
+    standing = {claim.id: claim for claim in curated.claims.values() if claim.id not in curated.rejected}
+    corrected = Snapshot(snapshot.documents, standing, snapshot.mentions)
+    linking = redirected(link_claims(corrected, standing.values(), catalogue), curated)
+    levels = {project.slug: project.level for project in catalogue.projects.values()}
+    levels |= {new.id: new.level for new in curated.assigned.values()}
+    return Known(
+        evidence=snapshot,
+        snapshot=corrected,
+        catalogue=catalogue,
+        curated=curated,
+        linking=linking,
+        voices=voices(snapshot, catalogue, copies),
+        parents=entities.parent_of(catalogue, linking.candidates, curated),
+        levels=levels,
+        companies={
+            claim.id: tuple(
+                dict.fromkeys(
+                    catalogue.company_id(each.name, corrected.document(claim).day) for each in claim.companies
+                )
+            )
+            for claim in standing.values()
+        },
+        chips={claim.id: catalogue.chip_id(claim.chip_name) for claim in standing.values()},
+        copies=copies,
+    )

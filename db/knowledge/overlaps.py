@@ -1,0 +1,184 @@
+"""
+What two figures count twice.
+
+In: items. Out: the same items, with every overlap cut and its reason: a part of an umbrella, a phase, IT inside
+facility power, what operates of what was announced, a contract told from both sides, a supply deal that sites fill, a
+programme that sites belong to, generation for a counted load, cancelled. Never cuts more than what covers it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from db.knowledge.items import Item
+from db.knowledge.values import days_between, same_number
+
+STANDING = frozenset({"announced", "operating", "spent"})
+PROGRAMME_DAYS = 60
+"""A site named so long before its company's programme belongs to it all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What the rules need to know besides the items."""
+
+    parents: Mapping[str, str | None]
+    levels: Mapping[str, str]
+    cancelled: frozenset[str]
+    """Projects that will not come."""
+    vendors: frozenset[str]
+    """Companies that sell chips: what they supply is filled by the sites of who buys."""
+
+
+def cut_overlaps(items: Sequence[Item], world: World) -> None:
+    """Cut every overlap among the items of one total, the sure ones first."""
+    for item in items:
+        if item.stage == "cancelled" or (item.project in world.cancelled and item.stage != "operating"):
+            item.cut("cancelled", None, "it will not be built")
+    for metric in sorted({item.metric for item in items}):
+        group = [item for item in items if item.metric == metric and item.stage in STANDING]
+        _within_projects(group)
+        _same_figure_without_project(group)
+        _parents(group, world)
+        _programmes(group)
+        if metric in ("power", "chips"):
+            _supply_deals(group, world.vendors)
+    _powered(items, world.parents)
+
+
+def _within_projects(items: Sequence[Item]) -> None:
+    """Of one project: what operates is part of what was announced, IT power is inside facility power."""
+    by_project: dict[str, list[Item]] = {}
+    for item in items:
+        if item.project:
+            by_project.setdefault(item.project, []).append(item)
+    for group in by_project.values():
+        announced = [item for item in group if item.stage == "announced" and _left(item)]
+        for item in group:
+            if item.stage != "announced" and _left(item) and announced:
+                covers = _sum(announced if item.metric != "contract" else [])
+                item.cut("part_of", announced[0].claim.id, f"{item.stage}: a part of what is announced", covers)
+        for item in group:
+            whole = [other for other in group if other is not item and other.stage == item.stage and _left(other)]
+            if item.metric in ("power", "generation") and item.facet == "it" and whole:
+                item.cut("part_of", whole[0].claim.id, "IT power is inside the facility's power")
+            elif item.facet == "any" and whole:
+                item.cut("part_of", whole[0].claim.id, "the sum of what is told apart", _sum(whole))
+            elif item.metric == "contract":
+                for other in whole:
+                    fewer = (item.facet.count("+"), item.claim.id) < (other.facet.count("+"), other.claim.id)
+                    if fewer and same_number(item.claim, other.claim) and item.companies & other.companies:
+                        item.cut("same_contract", other.claim.id, "the same contract, told from one side")
+
+
+def _same_figure_without_project(items: Sequence[Item]) -> None:
+    """A company's figure that is a project's figure told without its name."""
+    for item in items:
+        if item.project or not _left(item):
+            continue
+        for other in items:
+            if (
+                other.project
+                and item.companies & other.companies
+                and same_number(item.claim, other.claim)
+                and (days_between(item.day, other.day) or 0) <= 400
+            ):
+                reason = "same_contract" if item.metric == "contract" else "part_of"
+                item.cut(reason, other.claim.id, f"the figure of {other.project}, told without its name")
+                break
+
+
+def _parents(items: Sequence[Item], world: World) -> None:
+    """What the parts of a project make up is cut from the whole: an umbrella keeps what no site has taken yet."""
+    depth = {item.project: len(_line(item.project, world.parents)) for item in items if item.project}
+    for project in sorted(depth, key=lambda p: (-depth[p], p)):
+        parts = [i for i in items if i.project and project in _line(i.project, world.parents) and _left(i)]
+        if not parts:
+            continue
+        names = sorted({part.project or "" for part in parts})
+        reason = "phase_of" if all(world.levels.get(name) in ("phase", "building") for name in names) else "part_of"
+        low, high = _sum(parts)
+        for item in sorted((i for i in items if i.project == project), key=lambda i: (-i.high, i.claim.id)):
+            if _left(item):
+                before = item.net
+                item.cut(reason, " ".join(names), f"counted with its parts: {_shown(names)}", (low, high))
+                low, high = low - (before[0] - item.net[0]), high - (before[1] - item.net[1])
+
+
+def _programmes(items: Sequence[Item]) -> None:
+    """A company's programme for a country or state is made of its sites there, as far as they were named since."""
+    for item in items:
+        if item.project or item.metric == "contract" or not item.country or not _left(item):
+            continue
+        sites = [
+            other
+            for other in items
+            if other.project and _left(other) and other.companies & item.companies and other.country == item.country
+            and item.admin1 in (None, other.admin1) and _since(other, item)
+        ]  # fmt: skip
+        if sites:
+            names = sorted({site.project or "" for site in sites})
+            item.cut("part_of", " ".join(names), f"the programme's sites are counted: {_shown(names)}", _sum(sites))
+
+
+def _supply_deals(items: Sequence[Item], vendors: frozenset[str]) -> None:
+    """Chips or capacity that a vendor supplies stand in the buyer's sites."""
+    for item in items:
+        sold_by = item.companies & vendors
+        buyers = item.companies - vendors or item.companies
+        if item.project or not _left(item) or (item.metric == "power" and not sold_by):
+            continue
+        sites = [
+            other
+            for other in items
+            if other.project and _left(other) and other.companies & buyers
+            and (item.metric == "power" or item.vendor in (None, other.vendor))
+        ]  # fmt: skip
+        if sites:
+            names = sorted({site.project or "" for site in sites})
+            shown = ", ".join(names[:6]) + (f" and {len(names) - 6} more" if len(names) > 6 else "")
+            item.cut(
+                "supply_deal_filled_by_sites", " ".join(names), f"filled by the buyer's sites: {shown}", _sum(sites)
+            )
+
+
+def _powered(items: Sequence[Item], parents: Mapping[str, str | None]) -> None:
+    """Generation that powers a load which is counted is no capacity beside it."""
+    loads = [item for item in items if item.metric == "power" and item.stage in STANDING and _left(item)]
+    for item in items:
+        if item.metric != "generation" or item.stage not in STANDING or not _left(item) or not item.project:
+            continue
+        above = (item.project, *_line(item.project, parents))
+        fed = [i for i in loads if i.project in above or item.project in _line(i.project, parents)]
+        if fed:
+            name = fed[0].project
+            item.cut("powers_counted_load", fed[0].claim.id, f"powers the load of {name}, which is counted", _sum(fed))
+
+
+def _since(site: Item, programme: Item) -> bool:
+    if site.day is None or programme.day is None or site.day >= programme.day:
+        return True
+    return (days_between(site.day, programme.day) or 0) <= PROGRAMME_DAYS
+
+
+def _line(project: str | None, parents: Mapping[str, str | None]) -> tuple[str, ...]:
+    """Everything that a project is part of, nearest first."""
+    found: list[str] = []
+    step = parents.get(project or "")
+    while step and step not in found:
+        found.append(step)
+        step = parents.get(step)
+    return tuple(found)
+
+
+def _shown(names: Sequence[str]) -> str:
+    return ", ".join(names[:6]) + (f" and {len(names) - 6} more" if len(names) > 6 else "")
+
+
+def _left(item: Item) -> bool:
+    return item.net[1] > 0
+
+
+def _sum(items: Sequence[Item]) -> tuple[float, float]:
+    return sum(item.net[0] for item in items), sum(item.net[1] for item in items)

@@ -1,0 +1,149 @@
+"""
+Figures that cannot be: dollars for a megawatt, megawatts for a chip, a thousand times off.
+
+In: the figures of projects. Out: rows of `plausibility`, each with the claim that is likely wrong. The band comes from
+the data: the middle of all projects, give or take a factor; where too few projects have both figures, from a written
+range. Flags only; never changes a figure.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from db.identity import digest
+from db.knowledge.figures import Figure, FigureKey, Value
+from db.knowledge.model import Table
+
+LEAST_PAIRS = 8
+"""Fewer projects than this give no band of their own."""
+FACTOR = 30.0
+"""Honest figures differ by ten (a shell against a filled hall, a phase against the whole); units slip by a thousand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """One pair of metrics: `value` = above / below."""
+
+    kind: str
+    above: str
+    below: str
+    usual_low: float
+    usual_high: float
+    words: str
+
+
+RATIOS = (
+    # From about three million dollars (shell and power) to fifty million (with chips) a megawatt.
+    Ratio("usd_per_mw", "capex", "power", 3e6, 50e6, "dollars for a megawatt"),
+    # From half a kilowatt to three for an accelerator, with everything around it.
+    Ratio("mw_per_chip", "power", "chips", 0.0005, 0.003, "megawatts for a chip"),
+    # From a thousand square metres a megawatt downwards to fifty.
+    Ratio("m2_per_mw", "floor_area", "power", 50.0, 1500.0, "square metres for a megawatt"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Between which values a ratio is believed, and where that comes from."""
+
+    low: float
+    high: float
+    source: str
+
+
+def plausibility_rows(figures: Mapping[FigureKey, Figure]) -> Table:
+    """Every pair out of its band, and every value a thousand times off what others say of the same figure."""
+    rows: Table = {}
+    for ratio in RATIOS:
+        pairs = list(_pairs(figures, ratio))
+        band = band_of([value for _, _, _, value in pairs], ratio)
+        for project, above, below, value in pairs:
+            if band.low <= value <= band.high:
+                continue
+            wrong, other = _likely_wrong(above, below, value, band)
+            rows_key = digest("plausibility", ratio.kind, project, wrong.best.claim.id)
+            rows[(rows_key,)] = {
+                "id": rows_key, "kind": ratio.kind, "project_id": project, "claim_id": wrong.best.claim.id,
+                "other_claim_id": other.best.claim.id, "value": value, "band_low": band.low, "band_high": band.high,
+                "band_from": band.source,
+                "message": f"{value:,.6g} {ratio.words}, outside {band.low:,.6g} to {band.high:,.6g}: "
+                f"“{wrong.best.claim.quote}” is likely wrong, beside “{other.best.claim.quote}”",
+            }  # fmt: skip
+    for key, figure in figures.items():
+        for slipped in figure.others:
+            if slipped.standing == "implausible":
+                off = slipped.number / figure.chosen.number
+                row = digest("plausibility", "slip", key.project_id, slipped.best.claim.id)
+                rows[(row,)] = {
+                    "id": row, "kind": "slip", "project_id": key.project_id, "claim_id": slipped.best.claim.id,
+                    "other_claim_id": figure.chosen.best.claim.id, "value": off, "band_low": 1 / FACTOR,
+                    "band_high": FACTOR, "band_from": "what others say of the same figure",
+                    "message": f"“{slipped.best.claim.quote}” is {off:,.4g} times “{figure.chosen.best.claim.quote}”, "
+                    "which more or better sources say",
+                }  # fmt: skip
+    return rows
+
+
+def band_of(values: Sequence[float], ratio: Ratio) -> Band:
+    """
+    The believed band: a factor around the middle of the data, or around the usual range where there is too little.
+
+    >>> band_of([1e7] * 9, RATIOS[0]).low < 1e7 < band_of([1e7] * 9, RATIOS[0]).high
+    True
+    """
+    if len(values) >= LEAST_PAIRS:
+        middle = math.exp(median(math.log(value) for value in values))
+        return Band(
+            middle / FACTOR,
+            middle * FACTOR,
+            f"the middle of {len(values)} projects, {middle:,.4g}, give or take {FACTOR:g} times",
+        )
+    return Band(ratio.usual_low / 5, ratio.usual_high * 5, "a usual range: fewer than 8 projects have both figures")
+
+
+def _pairs(figures: Mapping[FigureKey, Figure], ratio: Ratio) -> Iterable[tuple[str, Value, Value, float]]:
+    above, below = _largest(figures, ratio.above), _largest(figures, ratio.below)
+    for project in sorted(above.keys() & below.keys()):
+        over, under = above[project].chosen, below[project].chosen
+        if over.number > 0 < under.number and over.best.claim.unit != "date":
+            yield project, over, under, over.number / under.number
+
+
+def _largest(figures: Mapping[FigureKey, Figure], metric: str) -> dict[str, Figure]:
+    """The announced figure of each project; of several facets the largest."""
+    found: dict[str, Figure] = {}
+    for key, figure in sorted(figures.items()):
+        if key.metric == metric and key.stage in ("announced", "operating"):
+            best = found.get(key.project_id)
+            if best is None or figure.chosen.number > best.chosen.number:
+                found[key.project_id] = figure
+    return found
+
+
+def _likely_wrong(above: Value, below: Value, value: float, band: Band) -> tuple[Value, Value]:
+    """
+    Which of the two to doubt: the one that fewer publishers say, and of a worse tier.
+
+    Where they are equal, the one whose own size is out of the ordinary decides: megawatts far beyond any campus, or a
+    sum of dollars too small for any.
+    """
+    strength = [(len(v.voices), -v.rank) for v in (above, below)]
+    if strength[0] != strength[1]:
+        return (above, below) if strength[0] < strength[1] else (below, above)
+    too_small = value < band.low
+    odd_above = _odd(above, too_small)
+    odd_below = _odd(below, not too_small)
+    return (below, above) if odd_below and not odd_above else (above, below)
+
+
+_ORDINARY: Mapping[str, tuple[float, float]] = {
+    "capex": (5e7, 5e11), "power": (1.0, 15000.0), "chips": (100.0, 5e6), "floor_area": (500.0, 5e6),
+}  # fmt: skip
+
+
+def _odd(value: Value, small: bool) -> bool:
+    low, high = _ORDINARY.get(value.best.claim.metric, (0.0, math.inf))
+    return value.number < low if small else value.number > high

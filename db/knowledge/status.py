@@ -1,0 +1,213 @@
+"""
+How far a project is: dated steps, each with the document that says so; and our own mark where nothing is heard.
+
+In: documents and claims of projects, figures. Out: rows of `project_status` and `project_marks`. A step comes from a
+claim's own status or from the words of a title about the project, never from its size. A campus does not operate
+because a phase does. Silent (no news for 24 months) and dormant (48) are our marks, beside what was said, never in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from db.knowledge.figures import Figure, FigureKey, Said
+from db.knowledge.model import DocumentRow, Row, Table
+from db.knowledge.titles import step_of
+from db.knowledge.values import near, span_of
+
+STEPS = (
+    "announced", "permitted", "financed", "building", "partly_operating", "operating", "delayed", "shelved",
+    "cancelled",
+)  # fmt: skip
+SILENT_MONTHS, DORMANT_MONTHS = 24, 48
+SETTLED = frozenset({"operating", "cancelled"})
+LATER_DAYS = 45
+"""An opening date that moves by less is the same date said more finely."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of one project, as one document says it."""
+
+    project: str
+    step: str
+    document: DocumentRow
+    claim_id: str | None
+    reason: str
+
+
+def find_steps(
+    said: Mapping[FigureKey, Sequence[Said]],
+    figures: Mapping[FigureKey, Figure],
+    mains: Mapping[str, frozenset[str]],
+    parents: Mapping[str, str | None],
+    levels: Mapping[str, str],
+) -> list[Step]:
+    """
+    Every step of every project. `mains` gives the projects that a document is mostly about.
+
+    A copy says nothing new, so its original's steps stand for it.
+    """
+    by_project: dict[str, list[Said]] = {}
+    for key, claims in said.items():
+        by_project.setdefault(key.project_id, []).extend(c for c in claims if c.claim.retracted_at is None)
+    found: list[Step] = []
+    for project, claims in sorted(by_project.items()):
+        if not claims:
+            continue
+        whole = {key: figure for key, figure in figures.items() if key.project_id == project}
+        own = [
+            *_announced(project, claims),
+            *_by_claims(project, claims, whole, levels.get(project)),
+            *_by_titles(project, claims, mains, levels.get(project)),
+            *_delays(project, whole),
+        ]
+        found += own
+    found += _of_parents(found, parents, levels)
+    unique: dict[tuple[str, str, str], Step] = {}
+    for step in found:
+        unique.setdefault((step.project, step.step, step.document.id), step)
+    return sorted(
+        unique.values(), key=lambda s: (s.project, s.document.day or "9999", STEPS.index(s.step), s.document.id)
+    )
+
+
+def status_rows(steps: Iterable[Step]) -> Table:
+    """Rows of `project_status`."""
+    return {
+        (step.project, step.step, step.document.id): {
+            "project_id": step.project, "step": step.step, "happened_on": step.document.day,
+            "document_id": step.document.id, "claim_id": step.claim_id, "reason": step.reason,
+        }
+        for step in steps
+    }  # fmt: skip
+
+
+def mark_rows(steps: Sequence[Step], news: Mapping[str, str], today: date) -> Table:
+    """The last step of each project, the last news of it, and our mark where there was none for long."""
+    last: dict[str, Step] = {}
+    for step in steps:
+        best = last.get(step.project)
+        if best is None or _order(step) >= _order(best):
+            last[step.project] = step
+    rows: Table = {}
+    for project, newest in sorted(news.items()):
+        step_said = last.get(project)
+        mark, reason = _mark(step_said.step if step_said else None, newest, today)
+        row: Row = {
+            "project_id": project, "step": step_said.step if step_said else None,
+            "step_on": step_said.document.day if step_said else None, "last_news_on": newest, "mark": mark,
+            "reason": reason,
+        }  # fmt: skip
+        rows[(project,)] = row
+    return rows
+
+
+def cancelled_projects(steps: Sequence[Step]) -> frozenset[str]:
+    """Projects whose last word is that they will not come."""
+    rows = mark_rows(steps, {step.project: step.document.day or "0001-01-01" for step in steps}, date.min)
+    return frozenset(str(row["project_id"]) for row in rows.values() if row["step"] == "cancelled")
+
+
+def _announced(project: str, claims: Sequence[Said]) -> Iterable[Step]:
+    dated = [each for each in claims if each.document.day]
+    if dated:
+        first = min(dated, key=lambda s: (s.day, s.document.rank, s.document.id, s.claim.id))
+        yield Step(
+            project, "announced", first.document, first.claim.id, "the first document we hold that has a figure of it"
+        )
+
+
+def _by_claims(
+    project: str, claims: Sequence[Said], figures: Mapping[FigureKey, Figure], level: str | None
+) -> Iterable[Step]:
+    for each in claims:
+        claim = each.claim
+        part = claim.scope == "phase" and level not in ("phase", "building")
+        step = None
+        if claim.status == "building":
+            step = "building"
+        elif claim.status == "operating" or (claim.metric == "online" and claim.status == "done"):
+            step = "partly_operating" if part or level == "umbrella" or not _is_whole(each, figures) else "operating"
+        elif claim.status == "done" and claim.metric == "financing":
+            step = "financed"
+        elif claim.status == "cancelled" and not part and level != "umbrella" and _is_whole(each, figures):
+            step = "cancelled"
+        if step:
+            yield Step(project, step, each.document, claim.id, f"“{claim.quote}” is said to be {claim.status}")
+
+
+def _is_whole(said: Said, figures: Mapping[FigureKey, Figure]) -> bool:
+    """Whether a claim is about all of what was announced of its kind, not about a part of it."""
+    span = span_of(said.claim)
+    announced = [
+        f.chosen.number for key, f in figures.items() if key.metric == said.claim.metric and key.stage == "announced"
+    ]
+    if span is None or said.claim.metric == "online" or not announced:
+        return True
+    return span.number >= max(announced) or near(span.number, max(announced), 0.2)
+
+
+def _by_titles(
+    project: str, claims: Sequence[Said], mains: Mapping[str, frozenset[str]], level: str | None
+) -> Iterable[Step]:
+    for document in sorted({each.document.id: each.document for each in claims}.values(), key=lambda d: d.id):
+        if mains.get(document.id) != frozenset({project}) or level == "umbrella":
+            continue
+        found = step_of(document.title, level in ("phase", "building"))
+        if found is None or (found[0] == "cancelled" and document.kind not in ("cancellation", "status_update")):
+            continue
+        yield Step(project, found[0], document, None, f"the title says “{found[1]}”: {document.title}")
+
+
+def _delays(project: str, figures: Mapping[FigureKey, Figure]) -> Iterable[Step]:
+    """An opening that is now said to be later than it was."""
+    for key, figure in figures.items():
+        if key.metric != "online" or key.stage != "announced":
+            continue
+        chosen = figure.chosen
+        for value in figure.others:
+            before = value.standing == "revised" and value.first < chosen.first
+            if (
+                before
+                and chosen.number - value.number > LATER_DAYS
+                and value.best.claim.scope == chosen.best.claim.scope
+            ):
+                first, now = value.best.claim.quote, chosen.best.claim.quote
+                reason = f"the opening moved from “{first}” to “{now}”"
+                yield Step(project, "delayed", chosen.best.document, chosen.best.claim.id, reason)
+                break
+
+
+def _of_parents(steps: Sequence[Step], parents: Mapping[str, str | None], levels: Mapping[str, str]) -> Iterable[Step]:
+    """A campus of which a phase operates operates in part, and one of which a phase is built is being built."""
+    for step in steps:
+        parent = parents.get(step.project)
+        while parent:
+            if step.step in ("operating", "partly_operating") and levels.get(parent) != "umbrella":
+                yield Step(
+                    parent, "partly_operating", step.document, step.claim_id, f"{step.project} operates: {step.reason}"
+                )
+            elif step.step == "building" and levels.get(parent) == "campus":
+                yield Step(
+                    parent, "building", step.document, step.claim_id, f"{step.project} is being built: {step.reason}"
+                )
+            parent = parents.get(parent)
+
+
+def _order(step: Step) -> tuple[str, int]:
+    return (step.document.day or "0001", STEPS.index(step.step))
+
+
+def _mark(step: str | None, newest: str, today: date) -> tuple[str | None, str]:
+    if step in SETTLED:
+        return None, f"{step}: no further news is expected"
+    last = date.fromisoformat(newest[:10])
+    months = (today.year - last.year) * 12 + today.month - last.month - (today.day < last.day)
+    if months >= DORMANT_MONTHS:
+        return "dormant", f"no news for {months} months: our mark, nobody said so"
+    if months >= SILENT_MONTHS:
+        return "silent", f"no news for {months} months: our mark, nobody said so"
+    return None, f"last news {newest}"
