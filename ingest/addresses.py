@@ -76,7 +76,7 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
         """Connect to the first address of `host` that answers."""
         try:
             addresses = await self._resolve(host, port)
-        except OSError as error:
+        except (OSError, UnicodeError) as error:
             raise httpcore.ConnectError(f"the name {host} does not resolve: {error}") from error
         if self._public_only:
             refuse_private(host, addresses)

@@ -13,6 +13,8 @@ from ingest.errors import TooLargeError, TruncatedError, UnreadableError
 
 GZIP_MAGIC = b"\x1f\x8b"
 _STEP_BYTES = 1 << 20
+# What servers write there besides, when nothing is packed.
+_NOT_PACKED = frozenset({"", "identity", "none", "binary", "8bit", "utf-8", "utf8", "iso-8859-1"})
 
 
 class Inflater:
@@ -29,7 +31,7 @@ class Inflater:
             self._unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
         elif self._encoding == "deflate":
             self._unpacker = zlib.decompressobj()
-        elif self._encoding not in ("identity", ""):
+        elif self._encoding not in _NOT_PACKED:
             raise UnreadableError(f"the body is packed as {encoding!r}, which was not asked for", url=url)
 
     def feed(self, piece: bytes) -> bytes:

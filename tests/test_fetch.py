@@ -21,6 +21,7 @@ import stamina
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
+from ingest.answers import Answer
 from ingest.archive import Archive
 from ingest.errors import (
     AddressError,
@@ -355,6 +356,24 @@ async def test_redirects_are_followed(site: HTTPServer, fetcher: Fetcher) -> Non
     site.expect_request("/c").respond_with_data(PAGE, content_type="text/html")
     capture = await fetcher.get(site.url_for("/a"), trusted=True)
     assert (capture.url, capture.final_url) == (site.url_for("/a"), site.url_for("/c"))
+
+
+async def test_trust_goes_with_a_host_to_its_https_only() -> None:
+    asked: list[tuple[str, bool]] = []
+
+    class Noting(Fetcher):
+        async def _ask(self, address: str, headers: object, cookies: object, trusted: bool, *rest: object) -> Answer:
+            asked.append((address, trusted))
+            if address.startswith("http://a.example") and "robots" not in address:
+                return Answer(address, 301, {"location": address.replace("http:", "https:")}, b"")
+            if address == "https://a.example/1":
+                return Answer(address, 302, {"location": "https://b.example/1"}, b"")
+            return Answer(address, 200, {"content-type": "text/html"}, PAGE.encode())
+
+    async with Noting(usual_manners=AT_ONCE) as fetcher:
+        await fetcher.get("http://a.example/1", trusted=True)
+    pages = {address: trusted for address, trusted in asked if "robots" not in address}
+    assert pages == {"http://a.example/1": True, "https://a.example/1": True, "https://b.example/1": False}
 
 
 async def test_a_page_that_sends_the_browser_on(site: HTTPServer, fetcher: Fetcher) -> None:

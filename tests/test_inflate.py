@@ -29,6 +29,7 @@ def raw_deflate(body: bytes) -> bytes:
         ("deflate", raw_deflate(TEXT)),
         ("identity", TEXT),
         (None, TEXT),
+        ("UTF-8", TEXT),
     ],
 )
 def test_whole_bodies(encoding: str | None, packed: bytes) -> None:
