@@ -21,6 +21,7 @@ from db.reference import (
     countries,
     demonyms,
     find_places,
+    place_key,
     state_abbreviations,
     state_names,
 )
@@ -35,14 +36,15 @@ COUNTY = re.compile(
     r"(?P<name>[A-ZÀ-Þ][\w'’.‐-]*(?: (?:and |of |the |de |St\. )?[A-ZÀ-Þ][\w'’.‐-]*){0,3}?) (?P<kind>County|Counties|counties|county|Parish|parish|Township|township|Twp\.?|Borough|Municipality|District|Shire|Prefecture|Governorate|Emirate)\b"
 )
 AFTER_COMMA = re.compile(
-    r"^(?:,? (?:in (?:the )?(?:US |U\.S\. )?(?:state of )?|in )?|, (?:(?:in )?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)? (?:County|Parish|Township|Prefecture|Province), )?| \()(?P<area>[A-ZÀ-Þ][\w.'’-]*(?: (?:and |of )?[A-ZÀ-Þ][\w.'’-]*){0,2})"
+    r"^(?:, (?:in (?:the )?)?|,? in (?:the )?(?:US |U\.S\. )?(?:state of )?|, (?:in )?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)? "
+    r"(?:County|Parish|Township|Prefecture|Province), | \()(?P<area>[A-ZÀ-Þ][\w.'’-]*(?: (?:and |of )?[A-ZÀ-Þ][\w.'’-]*){0,2})"
 )
 LOCATIVE = re.compile(
     r"\b(?:in|at|near|outside|inside|around|into|across|throughout|within|beside|between|beyond|toward|towards|off|nearby|in nearby|in downtown|north of|south of|east of|west of|northwest of|northeast of|southwest of|southeast of|city of|town of|village of|municipality of|county of|place in|site in|kilometers of|miles from|en|em|à|bei)\s+(?:the |rural |nearby |downtown |greater |central |northern |southern |eastern |western |north |south |east |west |West |East |North |South |Northern |Southern |Central |neighbou?ring |suburban |far |upstate |(?:the )?(?:city|town|county|village|state|port|province|region) of )*$",
     re.IGNORECASE,
 )
 WEAK = re.compile(
-    r"\(\s*$|\b(?:of|for|to|from|and|or|with|by|on|through|,|;|/|than|via|including|like|is|are|–|—|-|:)\s*(?:the )?$|^$",
+    r"[(|]\s*$|\b(?:of|for|to|from|and|or|with|by|on|through|,|;|/|than|via|including|like|is|are|–|—|-|:)\s*(?:the )?$|^$",
     re.IGNORECASE,
 )
 SEAT = re.compile(
@@ -50,11 +52,49 @@ SEAT = re.compile(
     re.IGNORECASE,
 )
 DIRECTION = frozenset(
-    {"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "upper", "lower", "greater"}
-    | {"southeast", "southwest", "northeast", "northwest", "northwestern", "northeastern", "southeastern", "southwestern"}
+    {
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "central",
+        "upper",
+        "lower",
+        "greater",
+    }
+    | {
+        "southeast",
+        "southwest",
+        "northeast",
+        "northwest",
+        "northwestern",
+        "northeastern",
+        "southeastern",
+        "southwestern",
+    }
     | {"mid", "new", "rural", "coastal", "downtown", "metro", "upstate"}
 )
 COMMON = words("common")
+NO_COUNTY = frozenset(
+    {"the", "each", "local", "rural", "neighbouring", "neighboring", "municipal", "metropolitan", "school", "historic"}
+    | {
+        "business",
+        "industrial",
+        "innovation",
+        "technology",
+        "water",
+        "our",
+        "this",
+        "that",
+        "free",
+        "special",
+        "electric",
+    }
+)
 PERSON_BEFORE = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Prof)\.? |\b[A-Z][a-z]+ (?:[A-Z]\. )?)$")
 PERSON_TITLE = re.compile(
     r"\b(?:CEO|president|chairman|director|mayor|governor|Gov\.|senator|minister|chief|analyst|founder|spokes\w+|secretary|commissioner|manager|partner|officer)\s+(?:[A-Z][a-z]+\s)?$",
@@ -141,11 +181,27 @@ def _one_sense(text: str, found: list[PlaceHit]) -> list[PlaceHit]:
     for hit in found:
         other = told.get(text[hit.start : hit.end])
         out.append(hit if other is None else replace(hit, place=other.place, kind=other.kind, demonym=False))
+    states = {h.place.admin1 for h in out if h.place.country == "US"}
+    out = [_town_not_country(text, hit, states) for hit in out]
     for name, hit in told.items():
         for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?!\w)", text):
             if not _overlaps(match.start(), match.end(), spans):
                 out.append(PlaceHit(hit.place, hit.kind, match.start(), match.end()))
     return out
+
+
+def _town_not_country(text: str, hit: PlaceHit, states: set[str | None]) -> PlaceHit:
+    """Lebanon or Cuba is a town where the text speaks of the state that has one of that name."""
+    if hit.kind != "country" or hit.demonym or not states:
+        return hit
+    namesakes = [
+        p
+        for p in find_places(text[hit.start : hit.end])
+        if p.kind == "city" and p.country == "US" and p.admin1 in states
+    ]
+    if not namesakes or not LOCATIVE.search(text[max(0, hit.start - 40) : hit.start]):
+        return hit
+    return replace(hit, place=Place(namesakes[0].name, namesakes[0].admin1, "US"), kind="city")
 
 
 def _overlaps(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
@@ -180,13 +236,15 @@ def _area_hit(text: str, phrase: str, start: int) -> PlaceHit | None:
     end = start + len(bare)
     dotted = bare + "." if text[end : end + 1] == "." and len(bare) <= 6 else bare
     before, after = text[max(0, start - 30) : start], text[end : end + 60]
-    if _part_of_town(bare, before, after):
+    if after[:1] == "$" or _part_of_town(bare, before, after):
         return None
     for form in (dotted, bare):
         if form in state_names():
             return _state_hit(form, bare, start, before, after)
     if bare.isupper() and len(bare) > 4 and bare.title() in state_names():
         admin1, code = state_names()[bare.title()]
+        if code not in ENGLISH_STATES and any(p.kind == "city" for p in find_places(bare)):
+            return None
         return PlaceHit(Place(None, admin1, code), "state", start, end)
     for form in (bare, bare.title() if bare.isupper() and len(bare) > 4 else bare):
         if form in countries():
@@ -207,7 +265,9 @@ def _state_hit(form: str, bare: str, start: int, before: str, after: str) -> Pla
         return PlaceHit(Place(None, admin1, code), "state", start, start + len(form))
     if GOVERNMENT.match(after) or re.search(r"\b(?:Ms|Mrs|Mr|George|Denzel)\.? $", before):
         return None
-    if bare in {"Victoria", "Georgia", "New York", "Washington"} and re.match(r" (?:Post|Times|Stock|Street|Wizards)|, D\.?C|-based", after):
+    if bare in {"Victoria", "Georgia", "New York", "Washington"} and re.match(
+        r" (?:Post|Times|Stock|Street|Wizards)|, D\.?C|-based", after
+    ):
         return None
     if bare.lower() in DIRECTION | {"centre", "center", "capital", "federal"} or len(bare) < 4:
         return None
@@ -226,7 +286,10 @@ def _part_of_town(bare: str, before: str, after: str) -> bool:
         towns = any(p.kind in {"city", "township", "county"} for p in longer)
         if towns and (lead.group(1).lower() not in COMMON or lead.group(1) in {"Port", "New", "Fort", "Lake", "Mount"}):
             return True
-    tail = re.match(r" ((?:City|Falls|Springs|Township|Beach|Heights|Park|Island|Lake|Hills|Valley|Center|Junction|Grove|Point)\b)", after)
+    tail = re.match(
+        r" ((?:City|Falls|Springs|Township|Beach|Heights|Park|Island|Lake|Hills|Valley|Center|Junction|Grove|Point)\b)",
+        after,
+    )
     return bool(tail and any(p.kind in {"city", "township"} for p in find_places(f"{bare} {tail.group(1)}")))
 
 
@@ -247,7 +310,7 @@ def _county(
     area = _longest_area(named.group("area")) if named else None
     for part in parts:
         part = re.sub(r"^(?:The|In|At|Near|And|Of|For|As|But|While|When|Next|Both) ", "", part)
-        if not part or part.lower() in {"the", "each", "local", "rural", "neighbouring"}:
+        if not part or part.lower() in NO_COUNTY:
             continue
         start = text.find(part, max(0, match.start() - 70), match.end())
         pieces = part.split(" ")
@@ -304,6 +367,7 @@ def _choose(
     context: Counter[tuple[str | None, str]],
     areas: Sequence[PlaceHit],
     start: int,
+    written: str = "",
 ) -> GazetteerPlace | None:
     """The namesake that the area after the name, the areas of the text and size speak for."""
     if not known:
@@ -318,6 +382,8 @@ def _choose(
     lands = {land for _, land in context}
     near = {(h.place.admin1, h.place.country) for h in areas if abs(h.start - start) < 160}
 
+    key = place_key(written) if written else ""
+
     def score(p: GazetteerPlace) -> float:
         value = math.log10((p.population or 0) + 10)
         if p.admin1 in admins and any(a == p.admin1 and c == p.country for a, c in context):
@@ -330,7 +396,7 @@ def _choose(
             value += 1
         if p.country == "US":
             value += 0.5
-        return value
+        return value + (1.5 if place_key(p.name) == key else 0.0)
 
     best = max(known, key=score)
     supported = best.country in lands or best.admin1 in admins
@@ -379,9 +445,12 @@ def _town(
     after = text[end : end + 60]
     named = AFTER_COMMA.match(after)
     area = None
+    known_before = find_places(phrase)
     if named and not re.match(r" in (?=\d)", after):
         within = _overlaps(end + named.start("area"), end + named.end("area"), taken)
         area = None if within else _longest_area(named.group("area"))
+        if area is not None and known_before and _choose(known_before, area, context, areas, start) is None:
+            area = None  # "Haenam, Ulsan and Gumi": the next of a list, not the state
         if area is not None and area[0] is None and area[1] and re.match(r" \(", after):
             area = None
     parts = phrase.split(" ")
@@ -415,7 +484,11 @@ def _town(
     block = segments.block_of(segments.sentence_at(start))
     known = find_places(phrase)
     before = text[max(block.start, start - 40) : start]
-    label = block.kind != "row" and start <= block.start + 3 and re.match(r"(?:\.|:| [—–-] |, [A-Z][\w ]+[.:]| \| |\s?\([A-Z]|$)", after)
+    label = (
+        block.kind != "row"
+        and start <= block.start + 3
+        and re.match(r"(?:\.|:|, [a-z][^.:|]{0,40}[.:]| [—–-] |, [A-Z][\w ]+[.:]| \| |\s?\([A-Z]|$)", after)
+    )
     if area is not None and not PERSON_TITLE.search(before):
         place = _choose(known, area, context, areas, start)
         if place is not None:
@@ -446,10 +519,15 @@ def _town(
         return None
     if re.match(r" \d", after) or parts[0].lower() in NEVER:
         return None
-    if NAME_GOES_ON.match(after) and not (
-        known
-        and max((p.population or 0) for p in known) > LARGE
-        and re.match(r" [A-Z][a-z]+ (?:campus|site|data)", after)
+    several = len(parts) > 1 and any(c == p.country and a == p.admin1 for p in known for a, c in context)
+    if (
+        NAME_GOES_ON.match(after)
+        and not several
+        and not (
+            known
+            and max((p.population or 0) for p in known) > LARGE
+            and re.match(r" [A-Z][a-z]+ (?:campus|site|data)", after)
+        )
     ):
         return None
     if GOVERNMENT.match(after):
@@ -466,7 +544,10 @@ def _town(
         return None
     if phrase.isupper() and len(phrase) < 4:
         return None
-    place = _choose(known, None, context, areas, start)
+    if phrase in state_names() and not any(p.kind == "city" and (p.population or 0) > LARGE for p in known):
+        admin1, land = state_names()[phrase]
+        known = tuple(p for p in known if p.kind == "state" and p.country == land) or known
+    place = _choose(known, None, context, areas, start, phrase)
     if place is None:
         return None
     size = place.population or 0
@@ -484,18 +565,27 @@ def _town(
         pass
     elif supported and WEAK.search(before) and size >= 1000:
         if not before.strip() and not label:
-            return None if size < LARGE else _hit(place, context, start, end)
+            return None if size < LARGE else _hit(place, context, start, end, phrase)
     else:
         return None
-    return _hit(place, context, start, end)
+    return _hit(place, context, start, end, phrase)
 
 
-def _hit(place: GazetteerPlace, context: Counter[tuple[str | None, str]], start: int, end: int) -> PlaceHit:
+def _hit(
+    place: GazetteerPlace, context: Counter[tuple[str | None, str]], start: int, end: int, written: str
+) -> PlaceHit:
     if place.kind == "country":
         return PlaceHit(Place(None, None, place.country), "country", start, end)
-    if place.kind == "state":
+    if place.kind == "state" or (place.kind == "county" and place.country == "GB"):
         return PlaceHit(Place(None, place.admin1 or place.name, place.country), "state", start, end)
-    return PlaceHit(Place(place.name, _stated(place, context), place.country), place.kind, start, end)
+    return PlaceHit(Place(_name(place, written), _stated(place, context), place.country), place.kind, start, end)
+
+
+def _name(place: GazetteerPlace, written: str) -> str:
+    """The name as the text writes it; a desk's capitals are set in lower case."""
+    if written.isupper() or place_key(place.name) == place_key(written):
+        return place.name
+    return written
 
 
 def _stated(place: GazetteerPlace, context: Counter[tuple[str | None, str]]) -> str | None:

@@ -71,9 +71,9 @@ def read(document: Document) -> Reading:
     segments = split(text, len(document.title))
     today = _day(document.published_at)
     hits = find_hits(text)
-    taken = [(h.start, h.end) for h in hits if h.kind != "project"]
+    taken = [(h.start, h.end) for h in hits if h.kind != "project" or text.startswith("Project ", h.start)]
     names = find_names(text, segments, hits)
-    taken += [(h.start, h.end) for h in names if h.kind == "company"]
+    taken += [(h.start, h.end) for h in names if h.kind == "company" or text.startswith("Project ", h.start)]
     places = find_place_hits(text, segments, taken, document.country)
     place_spans = {(p.start, p.end) for p in places}
     companies = sorted((h for h in (*hits, *names) if h.kind == "company"), key=lambda h: h.start)

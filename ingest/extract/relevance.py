@@ -18,6 +18,7 @@ SUBJECT = re.compile(
     r"\bcompute\b|\bcomputing (?:power|capacity|infrastructure|complex)|\bStargate\b|\bcolocation|\bcap(?:ital)? ?ex(?:penditures?)?\b|\bcapital spending|\bGPU (?:cloud|cluster)s?|\bcloud (?:region|infrastructure|capacity)|데이터센터|データセンター|数据中心|\bRechenzentr\w+|\bcentros? de datos|\bcentres? de données|\bdatacenter\w*|\bdatahall\w*",
     re.IGNORECASE,
 )
+LABEL = re.compile(r"(?:, [\w .'’-]{2,40}|\s?\([^)]{1,30}\)| and [\w ]{2,30})?(?:\.|:| [—–-]| \|) ")
 BUILDERS = frozenset({"hyperscaler", "lab", "neocloud", "operator", "developer"})
 ALWAYS = frozenset({"power", "generation", "chips"})
 
@@ -38,7 +39,26 @@ def is_digest(reading: Reading) -> bool:
             reading.segments.sentences[reading.segments.sentence_at(company.start)].block
         )
     builders = [n for n in companies if company_kinds().get(n, "developer") in BUILDERS]
+    labels = sum(
+        1 for b in reading.segments.blocks if b.kind in {"paragraph", "item"} and _labelled(reading, b.start, b.end)
+    )
+    if labels >= 3:
+        return True
     return (len(towns) >= 3 and len(seen) >= 4 and len(builders) >= 3) or len(builders) >= 7
+
+
+def _labelled(reading: Reading, start: int, end: int) -> bool:
+    """Whether a block is headed by the name of a place or company: "Sedenak. ...", "Reliance: ...", "1. Oracle. ..."."""
+    number = reading.segments.sentence_at(start)
+    first = reading.segments.sentences[number].start
+    for hit in (*reading.places_in(number), *reading.companies_in(number)):
+        if (
+            hit.start - first <= 1
+            and start > reading.base + 1
+            and LABEL.match(reading.text[hit.end : min(end, hit.end + 60)])
+        ):
+            return True
+    return False
 
 
 def is_relevant(reading: Reading, claims: list[Claim]) -> bool:

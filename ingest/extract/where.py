@@ -41,6 +41,11 @@ STATEWIDE = re.compile(
 )
 
 
+LABEL_TAIL = re.compile(
+    r"(?:, (?:[A-Z][\w.'’-]+(?: [A-Z][\w'’-]+){0,2}|same \w+|[a-z][^.:|]{0,40}))?(?:\.|:| [—–-]) (?![a-z])"
+)
+
+
 class Whereabouts:
     """Decides the place of every figure of one document."""
 
@@ -52,6 +57,7 @@ class Whereabouts:
         self.only = self._only(fine)
         self.main = self._main()
         self.by_project = self._by_project()
+        self.labels = self._labels()
         self.main_project = next((h.name for h in reading.projects if not self._umbrella(h.name)), None)
 
     def _is_site(self, hit: PlaceHit) -> bool:
@@ -94,11 +100,15 @@ class Whereabouts:
     ) -> Place:
         """The place of `figure`; an empty `Place` where the text gives none."""
         reading = self.reading
-        found = self._in_sentence(figure, rivals)
-        if found is not None:
-            return self._finer(figure, found)
         sentence = reading.segments.sentences[figure.sentence]
         block = reading.segments.blocks[sentence.block]
+        label = self.labels.get(sentence.block)
+        found = self._in_sentence(figure, rivals)
+        if label is not None and self.digest:
+            inside = found is not None and found.name and not label.name and label.country == found.country
+            return found if found is not None and inside else label
+        if found is not None:
+            return self._finer(figure, found)
         umbrella = project is not None and self._umbrella(project)
         if project and not umbrella and project in self.by_project and (self.digest or project != self.main_project):
             return self.by_project[project]
@@ -110,7 +120,7 @@ class Whereabouts:
                 fine = [h for h in earlier if h.kind in FINE] or earlier
                 if fine:
                     return fine[0].place if fine[0].start - block.start < 40 else fine[-1].place
-            return self._section_place(sentence.block)
+            return self._before(sentence.block) or self._section_place(sentence.block)
         if umbrella:
             lands = {h.place.country for h in self.sites}
             return Place(None, None, next(iter(lands))) if len(lands) == 1 else Place()
@@ -135,8 +145,47 @@ class Whereabouts:
             return place
         return self.only
 
+    def _labels(self) -> dict[int, Place]:
+        """Block -> the place its item is headed by: "Sedenak. At JH1 ...", "BANGKOK - Two halls ...", "Kulai: ..."."""
+        reading = self.reading
+        out: dict[int, Place] = {}
+        for hit in reading.places:
+            block = reading.segments.sentences[reading.segments.sentence_at(hit.start)].block
+            body = reading.segments.sentences[reading.segments.blocks[block].first_sentence]
+            desk = body.start <= self.reading.base + 1 and reading.text[hit.start : hit.end].isupper()
+            if (
+                block in out
+                or desk
+                or hit.start - body.start > 1
+                or reading.segments.blocks[block].kind in {"title", "row"}
+            ):
+                continue
+            tail = reading.text[hit.end : hit.end + 60]
+            if LABEL_TAIL.match(tail) and not hit.demonym:
+                out[block] = hit.place
+        return out
+
     def _umbrella(self, project: str) -> bool:
         return project in {"Stargate"}
+
+    def _before(self, block: int) -> Place | None:
+        """The site of the paragraph before, for one that names none and is no item of its own."""
+        reading, blocks = self.reading, self.reading.segments.blocks
+        if block == 0 or blocks[block].kind != "paragraph" or blocks[block - 1].section != blocks[block].section:
+            return None
+        if any(
+            self._is_site(h)
+            for n in range(blocks[block].first_sentence, blocks[block].last_sentence)
+            for h in reading.places_in(n)
+        ):
+            return None
+        hits = [
+            h
+            for n in range(blocks[block - 1].first_sentence, blocks[block - 1].last_sentence)
+            for h in reading.places_in(n)
+            if self._is_site(h) and not h.dateline and h.kind in FINE
+        ]
+        return hits[0].place if hits else None
 
     def _section_place(self, block: int) -> Place:
         blocks = self.reading.segments.blocks
