@@ -43,6 +43,7 @@ CREATE TABLE documents (
   text_sha256 TEXT NOT NULL, origin TEXT NOT NULL, original_url TEXT, capture_id TEXT REFERENCES captures(id),
   extractor TEXT, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL, search_id INTEGER UNIQUE
 ) STRICT;
+CREATE INDEX documents_url ON documents (url);
 CREATE INDEX documents_canonical ON documents (canonical_url);
 CREATE INDEX documents_published ON documents (published_at);
 CREATE INDEX documents_source ON documents (source);

@@ -140,15 +140,21 @@ class Store:
             if row is not None:
                 yield StoredDocument(row[0], row[1], row[2], row[3], Document(*row[4:]))
 
+    def count_documents(self) -> int:
+        """Count the stored documents."""
+        return int(self._db.execute("SELECT count(*) FROM documents").fetchone()[0])
+
     def find_document(self, url: str) -> str | None:
         """Return the id of the page whose address, or whose fetched address, is `url`."""
-        row = self._db.execute(
-            "SELECT id FROM documents WHERE origin = 'page' AND (url = ?1 OR canonical_url = ?1 OR id = "
-            "(SELECT document_id FROM captures WHERE url = ?1 AND document_id IS NOT NULL "
-            "ORDER BY fetched_at DESC LIMIT 1)) LIMIT 1",
-            [url],
-        ).fetchone()
-        return None if row is None else str(row[0])
+        for query in (
+            "SELECT document_id FROM captures WHERE url = ? AND document_id IS NOT NULL ORDER BY fetched_at DESC",
+            "SELECT id FROM documents WHERE origin = 'page' AND url = ?",
+            "SELECT id FROM documents WHERE origin = 'page' AND canonical_url = ?",
+        ):
+            row = self._db.execute(f"{query} LIMIT 1", [url]).fetchone()
+            if row is not None:
+                return str(row[0])
+        return None
 
     def first_seen(self, document: str) -> str | None:
         """Return when a document was first read."""

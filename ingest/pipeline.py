@@ -21,6 +21,7 @@ from ingest.errors import ArchiveError, IngestError
 from ingest.progress import Progress
 from ingest.recheck import is_due
 from ingest.run import Outcome, Run
+from ingest.urls import canonical_url, same_site
 from ingest.voices import Voices
 
 SOURCES_AT_ONCE = 6
@@ -152,8 +153,6 @@ class Pipeline:
 
     async def _channel(self, source: Source, url: str) -> Capture:
         """Fetch an address of the channel itself, always with its body: an unchanged list may name changed pages."""
-        from ingest.urls import same_site
-
         captures = self.run.store.captures
         previous, trusted = captures.newest(url), same_site(url, source.url)
         capture = await self.pages.get(url, previous=previous, trusted=trusted)
@@ -245,7 +244,8 @@ def _brief(link: Link, source: Source) -> Document:
         url=link.url,
         title=link.title or "",
         text=link.text or "",
-        canonical_url=link.original_url,
+        # The address that the page itself will have, so that brief and page find each other.
+        canonical_url=None if link.original_url is None else canonical_url(link.original_url),
         publisher=link.publisher or source.publisher,
         language=source.language,
         published_at=link.published_at,

@@ -30,9 +30,8 @@ def reextract_all(home: Home, progress: Progress, clock: Clock = system_clock) -
         with recorded(store, clock, "reextract") as run:
             archive = Archive(home.archive)
             sources = store.sources()
-            stored = list(store.documents())
-            progress.found("reextract", len(stored))
-            for document in stored:
+            progress.found("reextract", store.count_documents())
+            for document in store.documents():
                 progress.took("reextract", _redo(run, archive, sources, document))
             make_knowledge(db, run)
         assert run.result is not None

@@ -186,10 +186,12 @@ def test_reextract_says_which_pages_it_had_to_read_from_their_stored_text(site: 
 def test_one_page_by_hand(site: Site, home: Path) -> None:
     result = run("add", f"{site.url}/one", f"{site.url}/two", "--interval", "0", "--json")
     assert json.loads(result.stdout)["documents_new"] == 2
+    site.server.expect_request("/none").respond_with_data("gone", status=410)
     result = run("add", f"{site.url}/none", "--interval", "0")
     assert result.exit_code == 1
     db = open_database(home / "gigawatch.db")
     assert db.execute("SELECT DISTINCT source FROM documents").fetchall() == [("added",)]
+    assert {one["state"] for one in json.loads(run("status", "--json").stdout)} == {"not_run"}
     result = run("add", "example.com/news")
     assert result.exit_code == 2
     assert "must begin with http" in result.output

@@ -6,7 +6,6 @@ In: options. Out: a database that holds what was found, and an exit code: 0 done
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -26,6 +25,9 @@ from ingest.commands.options import (
     tell,
 )
 from ingest.home import Home, Network
+
+BY_HAND_SOURCE = Source("added", "Pages added by hand", "", "by-hand", "press", min_links=0)
+"""Stands for pages that a person named; one on a host of the catalogue is still its publisher's."""
 
 
 @click.command()
@@ -105,6 +107,7 @@ def ingest(
 @click.command()
 @click.argument("urls", metavar="URL...", nargs=-1, required=True)
 @home_options
+@catalogue_option
 @network_options
 @quiet_option
 @json_option
@@ -114,6 +117,7 @@ def add(
     urls: tuple[str, ...],
     database: Path,
     archive: Path | None,
+    catalogue: Path | None,
     allow_private: bool,
     interval: float,
     contact: str | None,
@@ -128,31 +132,17 @@ def add(
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise click.UsageError(f"{url!r} is no address of a page: it must begin with http:// or https://")
-    every = sources_of(None)
+    every = sources_of(catalogue)
     with shown(quiet or as_json) as progress:
         result = run_pipeline(
             Home.at(database, archive),
             [],
             command="add",
             progress=progress,
-            named=by_source(urls, every),
+            named=[(BY_HAND_SOURCE, [Link(url) for url in dict.fromkeys(urls)])],
             catalogue=every,
             network=Network(allow_private, interval, contact),
         )
     tell(result, quiet=quiet, as_json=as_json)
     failed = result.documents_failed > 0
     context.exit(1 if failed else result.exit_code)
-
-
-def by_source(urls: Sequence[str], sources: Sequence[Source]) -> list[tuple[Source, list[Link]]]:
-    """Put each page under the source that speaks on its host, or under one that stands for what people named."""
-    from db.store import BY_HAND
-    from ingest.voices import Voices
-
-    voices = Voices(sources)
-    stranger = Source("added", "Pages added by hand", "", BY_HAND, "press", min_links=0)
-    found: dict[str, tuple[Source, list[Link]]] = {}
-    for url in dict.fromkeys(urls):
-        source = voices.of(url, stranger)
-        found.setdefault(source.slug, (source, []))[1].append(Link(url))
-    return list(found.values())

@@ -7,10 +7,14 @@ In: a database. Out: Datasette on this machine, or a folder of files. Changes no
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ingest.commands.options import database_option, quiet_option
+
+if TYPE_CHECKING:
+    from db.export import Format
 
 
 @click.command()
@@ -52,7 +56,7 @@ def serve_database(database: Path, host: str, port: int) -> None:
     help="How the tables are written; parquet needs the extra `parquet`.",
 )
 @quiet_option
-def export(folder: Path, database: Path, file_format: str, quiet: bool) -> None:
+def export(folder: Path, database: Path, file_format: Format, quiet: bool) -> None:
     """Write every table, whole, to FOLDER with a datapackage.json that describes it."""
     from db.export import export_database
     from ingest.assembly import reading
