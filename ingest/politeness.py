@@ -87,13 +87,15 @@ class Robots:
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._known: dict[tuple[str, bool], tuple[float, Protego | FetchError]] = {}
+        self._rules: dict[str, tuple[float, Protego]] = {}
+        # What a trusted address may reach, a link found on the web may not: the two share rules, but no failure.
+        self._failures: dict[tuple[str, bool], tuple[float, FetchError]] = {}
         self._silences: Counter[tuple[str, bool]] = Counter()
-        self._locks: defaultdict[tuple[str, bool], asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def check(self, url: str, get: RobotsGetter, *, trusted: bool = False) -> float:
         """Raise `RobotsError` where `url` may not be fetched; give the seconds the site wants between requests."""
-        rules = await self._rules(origin_of(url), trusted, get)
+        rules = await self._rules_of(origin_of(url), trusted, get)
         if isinstance(rules, FetchError):
             # One failure is many pages' failure; each gets an error of its own.
             error = copy(rules)
@@ -105,25 +107,27 @@ class Robots:
         paced = rate.seconds / rate.requests if rate is not None and rate.requests else 0.0
         return max(float(rules.crawl_delay(PRODUCT) or 0.0), paced)
 
-    async def _rules(self, origin: str, trusted: bool, get: RobotsGetter) -> Any:
-        # What a trusted address may reach, a link found on the web may not: the two share no answer.
-        key = (origin, trusted)
+    async def _rules_of(self, origin: str, trusted: bool, get: RobotsGetter) -> Any:
         # One request for many pages that are wanted at once.
-        async with self._locks[key]:
-            until, rules = self._known.get(key, (0.0, None))
-            if rules is None or self._clock() >= until:
-                rules = await self._fetched(origin, get)
-                self._known[key] = (self._clock() + self._holds_seconds(key, rules), rules)
-            return rules
+        async with self._locks[origin]:
+            now, key = self._clock(), (origin, trusted)
+            if origin in self._rules and now < self._rules[origin][0]:
+                return self._rules[origin][1]
+            if key in self._failures and now < self._failures[key][0]:
+                return self._failures[key][1]
+            found = await self._fetched(origin, get)
+            if isinstance(found, FetchError):
+                self._failures[key] = (self._clock() + self._failure_holds_seconds(key, found), found)
+            else:
+                self._rules[origin] = (self._clock() + _RULES_HOLD_SECONDS, found)
+            return found
 
-    def _holds_seconds(self, key: tuple[str, bool], rules: Protego | FetchError) -> float:
-        if not isinstance(rules, FetchError):
-            return _RULES_HOLD_SECONDS
-        if isinstance(rules, UnreachableError):
-            # A connection that broke off is tried again, but a dead site is not tried for each of its thousand links.
-            self._silences[key] += 1
-            return _FAILURE_HOLDS_SECONDS if self._silences[key] >= _MOST_SILENCES else 0.0
-        return _FAILURE_HOLDS_SECONDS
+    def _failure_holds_seconds(self, key: tuple[str, bool], failure: FetchError) -> float:
+        if not isinstance(failure, UnreachableError):
+            return _FAILURE_HOLDS_SECONDS
+        # A connection that broke off is tried again, but a dead site is not tried for each of its thousand links.
+        self._silences[key] += 1
+        return _FAILURE_HOLDS_SECONDS if self._silences[key] >= _MOST_SILENCES else 0.0
 
     async def _fetched(self, origin: str, get: RobotsGetter) -> Protego | FetchError:
         """Fetch the rules of one site; RFC 9309: none where there is no file, all forbidden where it cannot be had."""

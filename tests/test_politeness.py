@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from ingest.errors import RateLimitedError, RobotsError, UnreachableError
+from ingest.errors import PrivateAddressError, RateLimitedError, RobotsError, UnreachableError
 from ingest.politeness import HOUSE_MANNERS, Manners, Pace, Robots, manners_for, retry_after_seconds, user_agent
 
 USUAL = Manners()
@@ -124,3 +124,20 @@ async def test_pace() -> None:
         await pace.wait("b.example", 0.0, "https://b.example/")
     moment = 31.0
     await pace.wait("b.example", 0.0, "https://b.example/")
+
+
+async def test_rules_are_shared_between_kinds_of_trust_and_failures_are_not() -> None:
+    rules = await robots("User-agent: *\nDisallow: /a")
+    await rules.check("https://example.com/b", nobody, trusted=True)
+
+    async def private(url: str) -> tuple[int, str]:
+        raise PrivateAddressError("inside", url=url)
+
+    async def open_to_us(url: str) -> tuple[int, str]:
+        return 404, ""
+
+    with pytest.raises(PrivateAddressError):
+        await rules.check("http://inside.example/a", private)
+    with pytest.raises(PrivateAddressError):
+        await rules.check("http://inside.example/b", nobody)
+    await rules.check("http://inside.example/a", open_to_us, trusted=True)
