@@ -18,6 +18,7 @@ from ingest.blocked import looks_like_html, refuse_block
 from ingest.bodytext import body_text, clean, plain_text
 from ingest.charset import decode
 from ingest.errors import AddressError, DocumentError
+from ingest.filing import filing_text
 from ingest.page import PageFacts, read_page
 from ingest.published import find_published
 from ingest.urls import absolute_url, canonical_url
@@ -53,7 +54,8 @@ def read_article(capture: Capture, link: Link, source: Source) -> Document:
         return _plain_document(decoded, capture, link, source)
     html = _XML_DECLARATION.sub("", decoded, count=1)
     page = read_page(html)
-    title, text = _title_and_text(page, body_text(html) or _article_body(page), link, source, capture)
+    found = filing_text(html) if source.reader == "edgar" else body_text(html) or _article_body(page)
+    title, text = _title_and_text(page, found, link, source, capture)
     if len(text) < FEWEST_CHARACTERS:
         message = f"no text of an article on the page: {len(text)} characters, at least {FEWEST_CHARACTERS} expected"
         raise DocumentError(message, url=capture.url, kind="no_text")

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ingest.boxes import heads_a_box, leads_elsewhere, names_a_box
+from ingest.boxes import heads_a_box, leads_elsewhere, paragraphs_in_box
+from ingest.elements import is_running, length_of, link_share, text_of, tree_of
+from ingest.missed import add_missed
 
 MARK = "\ua66e"
 """Stands at the end of headings and cells while trafilatura reads: it takes a heading "Google" for a share button."""
@@ -22,25 +24,22 @@ _SPACES = re.compile(r"[^\S\n]+")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-"})
 _LONGEST_BOX_SHARE = 0.4
+_BLOCKS = ("div", "section", "aside", "ul", "ol", "nav", "footer", "form", "figure")
 
 
 def body_text(html: str) -> str:
     """The article's text: one paragraph, list item, heading or table row a line."""
-    from lxml import etree
-    from lxml import html as lxml_html
     from trafilatura import extract
 
-    parser = lxml_html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
-    try:
-        tree = lxml_html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError):
+    tree = tree_of(html)
+    if tree is None:
         return ""
     _cut_boxes(tree)
     _mark(tree)
     for favor_recall in (False, True):
         found = extract(tree, fast=True, favor_recall=favor_recall, include_tables=True, include_comments=False) or ""
-        if text := "\n".join(_lines(found)):
-            return text
+        if lines := list(_lines(found)):
+            return "\n".join(add_missed(tree, lines, _unmarked))
     return ""
 
 
@@ -56,13 +55,17 @@ def clean(words: str) -> str:
     return _SPACES.sub(" ", words).strip()
 
 
+def _unmarked(words: str) -> str:
+    return clean(" ".join(words.replace(MARK, "").split()))
+
+
 def _lines(text: str) -> Iterator[str]:
     lines = []
     for raw in text.split("\n"):
         is_heading = raw.rstrip(" |").endswith(MARK) and not raw.lstrip().startswith("|")
         line = clean(raw.replace(MARK, ""))
         if line.startswith("|"):
-            line = _row(line)
+            line = row_of(line.strip("|").split("|"))
         if not line or (leads_elsewhere(line) and "|" not in line):
             continue
         lines.append((line, is_heading))
@@ -73,71 +76,86 @@ def _lines(text: str) -> Iterator[str]:
         yield line
 
 
-def _row(line: str) -> str:
-    """A table's row without the empty cells that only lay it out, and with signs back at their figures."""
-    cells: list[str] = []
-    for cell in (cell.strip() for cell in line.strip("|").split("|")):
+def row_of(cells: Iterable[str]) -> str:
+    """A table's row: without the empty cells that only lay it out, and with signs back at their figures."""
+    row: list[str] = []
+    for cell in (cell.strip() for cell in cells):
         if not cell or not cell.strip("-:"):
             continue
-        if cells and (cells[-1] in {"$", "€", "£", "¥", "($", "US$"} or cell in {")", "%", ")%"}):
-            cells[-1] += cell
+        if row and (row[-1] in {"$", "€", "£", "¥", "($", "US$"} or cell in {")", "%", ")%"}):
+            row[-1] += cell
         else:
-            cells.append(cell)
-    return " | ".join(cells) + " |" if cells else ""
-
-
-def _length(element: Any) -> int:
-    return len(" ".join(element.itertext()))
+            row.append(cell)
+    return " | ".join(row) + " |" if row else ""
 
 
 def _cut_boxes(tree: Any) -> None:
     """Take out what stands around an article, by the names of its boxes and by their headings."""
-    whole = max(_length(tree), 1)
-    for element in list(
-        tree.iter("div", "section", "aside", "ul", "ol", "nav", "footer", "form", "p", "span", "figure")
-    ):
-        if element.getparent() is None or not names_a_box(f"{element.get('class') or ''} {element.get('id') or ''}"):
-            continue
+    whole = max(length_of(tree), 1)
+    for element in list(tree.iter(*_BLOCKS, "p", "span")):
+        most = paragraphs_in_box(f"{element.get('class') or ''} {element.get('id') or ''}")
         # Names mislead: a body of class "has-newsletter" or an article in "share-wrapper" is no box.
-        if element.find(".//h1") is None and _paragraphs(element) < 4 and _length(element) < _LONGEST_BOX_SHARE * whole:
+        if most is None or element.getparent() is None or element.find(".//h1") is not None:
+            continue
+        if _paragraphs(element) <= most and length_of(element) < _LONGEST_BOX_SHARE * whole:
             element.drop_tree()
     for heading in list(tree.iter("h2", "h3", "h4", "h5", "h6", "strong", "b", "p", "div", "span")):
-        if heading.getparent() is None or len(heading) > 3 or _length(heading) > 120:
+        if heading.getparent() is None or len(heading) > 3 or length_of(heading) > 120:
             continue
-        if heads_a_box(" ".join(heading.text_content().split())):
-            _cut_under(heading)
+        words = text_of(heading)
+        if heads_a_box(words) and (block := _block_of(heading, words)) is not None:
+            _cut_under(block, words)
+
+
+def _block_of(heading: Any, words: str) -> Any:
+    """The block that `words` fill, or None where they only begin a longer line ("Related: ..." goes by its line)."""
+    while heading.tag in {"strong", "b", "span"}:
+        heading = heading.getparent()
+        if heading is None or text_of(heading) != words:
+            return None
+    return None if heading.tag in {"html", "body"} or heading.getparent() is None else heading
 
 
 def _paragraphs(element: Any) -> int:
     """How many paragraphs of running text are in an element."""
-    return sum(1 for p in element.iter("p") if _length(p) > 120 and _link_share(p) < 0.5)
+    return sum(map(is_running, element.iter("p")))
 
 
-def _link_share(element: Any) -> float:
-    return sum(_length(a) for a in element.iter("a")) / max(_length(element), 1)
-
-
-def _cut_under(heading: Any) -> None:
-    """Take out a heading of a box and what it heads: lists, links and short blocks, up to running text."""
+def _cut_under(heading: Any, words: str) -> None:
+    """Take out a heading of a box and what it heads: the lists and link blocks behind it, up to anything else."""
+    blocks_left = 1 if re.match(r"\W*about the author", words, re.IGNORECASE) else 0
     for element in list(heading.itersiblings()):
-        if element.tag in {"h1", "h2", "h3", "h4"} or _paragraphs(element):
+        if element.tag in {"h1", "h2", "h3", "h4", "table"} or element.find(".//table") is not None:
             break
-        if element.tag == "p" and _link_share(element) < 0.5 and _length(element) > 120:
-            break
+        if length_of(element) and link_share(element) < 0.5 and not _is_short_list(element):
+            if not blocks_left:
+                break
+            blocks_left -= 1
         element.drop_tree()
     heading.drop_tree()
+
+
+def _is_short_list(element: Any) -> bool:
+    """Whether an element is a list of a few words each: "More from Asia:" may head a list of real news."""
+    items = element.findall("li")
+    return element.tag in {"ul", "ol"} and length_of(element) < 60 * max(len(items), 1)
 
 
 def _mark(tree: Any) -> None:
     """Put the mark at the end of every heading and of every cell, so that a lone name there is not dropped."""
     for element in tree.iter("h2", "h3", "h4", "h5", "h6", "td", "th"):
-        words = [node for node in element.iter() if node.text and node.text.strip()]
-        tails = [node for node in element.iterdescendants() if node.tail and node.tail.strip()]
-        if words and not tails and element.tag in {"td", "th"} and len(words) > 1:
+        if element.tag in {"td", "th"} and len(element) > 1:
             continue
-        if tails and element.tag in {"td", "th"}:
-            continue
-        if tails:
-            tails[-1].tail = tails[-1].tail.rstrip() + MARK
-        elif words:
-            words[-1].text = words[-1].text.rstrip() + MARK
+        if place := _last_words(element):
+            node, attribute = place
+            setattr(node, attribute, getattr(node, attribute).rstrip() + MARK)
+
+
+def _last_words(element: Any) -> tuple[Any, str] | None:
+    """Where an element's last words stand: in the text of a node, or in its tail."""
+    for child in reversed(element):
+        if child.tail and child.tail.strip():
+            return child, "tail"
+        if (inner := _last_words(child)) is not None:
+            return inner
+    return (element, "text") if element.text and element.text.strip() else None

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import re
 
-_NAMES = (
-    r"related", r"recirc\w*", r"recommend\w*", r"newsletter\w*", r"subscri(?:be|ption)\w*", r"sign-?up\w*",
-    r"cookie\w*", r"consent", r"gdpr", r"onetrust\w*", r"author-?(?:bio|box|info|card|details|description)",
-    r"about-?(?:the-?)?author",
-    r"bio-?box", r"share", r"share-?(?:bar|buttons?|links|icons|tools|this)", r"sharing", r"sharedaddy",
-    r"social-?(?:links|share|media|icons|buttons)", r"most-?(?:read|popular|viewed)", r"trending", r"popular-?posts",
-    r"read-?(?:more|next|also)", r"also-?(?:read|like)", r"more-?(?:from|stories|news|on|like)", r"up-?next",
-    r"next-?(?:article|post|story)", r"you-?may", r"outbrain", r"taboola", r"promo\w*", r"advert\w*", r"sponsor\w*",
-    r"comments?", r"disqus\w*", r"breadcrumbs?", r"print-?only", r"skip-?link\w*",
+_SURE_NAMES = (
+    r"related", r"recirc\w*", r"recommend\w*", r"newsletter\w*", r"sign-?up\w*", r"cookie\w*", r"gdpr", r"onetrust\w*",
+    r"author-?(?:bio|box|info|card|details|description)", r"about-?(?:the-?)?author", r"bio-?box",
+    r"most-?(?:read|popular|viewed)", r"trending", r"popular-?posts", r"read-?(?:next|also)", r"also-?(?:read|like)",
+    r"more-?(?:from|stories|news|like)", r"up-?next", r"next-?(?:article|post|story)", r"you-?may", r"outbrain",
+    r"taboola", r"comments?", r"disqus\w*", r"breadcrumbs?", r"sharedaddy",
+)  # fmt: skip
+_LIKELY_NAMES = (
+    r"subscri(?:be|ption)\w*", r"consent", r"share", r"share-?(?:bar|buttons?|links|icons|tools|this)", r"sharing",
+    r"social-?(?:links|share|media|icons|buttons)", r"read-?more", r"more-?on", r"promo\w*", r"advert\w*",
+    r"sponsor\w*", r"print-?only", r"skip-?link\w*",
 )  # fmt: skip
 _HEADINGS = (
     r"related(?: (?:stories|articles|content|posts|news|coverage|reading|topics|links|press releases))?",
@@ -43,17 +45,21 @@ _LINES = (
     r"skip to (?:main )?content", r"back to top", r"(?:we|this (?:web)?site) uses? cookies\b.*",
     r"by (?:clicking|continuing|signing up|submitting)\b.{0,300}", r"(?:accept|reject|manage) (?:all )?cookies.{0,40}",
     r"all rights reserved", r"(?:©|copyright ©|copyright \d{4}).{0,160}",
+    r"like this (?:story|article)\?.{0,80}", r"have a (?:news )?tip\?.{0,200}", r"get the latest .{0,60}inbox\b.{0,80}",
     r"this (?:story|article|post) (?:first |was )?(?:originally )?appeared (?:on|in)\b.{0,80}",
 )  # fmt: skip
 
-_NAME = re.compile(rf"(?:^|[\s_-])(?:{'|'.join(_NAMES)})(?=$|[\s_-])", re.IGNORECASE)
+_SURE_NAME = re.compile(rf"(?:^|[\s_-])(?:{'|'.join(_SURE_NAMES)})(?=$|[\s_-])", re.IGNORECASE)
+_LIKELY_NAME = re.compile(rf"(?:^|[\s_-])(?:{'|'.join(_LIKELY_NAMES)})(?=$|[\s_-])", re.IGNORECASE)
 _HEADING = re.compile(rf"\W*(?:{'|'.join(_HEADINGS)})\W*", re.IGNORECASE)
 _LINE = re.compile(rf"\W*(?:{'|'.join(_LINES)})\W*", re.IGNORECASE)
 
 
-def names_a_box(class_and_id: str) -> bool:
-    """Whether an element's class or id is that of a box around the article."""
-    return _NAME.search(class_and_id) is not None
+def paragraphs_in_box(class_and_id: str) -> int | None:
+    """How many paragraphs of running text a box of this class or id may hold and be one; None where it is no box."""
+    if _SURE_NAME.search(class_and_id):
+        return 3
+    return 1 if _LIKELY_NAME.search(class_and_id) else None
 
 
 def heads_a_box(words: str) -> bool:

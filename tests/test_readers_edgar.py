@@ -49,7 +49,7 @@ PAGES: dict[str, Any] = {
     URL: submissions(),
     f"{FOLDER}/000123456726000007/index.json": folder(
         "0001234567-26-000007-index.htm", "exm-20261105.htm", "exm-ex99_1.htm", "d1dex992.htm", "exm-ex10_1.htm",
-        "R1.htm", "exm-20261105.xsd", "logo.jpg",
+        "R1.htm", "../../elsewhere.htm", "exm-ex99.htm?next=1", "exm-20261105.xsd", "logo.jpg",
     ),
     f"{FOLDER}/000123456726000005/index.json": folder("exm-20260915.htm", "a991pressrelease.htm"),
     f"{FOLDER}/000123456726000004/index.json": folder("form6k.htm", "secondquarter.htm", "consent.htm"),

@@ -2,8 +2,8 @@
 EDGAR: the filings of one listed company, and the exhibits that hold the press releases.
 
 In: a source whose `url` is a submissions answer of the SEC. Out: the main documents of its newest filings and, for
-current reports, their exhibits 99. Each current report costs one look at the filing's index; where the file names
-there do not tell which are exhibits, one more at the index page, which does. Never reads a filing's text.
+current reports, their exhibits 99. Each current report costs one look at the filing's index; where a file name there
+does not tell what it is, one more at the index page, which does. Never reads a filing's text.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin
 
 from db.records import Capture, Issue, Link, Source
 from ingest.charset import decode
 from ingest.dates import read_date
 from ingest.errors import IngestError, ListingError
 from ingest.readers import Field, Get, Reading
-from ingest.selection import Item, select, words_option
+from ingest.selection import Item, join_address, select, words_option
 
 ARCHIVE = "https://www.sec.gov/Archives/edgar/data"
-FORMS = ("8-K", "6-K", "10-Q", "10-K", "20-F")
+FORMS = ("8-K", "6-K", "10-Q", "10-K", "20-F", "40-F")
+USUAL_FORMS = ("8-K", "6-K", "10-Q")
 CURRENT = ("8-K", "6-K")
 ITEMS = {
     "1.01": "Entry into a material agreement",
@@ -38,10 +38,10 @@ ITEMS = {
 NEWEST = 12
 MAX_NEWEST = 400
 
-_PAGE = re.compile(r"\.html?$", re.IGNORECASE)
-_EXHIBIT_99 = re.compile(r"(?:ex|exhibit|^a)[-_.]?99(?![2-9]\d)", re.IGNORECASE)
-_MACHINE = re.compile(r"^R\d+\.html?$|-index(?:-headers)?\.html?$|^(?:filingsummary|report)", re.IGNORECASE)
-_ANY_EXHIBIT = re.compile(r"(?:ex|exhibit)[-_.]?\d", re.IGNORECASE)
+_PAGE = re.compile(r"[\w.()+-]+\.html?", re.IGNORECASE)
+_EXHIBIT = re.compile(r"(?:ex|exhibit|^a)[-_.]?\d", re.IGNORECASE)
+_EXHIBIT_99 = re.compile(r"(?:ex|exhibit|^a)[-_.]?99", re.IGNORECASE)
+_MACHINE = re.compile(r"R\d+\.html?|.*-index(?:-headers)?\.html?|(?:filingsummary|report).*", re.IGNORECASE)
 
 
 def _forms(value: object) -> tuple[str, ...]:
@@ -69,7 +69,7 @@ def _address(value: object) -> str:
 
 
 OPTIONS: Mapping[str, Field] = {
-    "forms": Field(f"a list of {', '.join(FORMS)}", _forms),
+    "forms": Field(f"a list of {', '.join(FORMS)} (when not set: {', '.join(USUAL_FORMS)})", _forms),
     "items": Field(f'a list of 8-K items in quotes, of "{chr(34).join(ITEMS)}"'.replace('"', " ").strip(), _items),
     "newest": Field(f"how many of the newest filings to read, 1 to {MAX_NEWEST}", _newest),
     "archive": Field("the address of a mirror of the SEC's archive", _address),
@@ -150,7 +150,7 @@ def list_filings(capture: Capture, source: Source) -> Iterator[Filing]:
 
 
 def _is_wanted(filing: Filing, source: Source) -> bool:
-    forms = words_option(source, "forms") or FORMS
+    forms = words_option(source, "forms") or USUAL_FORMS
     if filing.form.removesuffix("/A") not in forms:
         return False
     since = source.options.get("since")
@@ -174,16 +174,15 @@ async def _exhibits(filing: Filing, get: Get) -> list[str]:
     except (ValueError, KeyError, TypeError) as error:
         message = f"{index_url}: not a filing's index ({type(error).__name__}: {error})"
         raise ListingError(message, kind="unreadable_index", url=index_url) from error
-    pages = [n for n in names if _PAGE.search(n) and not _MACHINE.search(n) and n != filing.main_document]
-    exhibits = [name for name in pages if _EXHIBIT_99.search(name)]
-    if exhibits or all(_ANY_EXHIBIT.search(name) for name in pages):
-        return exhibits
+    pages = [n for n in names if _PAGE.fullmatch(n) and not _MACHINE.fullmatch(n) and n != filing.main_document]
+    if all(_EXHIBIT.search(name) for name in pages):
+        return [name for name in pages if _EXHIBIT_99.search(name)]
     # Names such as "q3earningsrelease.htm" do not say what they are; the index page has a column that does.
     page_url = f"{filing.folder}/{filing.accession}-index.htm"
-    return _typed_exhibits(await get(page_url), set(pages))
+    return _typed_exhibits(await get(page_url), pages)
 
 
-def _typed_exhibits(capture: Capture, pages: set[str]) -> list[str]:
+def _typed_exhibits(capture: Capture, pages: list[str]) -> list[str]:
     from bs4 import BeautifulSoup
 
     exhibits = []
@@ -193,7 +192,7 @@ def _typed_exhibits(capture: Capture, pages: set[str]) -> list[str]:
         cells = [" ".join(cell.get_text(" ").split()) for cell in row.select("td")]
         link = row.select_one("a[href]")
         if link is not None and any(cell.upper().startswith("EX-99") for cell in cells):
-            name = urljoin(capture.final_url, str(link["href"])).rpartition("/")[2]
+            name = join_address(capture.final_url, str(link["href"])).rpartition("/")[2]
             if name in pages and name not in exhibits:
                 exhibits.append(name)
     return exhibits
