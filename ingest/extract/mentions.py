@@ -109,6 +109,13 @@ def _bounded(text: str, start: int, end: int, kind: HitKind) -> bool:
 
 def _in_context(text: str, hit: Hit) -> bool:
     if hit.kind == "company":
+        line_start = (
+            hit.start == 0
+            or text[hit.start - 1] == "\n"
+            or re.search(r"\n(?:[-*•·]|\d{1,2}[.)/]) ?$", text[max(0, hit.start - 6) : hit.start])
+        )
+        if line_start and re.match(r"[:.]|,? (?:and [A-Z]\w+)?:", text[hit.end : hit.end + 12]):
+            return True  # the label of an item
         before, after = text[max(0, hit.start - 24) : hit.start], text[hit.end : hit.end + 28]
         if re.match(r" [A-Z][a-z]", after) and not COMPANY_CUE_AFTER.match(after):
             return False  # the first word of another name

@@ -43,7 +43,7 @@ APPOSED = re.compile(
 BY_SITE = re.compile(
     rf"(?<![\w’'-])(?P<name>{_CAP}(?:(?: & | ){_CAP}){{0,3}})['’]s? (?:(?:planned|proposed|new|first|second|own|latest|[\d,.]+[- ]?(?:MW|GW|megawatt|gigawatt|acre)s?|AI|hyperscale|\$[\d.]+ \w+) )*(?:data cent|campus|project|site|plan\b|facility|investment|proposal|application)"
 )
-NOT_COMPANY = words("not_company")
+NOT_COMPANY = words("not_company") | {"llc", "inc", "company", "musk", "corp", "ltd"}
 PUBLIC = re.compile(
     r"\b(?:County|City|Township|Council|Commission|Board|Department|Ministry|Authority|University|Institute|Association|Agency|Court|Senate|House|Congress|Chamber|Journal|Times|Post|Tribune|Herald|News|Gazette|Chronicle|Exchange|Act|Program|Fund|School|Summit|Forum|Award|Foundation|Union|Council|Office|Bureau|Committee|Administration|Airport|Center for|Alliance|Coalition|Museum|Hospital|Church|Reserve|Street|Avenue|Road|Highway|Interstate|River|Lake|Creek|Mountain|Park and|Valley)\b"
 )
@@ -153,6 +153,31 @@ def _is_company(text: str, name: str, start: int, end: int, by_suffix: bool, pat
     words = name.split()
     if not words or name.lower() in NOT_COMPANY or len(name) < 3 or PUBLIC.search(name):
         return False
+    if re.match(r" (?:[A-Z][a-z]+)", text[end : end + 20]) and not re.match(
+        r" (?:Inc|Corp|Ltd|LLC|Group|Holdings|AI|I{1,3}\b|USA|Europe|Asia|America|Chief|CEO|President)",
+        text[end : end + 12],
+    ):
+        return False  # part of a longer name: a paper, a public body
+    if (
+        re.search(r"(?<![.!?:] )(?<!^)\b(?:[A-Z][a-z]+|[A-Z]\.) $", text[max(0, start - 16) : start])
+        and by_suffix
+        and not re.search(
+            r"\b(?:The|And|In|At|By|For|With|From|Of|That|As|When|While|After|Under|If|But|developer|Developer)\s$",
+            text[max(0, start - 16) : start],
+        )
+    ):
+        return False
+    if re.search(r"\d", words[0]) and re.search(r"[GM]W|\d{4}", words[0]):
+        return False
+    if words[-1] in {"AI", "Center", "Centre", "Tech", "Data"} and (
+        _is_place(words[0]) or words[0] in countries() or "'" in name or "’" in name
+    ):
+        return False
+    if len(words) == 1 and re.search(
+        rf"\b(?!The|In|At|And|But|For|With|By|From|On|Of|To|As|When|While|After|If|Last|Now|Then)[A-Z][a-z]+ {re.escape(name)}\b",
+        text,
+    ):
+        return False  # a surname: somewhere the text gives the first name
     if words[0].lower() in {"project", "stargate", "phase", "building"} or (
         len(words) == 1 and words[0].lower() in NOT_COMPANY
     ):

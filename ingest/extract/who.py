@@ -50,14 +50,38 @@ SOURCE_NAMES = frozenset(
         "CNBC",
     }
 )
+_OWNED = (
+    r", (?:which (?:is )?(?:owned by |part of |backed by )?|part of |owned by |a (?:unit|subsidiary|division|brand) of |an (?:arm|affiliate) of |"
+    r"the \w+ arm of |by way of |hand in hand with |together with |along with |in partnership with |a joint venture (?:of|between|with) |alongside |with |through )"
+)
 JOIN = re.compile(
-    r"^(?:['’]s)?(?:\s*\([^)]{0,24}\))?(?:,? (?:and|&|together with|along with|alongside|with|plus|or) (?:the |its partner |partner |by |developer |US |chip ?maker |investors? |\w+ (?:giant|firm|company|developer|operator|partner) )?|, (?:the )?|/| / )$"
+    rf"^(?:['’]s)?(?:\s*\([^)]{{0,24}}\))?(?:,? (?:and|&|together with|along with|alongside|with|plus|or) (?:the |its |its (?:partner|subsidiary|unit|parent) |partner |by |developer |US |chip ?maker |investors? |the (?:\w+ )?(?:firm|company|developer|operator|promoter|start-?up|group) |\w+ (?:giant|firm|company|developer|operator|partner|group) )?|, (?:the )?|/| / |{_OWNED}(?:the (?:\w+ ){{0,2}}(?:firm|company|promoter|group|developer) |the |its |\w+['’]s )?)$"
 )
 PARTNER_AFTER = re.compile(
     r"\b(?:with|from|to|by|for|alongside|let to|leased (?:to|by)|supplied by|between)\b", re.IGNORECASE
 )
 PRONOUN = re.compile(
-    r"^(?:[\"“‘'(]|\W)*(?:(?:The|This|That|Its?|Their|It|They|He|She) ?(?:company|firm|group|operator|developer|startup|builder|giant|also|said|has|will|is|was|plans)?|Under|In return)\b"
+    r"^(?:[\"“‘'(•*-]|\s)*(?:It|They|He|She|Its|Their|The (?:company|firm|group|pair|partners|partnership|two|operator|developer|"
+    r"start-?up|builder|giant|venture|trio|\w+ (?:developer|company|firm|group)))\b(?! (?:is|was) (?:a|the) (?:first|second|third|largest|biggest))"
+)
+OBLIQUE = re.compile(
+    r"\b(?:with|of|from|for|to|by|than|in|into|on|as|at|over|against|under|via|through|like|near|about|that)\s+(?:the |its |a |an |chip ?maker |pipeline group |developer |partner |\w+['’]s (?:\w+ )?)?$",
+    re.IGNORECASE,
+)
+PARTNER = re.compile(
+    r"\b(?:with|alongside|for|by|together with)\s+(?:the |its |chip ?maker |pipeline group |developer |partner |\w+ (?:firm|group|company) )?$",
+    re.IGNORECASE,
+)
+SELLER = re.compile(
+    r"\b(?:bought|purchased|acquired|took over|takes over|paid|paying|from|former|old|of the former)\s+(?:the |\w+ )?$",
+    re.IGNORECASE,
+)
+GRANTS = re.compile(
+    r"^ (?:has |have |had |will |would )?(?:grant(?:ed|s)?|set aside|allott?ed|reserved|approved|provides?|suppl(?:y|ies|ied)|serves?|deliver|given|agreed to supply|connect)\b"
+)
+DEAL = re.compile(
+    r"\b(?:leases?|leased|deal|contract|agreement|signs?|signed|rent|tenant|pact|order|partner\w*|team up|joint|supply)\b",
+    re.IGNORECASE,
 )
 
 
@@ -87,6 +111,10 @@ def parties(reading: Reading, sentence: int, keep_vendors: bool) -> list[Hit]:
                 continue
             if not keep_vendors and not _acts(reading, sentence, hit):
                 continue
+        if not keep_vendors and (
+            SELLER.search(before) or (company_kinds().get(hit.name) == "utility" and GRANTS.match(after))
+        ):
+            continue
         out.append(hit)
     return out
 
@@ -127,6 +155,7 @@ class Attribution:
         self.digest = digest
         self.figures = figures
         self.main = self._main()
+        self.deal = bool(DEAL.search(reading.text, 0, reading.base))
         self.focus: dict[int, tuple[str, ...]] = {}
         """Block index -> companies last named in it."""
 
@@ -160,12 +189,48 @@ class Attribution:
         """The companies of `figure`."""
         reading = self.reading
         keep = figure.metric in {"financing", "contract"}
-        hits = parties(reading, figure.sentence, keep)
-        block = reading.segments.sentences[figure.sentence].block
-        names = self._in_sentence(figure, group(reading, hits))
-        if names:
+        sentence = reading.segments.sentences[figure.sentence]
+        groups = group(reading, parties(reading, figure.sentence, keep))
+        names = self._in_sentence(figure, groups)
+        block = sentence.block
+        first = reading.segments.blocks[block].first_sentence
+        opening = reading.text[sentence.start : sentence.start + 50]
+        chosen = [g for g in groups if set(g.names) & set(names)]
+        oblique = bool(chosen) and all(
+            OBLIQUE.search(reading.text[max(sentence.start, g.start - 40) : g.start]) for g in chosen
+        )
+        if names and oblique and not keep:
+            pronoun = figure.sentence > first and PRONOUN.match(opening)
+            if pronoun or (not self.digest and self.main and not set(names) & set(self.main)):
+                base = self._inherited(figure, block, keep)
+                partners = [
+                    n
+                    for g in chosen
+                    if PARTNER.search(reading.text[max(sentence.start, g.start - 40) : g.start])
+                    for n in g.names
+                ]
+                extra = partners if pronoun or figure.metric == "generation" else []
+                names = tuple(dict.fromkeys([*base, *extra])) or names
+        if not names:
+            names = self._inherited(figure, block, keep)
+        return self._both_sides(figure, names)
+
+    def _both_sides(self, figure: Figure, names: tuple[str, ...]) -> tuple[str, ...]:
+        """A deal has two parties: where the document is about one deal, each figure of it belongs to both."""
+        if self.digest or not self.main or figure.metric in {"jobs", "land_area", "floor_area", "capex"}:
             return names
-        return self._inherited(figure, block, keep)
+        if (
+            len(self.main) >= 2
+            and set(names) <= set(self.main)
+            and self.deal
+            and figure.metric in {"contract", "power", "online"}
+        ):
+            return self.main[:2] if len(names) < 2 else names
+        if figure.metric in {"contract", "generation"} and len(names) == 1 and names[0] not in self.main[:1]:
+            return (*names, self.main[0])
+        if figure.metric == "contract" and len(names) == 1 and len(self.main) >= 2:
+            return (names[0], *(n for n in self.main[:2] if n != names[0]))
+        return names
 
     def _in_sentence(self, figure: Figure, groups: list[Group]) -> tuple[str, ...]:
         if not groups:
@@ -230,6 +295,11 @@ class Attribution:
         for number in range(figure.sentence - 1, first - 1, -1):
             groups = group(reading, parties(reading, number, keep))
             if groups:
+                follows = number == figure.sentence - 1 and PRONOUN.match(
+                    reading.text[reading.segments.sentences[figure.sentence].start :][:50]
+                )
+                if follows:
+                    return groups[0].names
                 if not self.digest and self.main and number != first and not set(groups[0].names) & set(self.main):
                     continue
                 opening = groups[0].start - reading.segments.sentences[number].start < 60
