@@ -31,6 +31,7 @@ COUNTRIES = (
 
 # A date of the chronicle, and words that the briefs of that date must hold between them.
 LANDMARKS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("2023-05-18", ("12.7 billion", "2030")),
     ("2025-01-21", ("$500 billion", "$100 billion", "four years")),
     ("2025-09-23", ("nearly 7 gigawatts", "$400 billion", "10-gigawatt")),
     ("2025-09-26", ("5.5 gigawatts", "600 MW", "25,000", "1.5 gigawatts", "Lordstown", "Milam County")),
