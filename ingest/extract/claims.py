@@ -29,7 +29,7 @@ def make_extraction(document: Document) -> Extraction:
     digest = is_digest(reading)
     attribution = Attribution(reading, figures, digest)
     whereabouts = Whereabouts(reading, digest)
-    states = States(reading)
+    states = States(reading, digest)
     claims: list[Claim] = []
     for figure in figures:
         companies = attribution.of(figure)
@@ -39,7 +39,7 @@ def make_extraction(document: Document) -> Extraction:
         claims.append(
             replace(
                 _claim(reading, figure), companies=companies, project=project, place=place,
-                chip=chip_of(reading, figure), status=states.of(figure),
+                chip=chip_of(reading, figure), status=states.of(figure, place == (whereabouts.only or whereabouts.main) or place == Place()),
             )
         )  # fmt: skip
     claims = merge(reading, claims)

@@ -69,7 +69,9 @@ SITE_FIRST = re.compile(
     rf"(?:^|(?<=[.!?] )|(?<=\n)|(?<=\bat )|(?<=\bon )|(?<=\bof )|(?<=\bground on )|(?<=, ))[\"“‘']?(?P<name>{_CAP}(?: {_CAP}){{0,2}}(?: \d{{1,2}}\b)?)[\"”’']?,? (?:(?:is|as) )?(?:its|a|an|the|the company['’]s|their|which is|one of its|Meta['’]s|{_CAP}['’]s) (?:[\w,.’'-]+ ){{0,6}}?(?:data cent(?:er|re)|campus|site|cluster|supercluster|supercomputer|AI factory)\b"
 )
 CODED = re.compile(r"(?<![\w$/-])(?P<name>[A-Z]{1,4}-?\d{1,3}[A-Z]?)(?![\w/-])")
-CODED_NEAR = re.compile(r"\b(?:campus|site|data cent|facility|building|hall|tenant of|phase)", re.IGNORECASE)
+CODED_NEAR = re.compile(
+    r"\b(?:campus|site|data cent|facility|tenant of|plot)|(?:['’]s|\b[Ii]ts|\b[Aa]t|\b[Cc]alled) $", re.IGNORECASE
+)
 PROGRAMME_CAMPUS = re.compile(
     rf"(?<![\w’'-])(?P<name>{_CAP}(?: {_CAP}){{0,3}} (?:Data Cent(?:er|re) (?:Campus|Park)|AI Campus|AI City|Technology Park|Tech Park|Digital Park|Energy Hub|Power Hub|Industrial Park|Innovation Park|Science Park|Campus|AI Hub|Gigafactory|AI Computing Center|Computing Center|Fabric))\b"
 )
@@ -297,6 +299,10 @@ def _projects(text: str, known: Sequence[Hit], companies: set[str]) -> set[str]:
             if pattern is CODED and not CODED_NEAR.search(text[max(0, start - 60) : end + 40]):
                 continue
             name = re.sub(r"^(?:The|A|An|Its|New|Our) ", "", name)
+            if re.match(
+                r"(?:\d[\d.,]*(?:MW|GW|kW)|R\d|RM\d|Count|Counting|Phase|Building|Item|Exhibit|Form|Section|Rule)", name
+            ):
+                continue
             if pattern is PROGRAMME_CAMPUS and len(name.split()) < 2:
                 continue
             if not name or name in companies or (pattern is not PROJECT_NAMED and not _free(start, end, taken)):

@@ -42,72 +42,94 @@ CLAUSE = re.compile(
 )
 
 
+SEEK = re.compile(
+    r"\b(?:will|would|could|may|might|plans?|planned|intends?|intention|seek(?:s|ing)?|in talks|considering|aims?|to (?:raise|borrow|invest|put|"
+    r"provide|contribute|acquire|buy|offer|be)|expects?|expected|proposed|agreed to|committed to|up to|subject to|pay|set to)\b",
+    re.IGNORECASE,
+)
+RUNS = re.compile(
+    r"\b(?:stands? at|has \S+ \S+ running|fills|provides?|in place|in use|were (?:working|joined|running)|runs? at|run at|beside it|counted|"
+    r"now runs|today|at present|already|currently|in service|of active|are active|is active|stood up|was inaugurated|energi[sz]ed)\b",
+    re.IGNORECASE,
+)
+LATER = re.compile(
+    r"\b(?:additional|further|second|later|scal\w+|could|may|might|another|future|phase (?:2|3|two|three)|eventually|ultimately|potential\w*|"
+    r"expand\w*|one day|long[- ]term|full build|proposed|second phase|next phase)\b",
+    re.IGNORECASE,
+)
+CONSTRUCTION = re.compile(r"\b(?:construction|build(?:ing|ers)|trades|peak|union|tradespeople|craft)\b", re.IGNORECASE)
+YEAR = re.compile(r"\b(20[012]\d)\b")
+
+
 class States:
     """Decides the status of every figure of one document."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, digest: bool) -> None:
         self.reading = reading
+        self.digest = digest
         title = reading.text[: reading.base]
-        lead = reading.text[reading.base : reading.base + 500]
+        lead = reading.text[reading.base : reading.base + 600]
         self.cancelled = bool(CANCELLED.search(title))
-        self.building = bool(BUILDING.search(title)) or bool(BUILDING.search(lead))
+        self.building = not digest and bool(BUILDING.search(title) or BUILDING.search(lead))
 
-    def of(self, figure: Figure) -> Status:
-        """The status of `figure`."""
+    def of(self, figure: Figure, at_main_site: bool) -> Status:
+        """The status of `figure`; `at_main_site` when it measures the site that the document is about."""
         clause, sentence = self._clause(figure)
-        money = figure.metric in {"capex", "contract", "financing"}
-        if self.cancelled and CANCELLED.search(sentence) or CANCELLED.search(clause):
+        if (self.cancelled and CANCELLED.search(sentence)) or CANCELLED.search(clause):
             return "cancelled"
-        if money:
-            return self._money(figure, clause, sentence)
-        if (
-            figure.quantity is not None
-            and figure.quantity.qualifier == "up_to"
-            and figure.quantity.potential
-            and FUTURE.search(clause)
-        ):
+        if figure.metric in {"capex", "contract", "financing"}:
+            return self._money(figure, clause, at_main_site)
+        building = (self.building and at_main_site) or bool(BUILDING.search(self._block(figure)) and self.digest)
+        if figure.metric == "jobs":
+            return "building" if building and CONSTRUCTION.search(clause) else "planned"
+        if figure.quantity is not None and figure.quantity.potential:
             return "planned"
         if figure.metric == "online":
-            return self._online(figure, clause, sentence)
-        if OPERATING.search(clause) and not FUTURE_OWN.search(clause):
+            return self._online(figure, clause, sentence, building)
+        if (OPERATING.search(clause) or RUNS.search(clause)) and not FUTURE_OWN.search(clause):
             return "operating"
         if BUILDING.search(clause):
             return "building"
+        if building and not LATER.search(clause):
+            return "building"
         if FUTURE.search(clause):
-            return (
-                "building"
-                if self.building
-                and figure.metric in {"power", "land_area", "floor_area"}
-                and not re.search(
-                    r"\b(?:additional|further|second|later|scal|expand|could|may|might|another|future|phase 2|eventually)\w*\b",
-                    clause,
-                    re.IGNORECASE,
-                )
-                else "planned"
-            )
+            return "planned"
         if OPERATING.search(sentence) and not FUTURE.search(sentence):
             return "operating"
-        if BUILDING.search(sentence) or self.building:
-            return "building"
-        return "planned"
+        return "building" if BUILDING.search(sentence) else "planned"
 
-    def _money(self, figure: Figure, clause: str, sentence: str) -> Status:
-        if DONE_MONEY.search(clause) and not FUTURE_OWN.search(clause):
-            return "done"
+    def _money(self, figure: Figure, clause: str, at_main_site: bool) -> Status:
         if figure.metric == "financing":
-            return "planned" if FUTURE_OWN.search(sentence) or not DONE_MONEY.search(sentence) else "done"
-        if figure.metric == "capex" and (BUILDING.search(clause) or (self.building and not FUTURE_OWN.search(clause))):
+            return (
+                "planned"
+                if SEEK.search(clause) and not re.search(r"\b(?:closed|raised|completed)\b", clause)
+                else "done"
+            )
+        spent = DONE_MONEY.search(clause) and not FUTURE_OWN.search(clause)
+        if figure.metric == "contract":
+            return "planned"
+        if spent and not re.search(r"\b(?:pledg|promis|announc|forecast|guid)\w*", clause):
+            return "building" if self.building and at_main_site and "invested" in clause else "done"
+        years = [int(y) for y in YEAR.findall(clause)]
+        today = self.reading.today
+        if today and years and max(years) < today.year and not FUTURE.search(clause):
+            return "done"
+        if BUILDING.search(clause) or (self.building and at_main_site and not LATER.search(clause)):
             return "building"
         return "planned"
 
-    def _online(self, figure: Figure, clause: str, sentence: str) -> Status:
+    def _online(self, figure: Figure, clause: str, sentence: str, building: bool) -> Status:
         period, today = figure.period, self.reading.today
         past = period is not None and today is not None and period.last is not None and period.last < today.isoformat()
-        if past and (OPERATING.search(clause) or not FUTURE_OWN.search(clause)):
+        since = period is not None and period.qualifier == "at_least" and re.search(r"\bsince\b", sentence)
+        if (past or since) and not FUTURE_OWN.search(clause):
             return "operating"
-        if BUILDING.search(sentence) or self.building:
-            return "building"
-        return "planned"
+        return "building" if building or BUILDING.search(sentence) else "planned"
+
+    def _block(self, figure: Figure) -> str:
+        segments = self.reading.segments
+        block = segments.blocks[segments.sentences[figure.sentence].block]
+        return self.reading.text[block.start : min(block.end, block.start + 1200)]
 
     def _clause(self, figure: Figure) -> tuple[str, str]:
         span = self.reading.segments.sentences[figure.sentence]
