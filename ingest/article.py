@@ -232,14 +232,19 @@ def _publisher(page: PageFacts, link: Link, source: Source, own: bool, capture: 
         page.first("og:site_name", "application-name"),
         link.publisher,
     )
-    return next((name for name in named if name), None) or urlsplit(capture.final_url).hostname
+    return next((name for name in named if name and is_name(name)), None) or urlsplit(capture.final_url).hostname
+
+
+def is_name(words: str) -> bool:
+    """Whether a field can be a name: many hold an address, or a paragraph."""
+    return bool(words) and "://" not in words and not words.startswith("@") and len(words) <= 100
 
 
 def _author(page: PageFacts) -> str | None:
     said = [*_name(page.article.get("author"), page)]
     if not any(said):
         said = [page.first("author", "parsely-author", "article:author", "sailthru.author", "dc.creator") or ""]
-    names = [clean(name) for name in said if name and "://" not in name and len(name) <= 100]
+    names = [re.sub(r"^by\s+", "", clean(name), flags=re.IGNORECASE) for name in said if is_name(name)]
     return ", ".join(dict.fromkeys(names)) or None
 
 

@@ -12,11 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+from typing import cast
 from urllib.parse import urlsplit
 
-from db.records import Capture, Issue, Link, Source
-from ingest.dates import read_date
+from db.records import Capture, Issue, Level, Link, Source
+from ingest.dates import MONTHS, read_date
 from ingest.page import PageFacts
 from ingest.visible import visible_text
 
@@ -28,7 +29,7 @@ META = (
     "publish_date", "published_time", "publication_date", "publicationdate", "pubdate", "cxenseparse:recs:publishtime",
     "datepublished", "originalpublicationdate", "release_date", "date",
 )  # fmt: skip
-_IN_PATH = re.compile(r"(?:^|[/_-])(20\d\d)[/_-](\d{1,2})[/_-](\d{1,2})(?=[/_.-]|$)")
+_IN_PATH = re.compile(r"(?:^|[/_-])(20\d\d)[/_-](\d{1,2}|[a-z]{3,9})[/_-](\d{1,2})(?=[/_.-]|$)", re.IGNORECASE)
 _IN_PATH_PACKED = re.compile(r"(?:^|[/_-])(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
 
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?"
@@ -62,13 +63,17 @@ def find_published(
             continue
         if EARLIEST <= at[:10] <= latest:
             return Published(at, evidence, tuple(issues))
-        when = "in the future" if at[:10] > latest else f"before {EARLIEST}"
-        message = f"{evidence} dates the page {words[:60]!r}, {when} when it was fetched: not believed"
-        issues.append(
-            Issue("future_date" if at[:10] > latest else "old_date", message, "warning", source.slug, link.url)
-        )
+        issues.append(_not_believed(evidence, words, at[:10] > latest, link, source))
     found = _searched(html, latest) if html else None
     return Published(found, "htmldate" if found else None, tuple(issues))
+
+
+def _not_believed(evidence: str, words: str, is_future: bool, link: Link, source: Source) -> Issue:
+    when = "in the future" if is_future else f"before {EARLIEST}"
+    message = f"{evidence} dates the page {words[:60]!r}, {when} when it was fetched: not believed"
+    # A year 1 or 1970 is a template's empty field; a date to come may be a fault of ours.
+    kind, level = ("future_date", "warning") if is_future else ("old_date", "info")
+    return Issue(kind, message, cast(Level, level), source.slug, link.url)
 
 
 def _latest(fetched_at: str) -> str:
@@ -105,11 +110,12 @@ def _written(html: str, text: str) -> Iterator[tuple[str, str]]:
 
 def _day_in(url: str) -> str | None:
     path = urlsplit(url).path
-    found = _IN_PATH.search(path) or _IN_PATH_PACKED.search(path)
-    try:
-        return date(*map(int, found.groups())).isoformat() if found else None
-    except ValueError:
-        return None
+    for found in (*_IN_PATH.finditer(path), *_IN_PATH_PACKED.finditer(path)):
+        year, month, day = found.groups()
+        number = int(month) if month.isdigit() else MONTHS.get(month.lower(), 0)
+        if (written := read_date(f"{year}-{number:02}-{int(day):02}")) is not None:
+            return written
+    return None
 
 
 def _searched(html: str, latest: str) -> str | None:

@@ -6,6 +6,7 @@ In: every item that a reader found. Out: a `Reading`. Never fetches; never drops
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
@@ -14,6 +15,10 @@ from urllib.parse import unquote, urljoin, urlsplit
 from db.records import Issue, Link, Source
 from ingest.readers import Reading
 from ingest.words import first_match
+
+MAX_OF_A_KIND = 10
+_LEADS_ON = ("https://news.google.com/", "https://www.google.com/url", "https://t.co/", "https://lnkd.in/")
+"""Addresses that only lead on to a page, and to whose page only a browser finds out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,10 @@ def select(source: Source, items: Iterable[Item], issues: Sequence[Issue] = (), 
         if not is_web_address(address):
             found.append(Issue("bad_link", f"{address[:200]!r} is no http address: left out", "warning", source.slug))
             continue
+        if address.startswith(_LEADS_ON):
+            message = f"{address[:200]} only leads on to another page: left out; name a channel of that page's site"
+            found.append(Issue("redirecting_link", message, "warning", source.slug, source.url))
+            continue
         first = item.link.url not in seen
         seen.add(item.link.url)
         if is_wanted(item, source) and first:
@@ -93,7 +102,19 @@ def select(source: Source, items: Iterable[Item], issues: Sequence[Issue] = (), 
         elif (known := links.get(item.link.url)) is not None and known.published_at is None:
             links[known.url] = replace(known, published_at=item.link.published_at, title=known.title or item.link.title)
     found.extend(_bounds(source, len(seen), why_few))
-    return Reading(tuple(links.values()), tuple(found), seen=len(seen))
+    return Reading(tuple(links.values()), tuple(_few_of_each(found, source)), seen=len(seen))
+
+
+def _few_of_each(issues: Iterable[Issue], source: Source) -> Iterable[Issue]:
+    """The issues, but no more than `MAX_OF_A_KIND` of one kind: a feed with odd dates has them in every item."""
+    counts: Counter[str] = Counter()
+    for issue in issues:
+        counts[issue.kind] += 1
+        if counts[issue.kind] <= MAX_OF_A_KIND:
+            yield issue
+        elif counts[issue.kind] == MAX_OF_A_KIND + 1:
+            message = f"{source.slug}: more of kind {issue.kind} than {MAX_OF_A_KIND}; the rest is not listed"
+            yield Issue(issue.kind, message, issue.level, source.slug, source.url)
 
 
 def _bounds(source: Source, seen: int, why_few: str) -> Iterable[Issue]:

@@ -8,12 +8,14 @@ before any parser sees it. A DOCTYPE that only names a public DTD (RSS 0.91) pas
 
 from __future__ import annotations
 
+import html
 import re
 
 from db.records import Capture
 from ingest.blocked import refuse_block
 from ingest.errors import ListingError
 from ingest.inflate import GZIP_MAGIC, inflate
+from ingest.selection import join_address
 
 MAX_BYTES = 64 * 1024 * 1024
 """Of a decompressed sitemap: the protocol allows 50 MB a file."""
@@ -49,12 +51,22 @@ def refuse_entities(body: bytes, url: str) -> None:
         raise ListingError(message, kind="entity_bomb", url=url)
 
 
+def _named_feed(body: bytes) -> str | None:
+    for link in re.findall(rb"<link\b[^>]{0,1000}>", body[:200_000], re.IGNORECASE):
+        if re.search(rb"application/(?:rss|atom)\+xml", link, re.IGNORECASE):
+            found = re.search(rb"\bhref\s*=\s*[\"']?([^\"'\s>]+)", link, re.IGNORECASE)
+            return html.unescape(found[1].decode("utf-8", "replace")) if found else None
+    return None
+
+
 def refuse_html(capture: Capture, body: bytes, wanted: str) -> None:
     """Raise an error that says what was served where a `wanted` should be, if it is an HTML page."""
     if _HTML.match(body[:4096].removeprefix(b"\xef\xbb\xbf")) is None:
         return
     refuse_block(capture)
     message = f"{capture.url}: an HTML page where a {wanted} should be"
+    if wanted == "feed" and (named := _named_feed(body)):
+        message += f"; the page names a feed: {join_address(capture.final_url, named)}"
     raise ListingError(message, kind=f"html_instead_of_{wanted}", url=capture.url)
 
 

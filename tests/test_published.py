@@ -52,6 +52,8 @@ TIME = '<time class="entry-date published" datetime="2026-03-04T05:06:00+01:00">
         ("<time>March 5, 2026</time><time>March 9, 2026</time>", URL, "2026-03-06", "2026-03-06", "feed"),
         ("", "https://www.example.com/2026/3/7/hall", "2026-03-06", "2026-03-07", "url"),
         ("", "https://www.example.com/news/hall-2026-03-07.html", None, "2026-03-07", "url"),
+        ("", "https://www.example.com/news/2026/mar/07/hall", None, "2026-03-07", "url"),
+        ("", "https://www.example.com/2026-plan-10/2026/03/07/hall", None, "2026-03-07", "url"),
         ("", "https://www.example.com/20260307/hall", None, "2026-03-07", "url"),
         ("", "https://www.example.com/2026/13/77/hall", "2026-03-06T01:02:03Z", "2026-03-06T01:02:03Z", "feed"),
         ("<p>Nothing</p>", URL, None, None, None),

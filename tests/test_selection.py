@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from db.records import Link, Source
+from db.records import Issue, Link, Source
 from ingest.readers import load_reader, reader_names
 from ingest.selection import Item, select
 from ingest.words import first_match, is_word
@@ -87,6 +87,19 @@ def test_only_web_addresses(url: str) -> None:
     reading = select(source(), [Item(Link(url, "x")), Item(Link("https://example.com/1"))])
     assert len(reading.links) == 1
     assert [issue.kind for issue in reading.issues] == ["bad_link"]
+
+
+def test_links_that_only_lead_on_are_left_out() -> None:
+    reading = select(source(), [Item(Link("https://news.google.com/rss/articles/CBMi?oc=5", "x"))])
+    assert reading.links == ()
+    assert [issue.kind for issue in reading.issues] == ["redirecting_link", "too_few_links"]
+
+
+def test_no_flood_of_one_kind() -> None:
+    issues = [Issue("unread_date", f"date {n}", "warning", "s") for n in range(50)]
+    reading = select(source(min_links=0), [], issues)
+    assert len(reading.issues) == 11
+    assert reading.issues[-1].message == "s: more of kind unread_date than 10; the rest is not listed"
 
 
 def test_every_reader_declares_what_it_takes() -> None:

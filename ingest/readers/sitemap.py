@@ -136,7 +136,7 @@ def _entries(walk: _Walk, url: str, body: bytes) -> Iterator[_Entry]:
     if b"<![CDATA[" not in start and b"\0" not in start:
         start, bare = _BARE_AMPERSAND.subn(b"&amp;", start)
         if bare:
-            walk.complain("malformed_sitemap", f"{url}: malformed: {bare} ampersands that are not escaped", url)
+            walk.complain("malformed_sitemap", f"{url}: malformed: has ampersands that are not escaped", url)
     # recover: one bare ampersand must not hide the ten thousand addresses behind it.
     events = etree.iterparse(
         BytesIO(start),
