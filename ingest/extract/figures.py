@@ -24,7 +24,6 @@ from ingest.extract.reading import Reading
 
 CONTEXT = 260
 """Characters around a figure that a verdict may look at in a long sentence."""
-ONLINE_THRESHOLD = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +126,15 @@ def _openings(reading: Reading) -> list[Figure]:
         if any(q.start <= period.start < q.end and q.kind != "number" for q in reading.quantities):
             continue
         others = tuple((p.hedge_start, p.end) for i, p in enumerate(periods) if i != index and start <= p.start < end)
-        score = judge(reading.text, period, start, end, others)
-        if score > ONLINE_THRESHOLD:
+        capacity = any(
+            q.kind == "power" and start <= q.start and q.end <= end and (0 <= period.start - q.end < 70 or 0 <= q.start - period.end < 30)
+            for q in reading.quantities
+        )
+        today = reading.today
+        past = (period.last is not None and today is not None and period.last < today.isoformat()) or (
+            today is None and period.grain in {"month", "day"}
+        )
+        score = judge(reading.text, period, start, end, others, capacity, past)
+        if score > 0:
             out.append(Figure("online", period.start, period.end, number, min(score / 4, 1.0), period=period))
     return out

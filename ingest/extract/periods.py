@@ -44,8 +44,8 @@ _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "sev
 PERIOD = re.compile(
     r"(?<![\w$€£¥₹.,-])(?:"
     rf"(?P<part>early|mid|middle of|the middle of|late|beginning of|start of|the start of|the beginning of|end of|the end of|the back half of|back half of|summer(?: of)?|spring(?: of)?|autumn(?: of)?|fall(?: of)?|winter(?: of)?|latter half of|the latter half of)(?:[- ]| in | of )(?:calendar )?(?P<partfy>{_FY})?(?P<partyear>{_YEAR}|{_REL} year)(?!\d)"
-    rf"|(?:the )?(?:(?P<halford>first|second|back|latter) half|(?P<halfn>[12])H|H(?P<halfn2>[12]))(?: of|,)?[ -]?(?:the )?(?:calendar )?(?P<halffy>{_FY})?(?P<halfyear>{_YEAR}s?|['’]?\d\d(?=\W)|{_REL} year)(?!\d)"
-    rf"|(?:the )?(?:(?P<qord>{_ORD})(?: calendar| fiscal)? quarter|Q(?P<qn>[1-4])|(?P<qn2>[1-4])Q)(?:(?: of|,)?[ -]?(?:the )?(?:calendar )?(?P<qfy>{_FY})?(?P<qyear>{_YEAR}|['’]?\d\d(?=\W)|{_REL} year))?(?!\d)"
+    rf"|(?:the )?(?:(?P<halford>first|second|back|latter) half|(?P<halfn>[12])H(?=[\s'’,-]|\d\d\b)|H(?P<halfn2>[12])(?=[\s'’,-]))(?: of|,)?[ -]?(?:the )?(?:calendar )?(?P<halffy>{_FY})?(?P<halfyear>{_YEAR}s?|['’]?\d\d(?=\W)|{_REL} year)(?!\d)"
+    rf"|(?:the )?(?:(?P<qord>{_ORD})(?: calendar| fiscal)? quarter|Q(?P<qn>[1-4])(?!\d)|(?P<qn2>[1-4])Q(?!\w))(?:(?: of|,)?[ -]?(?:the )?(?:calendar )?(?P<qfy>{_FY})?(?P<qyear>{_YEAR}|['’]?\d\d(?=\W)|{_REL} year))?(?!\d)"
     rf"|(?P<mpart>early|mid|late|end of|the end of|beginning of)[- ](?P<mpmonth>{_MONTH})(?:,? (?:of )?(?P<mpyear>{_YEAR}))?(?!\d)"
     rf"|(?P<daymonth>\d{{1,2}}) (?P<dmonth>{_MONTH}),? (?P<dyear>{_YEAR})(?!\d)"
     rf"|(?P<mdmonth>{_MONTH}) (?P<mday>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<mdyear>{_YEAR})(?!\d)"
@@ -66,7 +66,7 @@ PERIOD = re.compile(
 )
 HEDGES: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
     ("up_to", re.compile(r"(?:\b(?:by|before|until|till|no later than|not later than|prior to|ahead of|in time for|through)|까지)(?: (?:about|around|roughly|approximately))?(?: the)?(?: (?:end|close) of)?(?: calendar)?(?: the)?\s*$", re.IGNORECASE)),
-    ("at_least", re.compile(r"\b(?:as early as|as soon as|no earlier than|not before|starting(?: in| from)?|beginning(?: in| from)?|from(?: as early as)?|after|since)(?: the| about| around)?\s*$", re.IGNORECASE)),
+    ("at_least", re.compile(r"\b(?:as early as|as soon as|no earlier than|not earlier than|not before)(?: the| about| around)?\s*$", re.IGNORECASE)),
     ("approx", re.compile(r"\b(?:around|about|roughly|approximately|circa|sometime in|some time in)(?: the)?\s*$", re.IGNORECASE)),
 )  # fmt: skip
 OR_LATER = re.compile(r"^,? (?:or later|onwards?|at the earliest|and beyond|and after)\b", re.IGNORECASE)
@@ -113,8 +113,24 @@ def find_periods(text: str, today: date | None) -> list[Period]:
             low = None
         elif qualifier == "at_least":
             high = None
-        out.append(Period(match.start(), match.end(), low, high, qualifier, hedge_start, grain, fiscal))
+        period = Period(match.start(), match.end(), low, high, qualifier, hedge_start, grain, fiscal)
+        if out and (joined := _joined(text, out[-1], period)) is not None:
+            out[-1] = joined
+            continue
+        out.append(period)
     return out
+
+
+def _joined(text: str, first: Period, second: Period) -> Period | None:
+    """ "late 2027 or early 2028" and "between 2026 and 2028" are one period; "2026 and 2027" are two."""
+    gap = text[first.end : second.start]
+    between = re.search(r"\bbetween\s*$", text[max(0, first.start - 10) : first.start], re.IGNORECASE)
+    joins = re.fullmatch(r"\s?(?:or|to|through|[-–—])\s?(?:in )?(?:the )?", gap) or (between and re.fullmatch(r" and (?:the )?", gap))
+    if not joins or first.first is None or second.last is None or first.qualifier != "exact" or second.qualifier != "exact":
+        return None
+    if not first.first < second.last:
+        return None
+    return Period(first.start, second.end, first.first, second.last, "range", first.hedge_start, "range", first.fiscal)
 
 
 def _hedge(text: str, match: re.Match[str]) -> tuple[Qualifier, int]:

@@ -22,8 +22,19 @@ NOT_A_START = re.compile(
 )
 
 
-def judge(text: str, period: Period, start: int, end: int, others: tuple[tuple[int, int], ...]) -> float:
-    """How strongly `text[start:end]` (the clause or sentence) says that capacity starts at `period`; below 0 it does not."""
+STRONG = 1.6
+"""What a date that is already past, or a bare month, must reach: news is full of dates of saying."""
+USUAL = 0.35
+BY_CAPACITY = 1.3
+
+
+def judge(text: str, period: Period, start: int, end: int, others: tuple[tuple[int, int], ...], capacity: bool, past: bool) -> float:
+    """
+    How far the clause `text[start:end]` says that capacity starts at `period`; at or below 0 it does not.
+
+    `capacity` tells that megawatts or chips stand beside the date ("500 MW by 2030"), `past` that the date lies before the
+    document's.
+    """
     found = find(CUES, text, start, end)
     scores = weigh(text, found, period.hedge_start, period.end, others)
     online, none = scores.get("online", 0.0), scores.get("none", 0.0)
@@ -34,4 +45,6 @@ def judge(text: str, period: Period, start: int, end: int, others: tuple[tuple[i
         none += 2.0
     if period.grain == "day":
         none += 1.5
-    return online - none
+    if capacity and (period.qualifier == "up_to" or re.search(r"\b(?:in|from|during|for|beginning)\s$", before)):
+        online += BY_CAPACITY
+    return online - none - (STRONG if past else USUAL)
