@@ -8,6 +8,7 @@ In: the path of a database. Out: a `Datasette` that reads it and never writes. W
 from __future__ import annotations
 
 import os
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,9 @@ def datasette_for(path: Path) -> Datasette:
     """Make the server of one database; one that cannot be read is refused before anything listens."""
     from datasette.app import Datasette
 
+    # Where rich is installed, Datasette prints every variable of every function for each mistyped query, which takes a
+    # third of a second and hundreds of lines; faults of the program are still printed with their traceback.
+    import_module("datasette.handle_exception").rich = None  # type: ignore[attr-defined]
     open_for_reading(path).close()
     # Datasette takes an immutable file as it was when it started, so only a file that nobody can write is one.
     writable = os.access(path.resolve().parent, os.W_OK)

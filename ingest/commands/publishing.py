@@ -6,6 +6,7 @@ In: a database. Out: Datasette on this machine, or a folder of files. Changes no
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,12 +37,18 @@ def serve_database(database: Path, host: str, port: int) -> None:
     from ingest.assembly import reading
 
     with reading(database):
-        # Its views are up to date now.
-        pass
-    application = datasette_for(database).app()
-    # The address on a line of its own is what a person clicks on; uvicorn's own lines are for its developers.
-    click.echo(f"http://{host}:{port}/  (stop with Ctrl+C)")
-    uvicorn.run(application, host=host, port=port, log_level="warning", lifespan="on", workers=1)
+        # Its tables and views are up to date now.
+        application = datasette_for(database).app()
+    server = uvicorn.Server(uvicorn.Config(application, host=host, port=port, log_level="warning", lifespan="on"))
+    try:
+        listener = server.config.bind_socket()
+    except SystemExit:
+        raise click.ClickException(f"nothing can listen at {host}, port {port}; choose another with --port") from None
+    # From here on a browser waits for an answer rather than being refused.
+    listener.listen()
+    click.echo(f"http://{host}:{listener.getsockname()[1]}/  (stop with Ctrl+C)")
+    with suppress(KeyboardInterrupt):
+        server.run(sockets=[listener])
 
 
 @click.command()
