@@ -22,7 +22,8 @@ _SUBJECT = (
     "data cent", "data-cent", "datacent", "data&nbsp;cent", "gigawatt", "megawatt", "hyperscal", "supercomput",
     "supercluster", "ai factor", "ai campus", "ai infrastructure", "gpu cluster", "gpus", "compute capacity",
     "compute campus", "stargate", "rechenzentr", "centro de dados", "centro de datos", "centros de da",
-    "centre de donn", "centres de donn", "centro dati", "centri dati", "datasenter", "datakeskus", "centrum danych", "veri merkezi",
+    "centre de donn", "centres de donn", "centro dati", "centri dati", "datasenter", "datakeskus", "centrum danych",
+    "veri merkezi",
     "データセンター", "数据中心", "資料中心", "數據中心", "데이터센터", "데이터 센터",
     "дата-центр", "датацентр", "مركز بيانات", "مراكز البيانات", "मेगावाट", "डेटा सेंटर",
 )  # fmt: skip
