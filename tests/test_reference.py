@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from db.reference import Chip, Company, chips, companies, entities
+from db.reference import Chip, Company, Project, chips, companies, entities, find_places, projects
 
 COMPANY_KINDS = {
     "hyperscaler", "lab", "neocloud", "developer", "operator", "chips", "systems", "utility", "generation", "finance",
@@ -15,10 +15,11 @@ COMPANY_KINDS = {
 }  # fmt: skip
 ROLES = {"owner", "developer", "operator", "tenant", "builder", "financier", "utility", "supplier"}
 CHIP_KINDS = {"gpu", "asic", "cpu", "superchip", "system", "rack", "family"}
+LEVELS = ("umbrella", "campus", "phase", "building")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-def forms_with_two_owners(entries: Iterable[Company | Chip]) -> list[tuple[str, str, str]]:
+def forms_with_two_owners(entries: Iterable[Company | Chip | Project]) -> list[tuple[str, str, str]]:
     owners: dict[str, str] = {}
     return [
         (form, owners[form], entry.slug)
@@ -29,20 +30,21 @@ def forms_with_two_owners(entries: Iterable[Company | Chip]) -> list[tuple[str, 
 
 
 def test_every_slug_is_a_slug_and_is_there_once() -> None:
-    for entries in (companies(), chips()):
+    for entries in (companies(), chips(), projects()):
         slugs = [entry.slug for entry in entries]
         assert len(slugs) == len(set(slugs))
         assert [slug for slug in slugs if not SLUG.fullmatch(slug)] == []
 
 
 def test_files_are_sorted_by_slug_so_that_a_change_is_one_line() -> None:
-    for entries in (companies(), chips()):
+    for entries in (companies(), chips(), projects()):
         assert [entry.slug for entry in entries] == sorted(entry.slug for entry in entries)
 
 
 def test_no_written_form_belongs_to_two() -> None:
     assert forms_with_two_owners(companies()) == []
     assert forms_with_two_owners(chips()) == []
+    assert forms_with_two_owners(projects()) == []
 
 
 def test_company_fields_are_of_the_known_kinds() -> None:
@@ -64,15 +66,16 @@ def test_outside_ids_are_there_once(column: str) -> None:
     assert len(ids) == len(set(ids))
 
 
-def test_no_company_owns_itself() -> None:
-    parents = {company.slug: company.parent for company in companies()}
-    for slug in parents:
-        seen = {slug}
-        above = parents[slug]
-        while above is not None:
-            assert above not in seen, slug
-            seen.add(above)
-            above = parents[above]
+def test_parents_run_in_no_circle() -> None:
+    for entries in (companies(), projects()):
+        parents = {entry.slug: entry.parent for entry in entries}
+        for slug in parents:
+            seen = {slug}
+            above = parents[slug]
+            while above is not None:
+                assert above not in seen, slug
+                seen.add(above)
+                above = parents[above]
 
 
 def test_chip_fields_are_of_the_known_kinds() -> None:
@@ -83,6 +86,73 @@ def test_chip_fields_are_of_the_known_kinds() -> None:
         assert chip.chip is None or (chip.chip in slugs and chip.kind in {"system", "rack"}), chip.slug
         assert chip.ambiguous <= set(chip.forms), chip.slug
         assert chip.year is None or 1990 < chip.year < 2031, chip.slug
+
+
+def test_project_fields_are_of_the_known_kinds() -> None:
+    known = {project.slug: project for project in projects()}
+    owners = {company.slug for company in companies()}
+    for project in projects():
+        assert project.level in LEVELS, project.slug
+        assert project.ambiguous <= set(project.forms), project.slug
+        assert {role for role, _ in project.companies} <= ROLES, project.slug
+        assert {slug for _, slug in project.companies} <= owners, project.slug
+        assert len(project.companies) == len(set(project.companies)), project.slug
+        assert project.country, project.slug
+        if project.parent is not None:
+            assert LEVELS.index(known[project.parent].level) <= LEVELS.index(project.level), project.slug
+
+
+def test_every_project_lies_where_the_gazetteer_knows_a_place() -> None:
+    for project in projects():
+        if project.place is None:
+            assert project.latitude is None, project.slug
+            continue
+        found = [
+            place
+            for place in find_places(project.place)
+            if place.country == project.country and project.admin1 in {place.admin1, None, ""}
+        ]
+        found += [place for place in find_places(project.place) if place.kind == "county" and place.country == "GB"]
+        assert found, f"{project.slug}: {project.place}, {project.admin1}, {project.country}"
+        assert (project.latitude, project.longitude) in {(p.latitude, p.longitude) for p in found}, project.slug
+
+
+def test_a_project_that_is_called_like_a_company_needs_context() -> None:
+    names = {form for company in companies() for form in company.forms}
+    for project in projects():
+        assert set(project.forms) & names <= project.ambiguous, project.slug
+
+
+@pytest.mark.parametrize(
+    ("form", "slug"),
+    [
+        ("Project Ludicrous", "stargate-abilene"),
+        ("Lancium Clean Campus", "stargate-abilene"),
+        ("Project Artemis", "stargate-abilene"),
+        ("Frontier", "frontier"),
+        ("Stargate Wisconsin", "lighthouse"),
+        ("Freebird", "stargate-milam-county"),
+        ("Project Jade", "crusoe-tallgrass-wyoming"),
+        ("Project Zodiac", "google-fort-wayne"),
+        ("Project Cannoli", "google-van-buren-township"),
+        ("Laidley", "hyperion"),
+        ("Homer City Generating Station", "homer-city-energy-campus"),
+    ],
+)
+def test_codenames_lead_to_the_project(form: str, slug: str) -> None:
+    assert [project.slug for project in projects() if form in project.forms] == [slug]
+
+
+def test_the_umbrella_holds_its_campuses() -> None:
+    campuses = {project.slug for project in projects() if project.parent == "stargate"}
+    assert {"stargate-abilene", "frontier", "lighthouse", "project-jupiter", "stargate-michigan"} <= campuses
+
+
+def test_the_reference_is_as_large_as_it_says() -> None:
+    assert len(companies()) >= 400
+    assert len(chips()) >= 120
+    assert len(projects()) >= 250
+    assert len({project.country for project in projects()}) >= 25
 
 
 @pytest.mark.parametrize(
