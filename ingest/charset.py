@@ -66,8 +66,12 @@ def decode(body: bytes, header_charset: str | None = None) -> Decoded:
     guess = _detected(body)
     if guess is not None:
         return _read(body, guess, "detection")
-    charset, evidence = said[0] if said else ("cp1252", "none")
-    return _read(body, charset, evidence)
+    if said:
+        as_said = _read(body, *said[0])
+        if as_said.unread * 4 <= sum(1 for char in as_said.text if char > "\x7f"):
+            return as_said
+    # A label that fits none of the bytes beyond ASCII is no evidence; most such pages are of an old Windows.
+    return _read(body, "cp1252", "none")
 
 
 def known_charset(label: str | None) -> str | None:

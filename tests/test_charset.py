@@ -54,6 +54,13 @@ def test_one_spoilt_byte_does_not_garble_the_rest() -> None:
     assert GERMAN in decoded.text
 
 
+def test_a_label_that_fits_nothing_is_not_kept() -> None:
+    words = "The hall costs €3 billion – and it’s in Málaga. " * 20
+    decoded = decode(b'<html><meta charset="utf-8"><p>' + words.encode("cp1252"), "utf-8")
+    assert (decoded.charset, decoded.unread) == ("cp1252", 0)
+    assert words in decoded.text
+
+
 def test_what_cannot_be_read_is_counted() -> None:
     decoded = decode(b"\xef\xbb\xbfgood \xff\xfe bad", None)
     assert decoded.unread == 2
