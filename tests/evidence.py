@@ -64,7 +64,8 @@ def catalogue() -> Catalogue:
         company("openai", "OpenAI"), company("oracle", "Oracle"), company("softbank", "SoftBank"),
         company("meta", "Meta", aliases=("Meta Platforms", "Facebook")), company("amazon", "Amazon", aliases=("AWS",)),
         company("google", "Google", aliases=("Alphabet",)), company("crusoe", "Crusoe"),
-        company("nvidia", "NVIDIA", kind="chips"), company("amd", "AMD", kind="chips"), company("anthropic", "Anthropic"),
+        company("nvidia", "NVIDIA", kind="chips"), company("amd", "AMD", kind="chips"),
+        company("anthropic", "Anthropic"),
         company("microsoft", "Microsoft"), company("coreweave", "CoreWeave"), company("entergy", "Entergy"),
     )  # fmt: skip
     chips = (

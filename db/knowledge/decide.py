@@ -140,7 +140,8 @@ def _totals(
         each
         for each in known.said
         if each.claim.retracted_at is None
-        and (known.links[each.claim.id].linked_to == "company" or each.claim.scope == "company_year")
+        and known.links[each.claim.id].linked_to == "company"
+        and not _only_grid(each.claim, known)
     ]
     items = [
         *project_items(figures, around),
@@ -148,6 +149,12 @@ def _totals(
     ]
     vendors = frozenset(company.slug for company in catalogue.companies.values() if company.kind in SELLS_CHIPS)
     return total_tables(items, World(known.parents, known.levels, cancelled_projects(steps), vendors))
+
+
+def _only_grid(claim: ClaimRow, known: Known) -> bool:
+    """Power that only utilities or public bodies speak of is demand that they foresee, and nobody's announcement."""
+    kinds = {c.kind if (c := known.catalogue.companies.get(each)) else "" for each in known.companies[claim.id]}
+    return claim.metric == "power" and kinds <= {"utility", "government"}
 
 
 def _review(known: Known, figures: Mapping[FigureKey, Figure], tables: Mapping[str, Table]) -> Table:

@@ -67,31 +67,33 @@ def find_announcements(
     features = describe(telling, claims, subjects)
     present = {document.id for document in telling}
     groups = Groups(present)
-    reasons: dict[str, str] = {}
+    reasons: dict[tuple[str, str], str] = {}
     parted = {frozenset(pair) for group in together.parted for pair in _pairs(group)}
     for group in together.joined:
         for one, other in _pairs([each for each in group if each in present]):
             groups.join(one, other)
-            reasons[other] = "joined by a correction"
+            reasons[_pair(one, other)] = "joined by a correction"
     for copy in copies.values():
         if {copy.document_id, copy.original_id} <= present and not _apart(
             groups, parted, copy.document_id, copy.original_id
         ):
             groups.join(copy.document_id, copy.original_id)
-            reasons[copy.document_id] = {"exact": "the same text", "brief": "a brief of that page"}.get(
-                copy.method, f"an edited copy ({copy.similarity:.0%} of the text)"
-            )
+            reasons[_pair(copy.document_id, copy.original_id)] = {
+                "exact": "the same text",
+                "brief": "a brief of that page",
+            }.get(copy.method, f"an edited copy ({copy.similarity:.0%} of the text)")
     scored = []
     for one, other in neighbours(features):
         found = compare(features[one], features[other])
         if found and found[0] >= ENOUGH:
-            scored.append((-found[0], one, other, found[1]))
+            scored.append((-found[0], one, other))
+            reasons.setdefault(_pair(one, other), found[1])
     scored.sort()
-    for _, one, other, reason in scored:
+    for _, one, other in scored:
         if groups.find(one) != groups.find(other) and _may_join(groups, features, parted, one, other):
             groups.join(one, other)
-            reasons.setdefault(other if features[one].document.rank <= features[other].document.rank else one, reason)
-    return [_announcement(members, features, copies, reasons) for members in groups.all()]
+    surest = [(one, other) for _, one, other in scored]
+    return [_announcement(members, features, copies, reasons, surest) for members in groups.all()]
 
 
 def _may_join(
@@ -120,7 +122,11 @@ def _apart(groups: Groups, parted: set[frozenset[str]], one: str, other: str) ->
 
 
 def _announcement(
-    members: Sequence[str], features: Mapping[str, Features], copies: Mapping[str, Copy], reasons: Mapping[str, str]
+    members: Sequence[str],
+    features: Mapping[str, Features],
+    copies: Mapping[str, Copy],
+    reasons: Mapping[tuple[str, str], str],
+    surest: Sequence[tuple[str, str]],
 ) -> Announcement:
     documents = [features[each].document for each in members]
     first = min(documents, key=lambda d: (d.published_at or "9999", d.id))
@@ -132,11 +138,27 @@ def _announcement(
         id=announcement_id(first.id),
         primary=primary.id,
         first=first.id,
-        members={each: "the primary page" if each == primary.id else reasons.get(each, "joined with the primary page")
-                 for each in members},
+        members={each: _reason(each, primary.id, members, reasons, surest) for each in members},
         project=min(projects, key=lambda p: (-projects[p], p)) if projects else None,
         companies=frozenset(company for each in members for company in features[each].lead_companies),
     )  # fmt: skip
+
+
+def _reason(
+    document: str,
+    primary: str,
+    members: Sequence[str],
+    reasons: Mapping[tuple[str, str], str],
+    surest: Sequence[tuple[str, str]],
+) -> str:
+    """Why a document is here: its tie to the primary page, else its surest tie to another."""
+    if document == primary:
+        return "the primary page"
+    if found := reasons.get(_pair(document, primary)):
+        return found
+    others = [(one, other) for one, other in surest if document in (one, other) and {one, other} <= set(members)]
+    others += [pair for pair in sorted(reasons) if document in pair and set(pair) <= set(members)]
+    return f"by another report: {reasons[_pair(*others[0])]}" if others else "by another report"
 
 
 def announcement_id(first_document: str) -> str:
@@ -146,3 +168,7 @@ def announcement_id(first_document: str) -> str:
 
 def _pairs(members: Sequence[str]) -> list[tuple[str, str]]:
     return [(one, other) for at, one in enumerate(members) for other in members[at + 1 :]]
+
+
+def _pair(one: str, other: str) -> tuple[str, str]:
+    return (one, other) if one <= other else (other, one)

@@ -8,9 +8,10 @@ what is announced, IT power never from facility power. Never averages, and never
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from db.identity import digest
 from db.knowledge.model import TIER_RANK, ClaimRow, DocumentRow
@@ -23,8 +24,11 @@ RULE = (
     "Of what was said of this project itself (a claim about the whole comes before one about a phase or a wider "
     f"programme), a value counts from the day it was first said. Among the values first said within {WINDOW_DAYS} days "
     "before the newest, the best tier wins (issuer, regulator, trade, press, aggregator); then the newest; then the "
-    "one that more publishers say; then exact before hedged; then the larger: a part is never more than the whole."
+    "one that more publishers say; then exact before hedged; then the larger. A number that was first said beside a "
+    "larger one in one document is a part of it; so is one after which an equally good source still says a larger one "
+    "that is older. A page without a date never counts as new."
 )
+UNDATED = "1970-01-01"
 SCOPE_RANK: Mapping[str, Mapping[str | None, int]] = {
     "umbrella": {"programme": 0, None: 0, "country": 1, "site": 2, "phase": 3},
     "campus": {"site": 0, None: 0, "programme": 1, "country": 1, "phase": 2},
@@ -61,7 +65,12 @@ class Said:
 
     @property
     def day(self) -> str:
-        """The day it was said; where the page has no date, the day we first saw it."""
+        """The day it was said. A page without a date is older than any other, so that it never counts as new."""
+        return self.document.day or UNDATED
+
+    @property
+    def shown_from(self) -> str:
+        """The day from which it may be shown: without a date, the day on which we first saw it."""
         return self.document.day or self.claim.first_seen[:10]
 
 
@@ -75,8 +84,8 @@ class Value:
 
     @property
     def first(self) -> str:
-        """The day it was first said."""
-        return min(each.day for each in self.said)
+        """The day it was first said, by a page with a date if there is one."""
+        return min((each.day for each in self.said if each.document.day), default=UNDATED)
 
     @property
     def rank(self) -> int:
@@ -101,6 +110,12 @@ class Value:
                 s.claim.id,
             ),
         )
+
+    @property
+    def place(self) -> int:
+        """Where the document that first said it says it; the title comes before the text."""
+        first = min(self.said, key=lambda s: (s.day, s.document.rank, s.claim.id)).claim
+        return -1 if first.quoted_from == "title" else first.start
 
     @property
     def number(self) -> float:
@@ -171,7 +186,9 @@ def decide(key: FigureKey, said: Iterable[Said], level: str) -> Figure | None:
     ]
     slipped = [value for value in whole if _slipped(value, whole)]
     competing = [value for value in whole if value not in slipped]
-    parts = [value for value in competing if key.metric != "online" and _is_part(value, competing)]
+    # Dates and guidance have no parts: a later date is another date, and a lower forecast is a forecast.
+    has_parts = key.metric not in ("online", "guidance")
+    parts = [value for value in competing if has_parts and _is_part(value, competing)]
     competing = [value for value in competing if value not in parts]
     chosen, steps = _choose(competing)
     rest = [value for value in competing if value is not chosen]
@@ -214,11 +231,12 @@ def _choose(values: Sequence[Value]) -> tuple[Value, list[str]]:
     steps = [f"{len(values)} values said"]
     if len(recent) < len(values):
         steps.append(f"{len(recent)} of them first said within {WINDOW_DAYS} days of the newest ({newest})")
-    ladder = (
+    ladder: tuple[tuple[str, Callable[[Value], Any]], ...] = (
         ("best tier", lambda v: v.rank),
         ("newest", lambda v: _later_first(v.first)),
         ("said by more publishers", lambda v: -len(v.voices)),
         ("exact before hedged", lambda v: v.best.claim.qualifier != "exact"),
+        ("named first in its document", lambda v: v.place if v.best.claim.scope == "company_year" else 0),
         ("the larger", lambda v: -v.number),
         ("first by id", lambda v: v.best.claim.id),
     )
@@ -236,15 +254,24 @@ def _choose(values: Sequence[Value]) -> tuple[Value, list[str]]:
 
 
 def _is_part(value: Value, values: Sequence[Value]) -> bool:
-    """A smaller number first said in the same document as a larger one is a part of it."""
+    """
+    Whether a larger number makes this one a part of it.
+
+    "Up to" names a ceiling, so it makes no part of a number that is more than a ceiling.
+    """
     first = min(value.said, key=lambda s: (s.day, s.claim.id))
-    return any(
-        other is not value
-        and other.number > value.number
-        and other.first == value.first
-        and first.document.id in {each.document.id for each in other.said}
-        for other in values
-    )
+    only_ceilings = value.best.claim.qualifier == "up_to"
+    for other in values:
+        if other is value or other.number <= value.number:
+            continue
+        whole = [s for s in other.said if s.claim.qualifier != "up_to" or only_ceilings]
+        beside = any(each.document.id == first.document.id for each in whole)
+        still = other.first < value.first and any(
+            each.day > value.first and each.document.rank <= value.rank for each in whole
+        )
+        if beside or still:
+            return True
+    return False
 
 
 def _slipped(value: Value, values: Sequence[Value]) -> bool:

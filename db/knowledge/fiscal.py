@@ -17,12 +17,15 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from db.knowledge.model import ClaimRow
+
 CALENDARS = Path(__file__).parent.parent / "reference" / "fiscal_years.csv"
 _FISCAL = re.compile(r"\b(?:FY|fiscal(?: year)?)\s*'?’?(20)?(\d\d)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(20\d\d)\b")
 _QUARTER = re.compile(
     r"\bQ([1-4])\b|\b([1-4])Q|\b(first|second|third|fourth)[- ](?:fiscal )?quarter\b", re.IGNORECASE
 )  # fmt: skip
+_ONE_PERIOD = re.compile(r"(Q[1-4]\s+)?(calendar\s+|fiscal\s+(year\s+)?|FY\s*'?)?(20)?\d\d", re.IGNORECASE)
 _SAID = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 
 
@@ -43,6 +46,21 @@ class FiscalPeriod:
     first: str
     last: str
     is_year: bool
+
+
+def is_guidance(claim: ClaimRow) -> bool:
+    """
+    Whether a claim is a company's spending of a period as a whole.
+
+    The extractor says so (`company_year`); a company's capex of a named year with no project and no place is it too.
+    """
+    if claim.metric != "capex" or claim.project_name or claim.place_name:
+        return False
+    if claim.scope == "company_year":
+        return True
+    if claim.scope is not None or claim.country or claim.admin1 or not claim.period or not claim.companies:
+        return False
+    return bool(_ONE_PERIOD.fullmatch(claim.period.strip()))
 
 
 @cache

@@ -12,15 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from db.identity import digest
 from db.knowledge.figures import FigureKey, Said, decide
-from db.knowledge.fiscal import FiscalCalendar, FiscalPeriod, fiscal_period
+from db.knowledge.fiscal import FiscalCalendar, FiscalPeriod, fiscal_period, is_guidance
 from db.knowledge.model import ClaimRow, Table
-
-LONGEST_DAYS = 380
-
-
-def is_guidance(claim: ClaimRow) -> bool:
-    """Whether a claim is a company's spending of a period as a whole."""
-    return claim.metric == "capex" and claim.scope == "company_year"
 
 
 def guidance_rows(
@@ -29,7 +22,7 @@ def guidance_rows(
     """
     Every guidance and every spending, by company and period.
 
-    A claim of several companies together is nobody's guidance.
+    A sum of several companies together is nobody's guidance.
     """
     groups: dict[tuple[str, FiscalPeriod, str], list[Said]] = {}
     for each in said:

@@ -63,7 +63,7 @@ def value_columns(claim: ClaimRow) -> Row:
 def _versions(key: FigureKey, claims: Sequence[Said], level: str, clock: str) -> Iterable[Row]:
     if clock == "said":
         claims = [each for each in claims if each.claim.retracted_at is None]
-        days = sorted({each.day for each in claims})
+        days = sorted({each.shown_from for each in claims})
     else:
         days = sorted(
             {each.claim.first_seen[:10] for each in claims}
@@ -88,6 +88,6 @@ def _versions(key: FigureKey, claims: Sequence[Said], level: str, clock: str) ->
 
 def _stands(said: Said, day: str, clock: str) -> bool:
     if clock == "said":
-        return said.day <= day
+        return said.shown_from <= day
     retracted = said.claim.retracted_at
     return said.claim.first_seen[:10] <= day and (retracted is None or retracted[:10] > day)

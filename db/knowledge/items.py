@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from db.knowledge.catalogue import agree
 from db.knowledge.figures import Figure, FigureKey, Said, Value, stage_of
+from db.knowledge.fiscal import is_guidance
 from db.knowledge.groups import Groups
 from db.knowledge.model import MONEY, ClaimRow
 from db.knowledge.values import INFINITE, days_between, firm, same_number, span_of
@@ -21,6 +22,8 @@ COUNTED = frozenset({"capex", "contract", "financing", "power", "generation", "c
 DEAL_DAYS = 400
 """The same sum of the same parties this far apart is one deal told again."""
 WHOLE = 1.02
+TOGETHER = 3
+"""So many companies, with no project and no place, are a journalist's sum and no announcement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +111,10 @@ def company_items(said: Iterable[Said], around: Surroundings, current_guidance: 
     made = [item for group in groups if (item := _item(Value(tuple(group), "chosen"), _stage(group), around, None))]
     made.sort(key=lambda item: (item.day or "9999", item.claim.id))
     for item in made:
-        if item.stage == "guidance" and item.claim.id not in current_guidance:
-            item.cut("superseded", None, "newer guidance for the same year replaces it")
+        if len(item.companies) >= TOGETHER and item.metric == "capex" and not item.country:
+            item.cut("part_of", None, "the budgets of several companies together: each has its own")
+        elif item.stage == "guidance" and item.claim.id not in current_guidance:
+            item.cut("superseded", None, "other guidance for the same period holds")
     _cut_parts(made)
     _cut_older(made)
     return made
@@ -149,7 +154,7 @@ def _item(value: Value, stage: str, around: Surroundings, key: FigureKey | None)
 
 def _stage(group: Iterable[Said]) -> str:
     claim = next(iter(group)).claim
-    return "guidance" if claim.scope == "company_year" else stage_of(claim)
+    return "guidance" if is_guidance(claim) else stage_of(claim)
 
 
 def _deals(said: list[Said], around: Surroundings) -> list[list[Said]]:

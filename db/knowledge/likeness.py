@@ -48,6 +48,7 @@ class Features:
     companies: frozenset[str]
     lead_companies: frozenset[str]
     places: frozenset[str]
+    regions: frozenset[str]
     news: tuple[ClaimRow, ...]
     """The figures that are new at the time, and stand at the head of the document or belong to its main project."""
     figures: tuple[ClaimRow, ...]
@@ -122,6 +123,12 @@ def compare(one: Features, other: Features) -> tuple[float, str] | None:
         why.append("the same place")
     elif one.places and other.places:
         score -= 1.0
+    elif one.regions & other.regions:
+        score += 0.6
+        why.append("the same state or country")
+    if one.document.kind == other.document.kind and one.document.kind not in LOOSE_KINDS:
+        # Two reports on guidance of one company in one week are about one quarter's figures.
+        score += 1.0 if one.document.kind in _ALONE else 0.3
     agreeing, weight = _shared_news(one, other)
     if agreeing:
         score += min(weight, 4.0)
@@ -189,7 +196,8 @@ def _features(
     day = document.day or "9999"
     news = []
     for claim in claims:
-        said = min((first_said[spot] for spot in _spots(claim, subjects[claim.id])), default=day)
+        # Of a deal between two, one may have named the same sum with another before: only both make it background.
+        said = max((first_said[spot] for spot in _spots(claim, subjects[claim.id])), default=day)
         fresh = (days_between(said, day) or 0) <= BACKGROUND_DAYS if said < "9999" and day < "9999" else True
         if fresh and (claim in lead or subjects[claim.id].project in main):
             news.append(claim)
@@ -201,6 +209,7 @@ def _features(
         places=frozenset(
             f"{place_key(claim.place_name)}, {claim.country or ''}" for claim in claims if claim.place_name
         ),
+        regions=frozenset(f"{claim.admin1 or ''}, {claim.country}" for claim in claims if claim.country),
         news=tuple(news),
         figures=tuple(claims),
         words=frozenset(word for word in _WORD.findall(key(document.title)) if not _COMMON.fullmatch(word)),

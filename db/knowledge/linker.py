@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from db.knowledge.catalogue import Catalogue, agree
+from db.knowledge.fiscal import is_guidance
 from db.knowledge.model import SITE_METRICS, ClaimRow, MentionRow, Snapshot
 from db.knowledge.names import key, place_key, project_key
 from db.reference import Project
@@ -53,6 +54,8 @@ class Linker:
 
     def by_reference(self, claim: ClaimRow) -> Link | None:
         """A project of the reference: by its name, else by place and company."""
+        if is_guidance(claim):
+            return None
         if claim.project_name:
             return self._by_name(claim, claim.project_name)
         if claim.place_name and claim.metric in SITE_METRICS:

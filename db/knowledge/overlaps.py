@@ -41,19 +41,19 @@ def cut_overlaps(items: Sequence[Item], world: World) -> None:
         _within_projects(group)
         _same_figure_without_project(group)
         _parents(group, world)
-        _programmes(group)
         if metric in ("power", "chips"):
             _supply_deals(group, world.vendors)
+        _programmes(group)
     _powered(items, world.parents)
 
 
 def _within_projects(items: Sequence[Item]) -> None:
-    """Of one project: what operates is part of what was announced, IT power is inside facility power."""
-    by_project: dict[str, list[Item]] = {}
+    """Of one project or company: what operates is part of what was announced, IT power is inside facility power."""
+    by_owner: dict[object, list[Item]] = {}
     for item in items:
-        if item.project:
-            by_project.setdefault(item.project, []).append(item)
-    for group in by_project.values():
+        owner = item.project or (item.companies, item.country, item.admin1, item.claim.place_name)
+        by_owner.setdefault(owner, []).append(item)
+    for group in by_owner.values():
         announced = [item for item in group if item.stage == "announced" and _left(item)]
         for item in group:
             if item.stage != "announced" and _left(item) and announced:
@@ -107,27 +107,28 @@ def _parents(items: Sequence[Item], world: World) -> None:
 
 
 def _programmes(items: Sequence[Item]) -> None:
-    """A company's programme for a country or state is made of its sites there, as far as they were named since."""
+    """What a company says of itself, or of a country or state, is made of its sites there, as far as they are named."""
     for item in items:
-        if item.project or item.metric == "contract" or not item.country or not _left(item):
+        if item.project or item.metric not in ("capex", "power", "chips", "generation", "jobs") or not _left(item):
             continue
         sites = [
             other
             for other in items
-            if other.project and _left(other) and other.companies & item.companies and other.country == item.country
-            and item.admin1 in (None, other.admin1) and _since(other, item)
+            if other.project and _left(other) and other.companies & item.companies
+            and item.country in (None, other.country) and item.admin1 in (None, other.admin1)
+            and item.vendor in (None, other.vendor) and _since(other, item)
         ]  # fmt: skip
         if sites:
             names = sorted({site.project or "" for site in sites})
-            item.cut("part_of", " ".join(names), f"the programme's sites are counted: {_shown(names)}", _sum(sites))
+            item.cut("part_of", " ".join(names), f"its sites are counted: {_shown(names)}", _sum(sites))
 
 
 def _supply_deals(items: Sequence[Item], vendors: frozenset[str]) -> None:
     """Chips or capacity that a vendor supplies stand in the buyer's sites."""
     for item in items:
         sold_by = item.companies & vendors
-        buyers = item.companies - vendors or item.companies
-        if item.project or not _left(item) or (item.metric == "power" and not sold_by):
+        buyers = item.companies - vendors
+        if item.project or not _left(item) or not sold_by:
             continue
         sites = [
             other

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from db.knowledge.figures import Figure, FigureKey, Said, decide_figures, facet_of, stage_of
+from db.knowledge.fiscal import is_guidance
 from db.knowledge.history import history_rows, value_columns, version_rows
 from db.knowledge.model import Table
 from db.knowledge.values import compatible, same_number, span_of
@@ -28,7 +29,7 @@ def by_key(
     found: dict[FigureKey, list[Said]] = {}
     for each in said:
         claim = each.claim
-        if claim.id not in projects or claim.scope == "company_year" or span_of(claim) is None:
+        if claim.id not in projects or is_guidance(claim) or span_of(claim) is None:
             continue
         facet = deals.get(claim.id, "") if claim.metric == "contract" else facet_of(claim, chips.get(claim.id))
         found.setdefault(FigureKey(projects[claim.id], claim.metric, stage_of(claim), facet), []).append(each)
@@ -91,6 +92,10 @@ def _disagreement_rows(figures: Mapping[FigureKey, Figure]) -> Table:
             best = value.best
             if compatible(best.claim, chosen.claim) or same_number(best.claim, chosen.claim):
                 continue
+            if key.metric == "online" and {s.document.id for s in value.said} <= {
+                s.document.id for s in figure.chosen.said
+            }:
+                continue  # a document that names two openings means two things that open
             ratio = value.number / figure.chosen.number if key.metric != "online" and figure.chosen.number else None
             rows[(key.id, best.claim.id)] = {
                 "figure_id": key.id, "claim_id": best.claim.id, "chosen_claim_id": chosen.claim.id,

@@ -21,6 +21,8 @@ STEPS = (
     "announced", "permitted", "financed", "building", "partly_operating", "operating", "delayed", "shelved",
     "cancelled",
 )  # fmt: skip
+CAPACITY = frozenset({"power", "chips", "capex", "floor_area", "generation"})
+"""Metrics that tell how far the thing itself is; people and dates do not."""
 SILENT_MONTHS, DORMANT_MONTHS = 24, 48
 SETTLED = frozenset({"operating", "cancelled"})
 LATER_DAYS = 45
@@ -123,31 +125,35 @@ def _announced(project: str, claims: Sequence[Said]) -> Iterable[Step]:
 def _by_claims(
     project: str, claims: Sequence[Said], figures: Mapping[FigureKey, Figure], level: str | None
 ) -> Iterable[Step]:
+    is_part = level in ("phase", "building")
     for each in claims:
         claim = each.claim
-        part = claim.scope == "phase" and level not in ("phase", "building")
+        whole = is_part or (level != "umbrella" and claim.scope != "phase" and _is_whole(each, figures))
         step = None
-        if claim.status == "building":
+        if claim.status == "building" and claim.metric in CAPACITY:
             step = "building"
-        elif claim.status == "operating" or (claim.metric == "online" and claim.status == "done"):
-            step = "partly_operating" if part or level == "umbrella" or not _is_whole(each, figures) else "operating"
+        elif claim.status == "operating" and claim.metric in CAPACITY:
+            step = "operating" if whole else "partly_operating"
         elif claim.status == "done" and claim.metric == "financing":
             step = "financed"
-        elif claim.status == "cancelled" and not part and level != "umbrella" and _is_whole(each, figures):
+        elif claim.status == "cancelled" and claim.metric in CAPACITY and whole:
             step = "cancelled"
         if step:
             yield Step(project, step, each.document, claim.id, f"“{claim.quote}” is said to be {claim.status}")
 
 
 def _is_whole(said: Said, figures: Mapping[FigureKey, Figure]) -> bool:
-    """Whether a claim is about all of what was announced of its kind, not about a part of it."""
+    """
+    Whether a claim is about all of what was announced, not about a part of it.
+
+    Where nothing was announced in its own metric, it is about all only if nothing was announced at all.
+    """
+    announced = [(key.metric, f.chosen.number) for key, f in figures.items() if key.stage == "announced"]
+    same = [number for metric, number in announced if metric == said.claim.metric]
     span = span_of(said.claim)
-    announced = [
-        f.chosen.number for key, f in figures.items() if key.metric == said.claim.metric and key.stage == "announced"
-    ]
-    if span is None or said.claim.metric == "online" or not announced:
-        return True
-    return span.number >= max(announced) or near(span.number, max(announced), 0.2)
+    if span is None or not same:
+        return not any(metric in CAPACITY for metric, _ in announced)
+    return span.number >= max(same) or near(span.number, max(same), 0.2)
 
 
 def _by_titles(
