@@ -126,7 +126,10 @@ def _same(reading: Reading, first: Claim, second: Claim) -> bool:
     if first.metric == "online":
         return (first.min, first.max) == (second.min, second.max) and _compatible(first, second)
     start = second.start + (reading.base if second.where == "text" else 0)
-    if reading.text[max(0, start - 18) : start].lower().endswith(AGAIN) or second.quote.lower().startswith("another"):
+    again = reading.text[max(0, start - 18) : start].lower().endswith(AGAIN) or second.quote.lower().startswith(
+        "another"
+    )
+    if again and first.where != "title":
         return False
     return _compatible(first, second)
 

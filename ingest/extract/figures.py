@@ -11,7 +11,7 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from db.records import Metric
@@ -22,6 +22,25 @@ from ingest.extract.periods import Period
 from ingest.extract.quantities import Quantity
 from ingest.extract.reading import Reading
 
+ELLIPSIS_AFTER = re.compile(
+    r"^(?:\+|-plus)?(?:[.,;:)]|$|\n| (?:by|in|for|more|at|with|after|to|while|when|once|later|afterwards?|permanent(?:ly)?|on|of them|from|belong|"
+    r"and|people|are|is|never|or|within|over|during|as|that|which|who)\b)"
+)
+ELLIPSIS_LINK = re.compile(
+    r"\b(?:and|then|to|another|from|of which|be|would be|rising to|grow(?:ing)? to|expand to|followed by|plus|takes|took|carries|has|have|counts|"
+    r"will be|employ|at|for|running it,?|with|some|is|was|gets?)\s*(?:a |an |the |about |around |roughly |some )*$|[,;:] *(?:about |around |some )*$",
+    re.IGNORECASE,
+)
+NO_ELLIPSIS_BEFORE = re.compile(
+    r"(?:[$€£¥₹%#№]|\b(?:No\.?|page|pages|phase|building|unit|room|item|chapter|section|Form|Rule|Q|H|FY|Interstate|Highway|Route|Missouri|"
+    r"Model|GPT|version|v|is under|since|in|by|of|January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Jan\.|Feb\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.))\s*$",
+    re.IGNORECASE,
+)
+EARNINGS = re.compile(
+    r"\b(?:quarter(?:ly)?|earnings|revenues?|a share|per share|net income|gross margin|operating income|profit|EBITDA)\b",
+    re.IGNORECASE,
+)
 CONTEXT = 260
 """Characters around a figure that a verdict may look at in a long sentence."""
 
@@ -55,14 +74,22 @@ def find_figures(reading: Reading) -> list[Figure]:
     """Every figure of `reading` that some metric claims."""
     out: list[Figure] = []
     guidance = is_guidance(reading.text[:1500])
+    earnings = len(EARNINGS.findall(reading.text)) >= 5
     topics: dict[tuple[int, str], str] = {}
     for index, quantity in enumerate(reading.quantities):
         classifiers = _families().get(quantity.kind, ())
         if not classifiers or quantity.conversion_of is not None:
             continue
-        section = reading.block(quantity.start).section
+        block = reading.block(quantity.start)
+        # A list item or table row is a subject of its own; paragraphs of a section go on about one.
+        section = -block.start if block.kind in {"item", "row"} else block.section
         view = _view(
-            reading, index, quantity, guidance, topics.get((section, quantity.kind), topics.get((0, quantity.kind), ""))
+            reading,
+            index,
+            quantity,
+            guidance,
+            earnings,
+            topics.get((section, quantity.kind), topics.get((0, quantity.kind), "")),
         )
         for classify in classifiers:
             verdict = classify(view)
@@ -80,9 +107,76 @@ def find_figures(reading: Reading) -> list[Figure]:
                     )
                 )
                 break
+    out.extend(_ellipses(reading, out))
     out.extend(_openings(reading))
     out.sort(key=lambda f: (f.start, f.end))
     return out
+
+
+def _ellipses(reading: Reading, figures: list[Figure]) -> list[Figure]:
+    """
+    Bare numbers that go on counting what the figure before them counts: "15,000 AI chips by 2028 and 50,000 by 2030".
+
+    Only within the sentence, or its neighbour in the block, only where no noun of its own follows, only of like size.
+    """
+    taken = [(f.start, f.end) for f in figures]
+    found: list[Figure] = []
+    for quantity in reading.quantities:
+        if (
+            quantity.kind != "number"
+            or quantity.rate
+            or quantity.value < 10
+            or any(a <= quantity.start < b for a, b in taken)
+        ):
+            continue
+        number = reading.segments.sentence_at(quantity.start)
+        span = reading.segments.sentences[number]
+        before, after = (
+            reading.text[max(span.start, quantity.start - 60) : quantity.start],
+            reading.text[quantity.end : quantity.end + 24],
+        )
+        if (
+            not ELLIPSIS_AFTER.match(after)
+            or NO_ELLIPSIS_BEFORE.search(before)
+            or (
+                1990 <= quantity.value <= 2060
+                and not quantity.scaled
+                and reading.text[quantity.start : quantity.end].isdigit()
+            )
+        ):
+            continue
+        earlier = [
+            f
+            for f in (*figures, *found)
+            if f.sentence == number and f.end <= quantity.start and f.metric in {"chips", "jobs", "power", "generation"}
+        ]
+        if not earlier and number > 0 and reading.segments.sentences[number - 1].block == span.block:
+            earlier = [f for f in (*figures, *found) if f.sentence == number - 1 and f.metric in {"chips", "jobs"}]
+        if not earlier:
+            earlier = [
+                f for f in figures if f.sentence == number and 0 < f.start - quantity.end < 40 and f.metric == "chips"
+            ]
+        if not earlier or earlier[-1].quantity is None:
+            continue
+        last = earlier[-1]
+        assert last.quantity is not None
+        size = quantity.value * (
+            1 if last.metric in {"chips", "jobs"} else last.quantity.value / max(last.quantity.value, 1e-9)
+        )
+        ratio = size / max(last.quantity.value, 1e-9)
+        if quantity.min is not None and quantity.max is not None and 1990 <= quantity.min <= quantity.max <= 2060:
+            continue
+        hedged = quantity.qualifier != "exact" or bool(ELLIPSIS_LINK.search(before))
+        if last.metric in {"power", "generation"}:
+            if quantity.qualifier == "exact" and not re.search(r"\bof which\s*$", before) or not 0.05 <= ratio <= 20:
+                continue
+        elif not hedged or not 0.01 <= ratio <= 100 or (last.metric == "chips" and quantity.value < 1000):
+            continue
+        unit = "MW" if last.metric in {"power", "generation"} else quantity.unit
+        found.append(
+            Figure(last.metric, quantity.start, quantity.end, number, 0.2, replace(quantity, unit=unit), noun=last.noun)
+        )
+    return found
 
 
 def is_guidance(text: str) -> bool:
@@ -92,7 +186,7 @@ def is_guidance(text: str) -> bool:
     ) and bool(re.search(r"\b(?:guidance|quarter|earnings|forecast|outlook|results|fiscal)\b", text, re.IGNORECASE))
 
 
-def _view(reading: Reading, index: int, quantity: Quantity, guidance: bool, topic: str = "") -> View:
+def _view(reading: Reading, index: int, quantity: Quantity, guidance: bool, earnings: bool, topic: str = "") -> View:
     segments = reading.segments
     number = segments.sentence_at(quantity.start)
     sentence = segments.sentences[number]
@@ -112,7 +206,7 @@ def _view(reading: Reading, index: int, quantity: Quantity, guidance: bool, topi
     chip_spans = tuple((h.start, h.end) for h in reading.chips_in(number))
     companies = tuple((h.start, h.end) for h in reading.companies_in(number))
     return View(reading.text, quantity, start, end, previous, tuple(others), block.kind, block.start, block.end,
-                reading.heading_of(quantity.start) if block.kind != "heading" else "", chip_spans, guidance, companies, topic)  # fmt: skip
+                reading.heading_of(quantity.start) if block.kind != "heading" else "", chip_spans, guidance, companies, topic, earnings)  # fmt: skip
 
 
 def _openings(reading: Reading) -> list[Figure]:
@@ -127,7 +221,10 @@ def _openings(reading: Reading) -> list[Figure]:
             continue
         others = tuple((p.hedge_start, p.end) for i, p in enumerate(periods) if i != index and start <= p.start < end)
         capacity = any(
-            q.kind == "power" and start <= q.start and q.end <= end and (0 <= period.start - q.end < 70 or 0 <= q.start - period.end < 30)
+            q.kind == "power"
+            and start <= q.start
+            and q.end <= end
+            and (0 <= period.start - q.end < 70 or 0 <= q.start - period.end < 30)
             for q in reading.quantities
         )
         today = reading.today

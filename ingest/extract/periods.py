@@ -125,8 +125,16 @@ def _joined(text: str, first: Period, second: Period) -> Period | None:
     """ "late 2027 or early 2028" and "between 2026 and 2028" are one period; "2026 and 2027" are two."""
     gap = text[first.end : second.start]
     between = re.search(r"\bbetween\s*$", text[max(0, first.start - 10) : first.start], re.IGNORECASE)
-    joins = re.fullmatch(r"\s?(?:or|to|through|[-–—])\s?(?:in )?(?:the )?", gap) or (between and re.fullmatch(r" and (?:the )?", gap))
-    if not joins or first.first is None or second.last is None or first.qualifier != "exact" or second.qualifier != "exact":
+    joins = re.fullmatch(r"\s?(?:or|to|through|[-–—])\s?(?:in )?(?:the )?", gap) or (
+        between and re.fullmatch(r" and (?:the )?", gap)
+    )
+    if (
+        not joins
+        or first.first is None
+        or second.last is None
+        or first.qualifier != "exact"
+        or second.qualifier != "exact"
+    ):
         return None
     if not first.first < second.last:
         return None

@@ -52,7 +52,9 @@ LONE_UNIT = re.compile(
     r"\b(?P<lead>an? (?:full |whole |further |additional |single )?|(?:the |its |a |an )?first (?:full )?|another |one full |the full )(?P<unit>gigawatt|megawatt)\b(?![- ](?:hour|scale|class|size))",
     re.IGNORECASE,
 )
-JOIN = re.compile(r"[\s\u00a0]?(?P<dash>[-–—−‑~∼〜])[\s\u00a0]?|[\s\u00a0](?P<word>to|and|or)[\s\u00a0]", re.IGNORECASE)
+JOIN = re.compile(
+    r"[ \u00a0\u202f]?(?P<dash>[-–—−‑~∼〜])[ \u00a0\u202f]?|[ \u00a0](?P<word>to|and|or)[ \u00a0]", re.IGNORECASE
+)
 BETWEEN = re.compile(
     r"\b(?:between|anywhere from|range of(?: from)?|ranging from|somewhere from|from a range of)\s*$", re.IGNORECASE
 )
@@ -220,6 +222,7 @@ def _range_at(text: str, measured: list[_Measured], index: int) -> tuple[list[_M
         return [first], 1
     if (
         word == "to"
+        and not BETWEEN.search(before)
         and first.kind == "money"
         and second.kind == "money"
         and re.search(

@@ -15,7 +15,7 @@ from ingest.extract.reading import Reading
 
 SUBJECT = re.compile(
     r"\bdata[- ]?cent(?:er|re)s?\b|\bdatacent\w+|\bhyperscal\w+|\bAI (?:infrastructure|factor(?:y|ies)|hubs?|clusters?|campus(?:es)?|compute|capacity)|\bsupercomput\w+|\bsuperclusters?|\bserver (?:farm|hall|shed|town)s?|"
-    r"\bcompute\b|\bcomputing (?:power|capacity|infrastructure|complex)|\bStargate\b|\bcolocation|\bcap(?:ital)? ?ex(?:penditures?)?\b|\bcapital spending|\bGPU (?:cloud|cluster)s?|\bcloud (?:region|infrastructure|capacity)|데이터센터|データセンター|数据中心|\bRechenzentr\w+|\bcentros? de datos|\bcentres? de données|\bdatacenter\w*|\bdatahall\w*",
+    r"\bcompute\b|\b(?:AI|cloud) (?:computing|cloud|operator|data)\b|\bneocloud|\bGPUs? (?:capacity|housed)|\bcomputing (?:power|capacity|infrastructure|complex)|\bStargate\b|\bcolocation|\bcap(?:ital)? ?ex(?:penditures?)?\b|\bcapital spending|\bGPU (?:cloud|cluster)s?|\bcloud (?:region|infrastructure|capacity)|데이터센터|データセンター|数据中心|\bRechenzentr\w+|\bcentros? de datos|\bcentres? de données|\bdatacenter\w*|\bdatahall\w*",
     re.IGNORECASE,
 )
 LABEL = re.compile(r"(?:, [\w .'’-]{2,40}|\s?\([^)]{1,30}\)| and [\w ]{2,30})?(?:\.|:| [—–-]| \|) ")
@@ -79,7 +79,10 @@ def is_relevant(reading: Reading, claims: list[Claim]) -> bool:
         if claim.metric in ALWAYS:
             support += 1.0 if about or subjects / thousand >= 0.8 else 0.5
         elif claim.metric in {"capex", "contract", "financing"}:
-            support += 1.0 if SUBJECT.search(text, sentence.start, sentence.end) else 0.4 if about else 0.0
+            if claim.confidence >= 0.62 and not re.search(
+                r"segment|revenue|sales", text[sentence.start : sentence.end]
+            ):
+                support += 1.0 if SUBJECT.search(text, sentence.start, sentence.end) else 0.4 if about else 0.0
     title = bool(SUBJECT.search(text, 0, reading.base)) or bool(
         re.search(r"\b\d[\d.,]* ?[GM]W\b", text[: reading.base])
     )

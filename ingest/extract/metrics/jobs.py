@@ -27,7 +27,7 @@ CREATE = re.compile(
     re.IGNORECASE,
 )
 NOT_OURS = re.compile(
-    r"\b(?:lay(?:s|ing)? ?offs?|laid off|cut(?:s|ting)? |eliminat\w+|fir(?:e|ed|ing)\b|customers?|users?|residents?|households?|homes|visitors?|students?|shareholders?|developers?|viewers?|subscribers?|headcount|"
+    r"\b(?:lay(?:s|ing)? ?offs?|laid off|cut(?:s|ting)? |eliminat\w+|fir(?:e|ed|ing)\b|customers?|users?|residents?|households?|homes|visitors?|students?|shareholders?|viewers?|subscribers?|headcount|"
     r"death|killed|protest\w*|signed (?:a|the) petition|attend\w+|seats?|voters?|population|apprentices|robots?|worldwide|globally|employs (?:more than |about |some |over |around )?$)\b",
     re.IGNORECASE,
 )

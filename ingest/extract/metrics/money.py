@@ -62,7 +62,7 @@ UNIT_COST = re.compile(
     re.IGNORECASE,
 )
 GOODS_FOR = re.compile(
-    r"\b(?:GPUs?|chips?|processors?|systems|turbines|equipment|servers|accelerators|MI\d{3}\w*|GB\d{3}\w*|H\d00s?|racks)\b[^.;$]{0,40}\b(?:for|worth)\b[^.;$,]{0,24}$"
+    r"\b(?:GPUs?|chips?|processors?|systems|turbines|equipment|servers|accelerators|MI\d{3}\w*|GB\d{3}\w*|H\d00s?|racks)\b[^.;$]{0,80}\b(?:for|worth)\b[^.;$,]{0,24}$"
 )
 PAID = re.compile(
     r"\b(?:bought|buy(?:s|ing)?|paid|pay(?:s|ing)?|purchas(?:e|ed|es|ing)|acquir(?:e|ed|es|ing)|took|picked up|snapped up|sell|sold|selling|handed)\b",
@@ -97,6 +97,7 @@ def classify(view: View) -> Verdict | None:
         return None
     if re.match(r"\s(?:increase|rise|jump|cut|more than (?:analysts|expected))\b", view.after(20)):
         return None
+    weak = False
     scores = _scores(view)
     best_label = max(scores, key=lambda k: scores[k]) if scores else ""
     if not scores or scores[best_label] < 0.6:
@@ -107,13 +108,18 @@ def classify(view: View) -> Verdict | None:
                 scores[label] = scores.get(label, 0.0) + 0.5 * value * (0.6 if label == "none" else 1.0)
         if view.topic:
             scores[view.topic] = scores.get(view.topic, 0.0) + 0.5
-        scores["capex"] = scores.get("capex", 0.0) + 0.3
+        if not view.earnings:
+            scores["capex"] = scores.get("capex", 0.0) + 0.3
+        weak = True
+    if not scores:
+        return None
     ranked = sorted(scores.items(), key=lambda kv: -kv[1])
     label, best = ranked[0]
     rest = ranked[1][1] if len(ranked) > 1 else 0.0
     if label == "none":
         return None
-    return Verdict(label, (best - rest) / (best + rest), quantity.start, quantity.end)  # type: ignore[arg-type]
+    margin = (best - rest) / (best + rest)
+    return Verdict(label, margin * (0.2 if weak else 1.0), quantity.start, quantity.end)  # type: ignore[arg-type]
 
 
 def _scores(view: View) -> dict[str, float]:
@@ -151,7 +157,9 @@ def _scores(view: View) -> dict[str, float]:
         r"\b(?:for|paid|pay|price|under|at)\b[\w\s]{0,24}$|^ for\b", before[-40:]
     ):
         nearby = before + after[:60]
-        if PROPERTY.search(nearby):
+        if GOODS_FOR.search(before):
+            add("contract", 1.0)
+        elif PROPERTY.search(nearby):
             add("capex", 2.0)
         elif BUSINESS.search(nearby) or any(start - 100 < a < start for a, _ in view.company_spans[1:]):
             add("financing", 2.0)

@@ -28,7 +28,9 @@ USUAL = 0.35
 BY_CAPACITY = 1.3
 
 
-def judge(text: str, period: Period, start: int, end: int, others: tuple[tuple[int, int], ...], capacity: bool, past: bool) -> float:
+def judge(
+    text: str, period: Period, start: int, end: int, others: tuple[tuple[int, int], ...], capacity: bool, past: bool
+) -> float:
     """
     How far the clause `text[start:end]` says that capacity starts at `period`; at or below 0 it does not.
 

@@ -26,6 +26,15 @@ NUMBERED = re.compile(
 )
 EACH_BEFORE = re.compile(r"\beach\b(?:\s\S+){0,6}\s*$", re.IGNORECASE)
 SMALLEST_MW = 1.0
+GENERATION = re.compile(
+    r"\b(?:solar|wind|sun|storage|nuclear|reactors?|turbines?|gas|fuel cells?|power plants?|PPAs?|batter(?:y|ies)|generation|renewables?|geothermal|hydro)\b",
+    re.IGNORECASE,
+)
+LOAD_NOUN = re.compile(
+    r"^[\s-]*(?:of )?(?:\S+ ){0,3}(?:data[- ]?cent|campus|IT\b|critical|compute|cluster|load|hall|supercomput)",
+    re.IGNORECASE,
+)
+DEFINITION = re.compile(r"^\s?(?:is (?:a rate|not a number|the same)|= |⊂)|^ all year")
 MARKET = re.compile(
     r"\b(?:demand|globally|worldwide|nationwide|the world|industry|market|sector|country|nation|utilities)\b",
     re.IGNORECASE,
@@ -48,6 +57,8 @@ def classify(view: View) -> Verdict | None:
         r"\brack|\bper\b|\bchip|\bhome", view.sentence, re.IGNORECASE
     ):
         return None
+    if DEFINITION.match(after) or re.search(r"(?:= |⊂ )$", before):
+        return None
     found = find(CUES, view.text, view.sentence_start, view.sentence_end)
     scores = dict(weigh(view.text, found, quantity.start, quantity.end, view.others))
     if re.match(
@@ -61,7 +72,8 @@ def classify(view: View) -> Verdict | None:
         after,
         re.IGNORECASE,
     ):
-        scores["power"] = scores.get("power", 0.0) + 2.0
+        near = GENERATION.search(before[-28:]) is not None and not LOAD_NOUN.search(after[:40])
+        scores["power"] = scores.get("power", 0.0) + (0.0 if near else 2.0)
     if quantity.unit_word in {"mwe", "gwe", "mwp", "gwp", "mwac", "mwdc"} or re.search(
         r"\b(?:rated (?:at )?|plant |turbines? |reactors? |panels |farm )$", before, re.IGNORECASE
     ):
@@ -70,6 +82,11 @@ def classify(view: View) -> Verdict | None:
         scores["none"] = scores.get("none", 0.0) + 1.5
     for item in find(CUES, view.heading, 0, len(view.heading)):
         scores[item.cue.label] = scores.get(item.cue.label, 0.0) + 0.2
+    if view.topic == "generation" and scores.get("power", 0.0) < 2.2 and not LOAD_NOUN.search(after[:40]):
+        # Items under a heading of plants, and sentences after one about a plant, go on about plants.
+        scores["generation"] = scores.get("generation", 0.0) + (1.6 if GENERATION.search(view.heading) else 0.8)
+    elif GENERATION.search(view.heading) and not LOAD_NOUN.search(after[:40]):
+        scores["generation"] = scores.get("generation", 0.0) + 0.8
     scores.setdefault("power", 0.3)
     ranked = sorted(scores.items(), key=lambda kv: -kv[1])
     label, best = ranked[0]

@@ -35,6 +35,8 @@ class View:
     company_spans: tuple[tuple[int, int], ...] = ()
     topic: str = ""
     """Metric of the figure of the same kind before this one in the section, "" when there is none."""
+    earnings: bool = False
+    """The document reports results: its sums are sales and profits unless a word says otherwise."""
 
     @property
     def sentence(self) -> str:
