@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
 import sys
@@ -322,6 +323,7 @@ class FakeRay(types.ModuleType):
 
     def remote(self, **options: object) -> Callable[[Callable[[str], Summary]], types.SimpleNamespace]:
         def decorate(work: Callable[[str], Summary]) -> types.SimpleNamespace:
+            assert inspect.isfunction(work), "Ray takes plain functions only"
             return types.SimpleNamespace(remote=lambda path: (work, path))
 
         return decorate
@@ -339,7 +341,7 @@ def test_ray(monkeypatch: pytest.MonkeyPatch) -> None:
     ray = FakeRay()
     monkeypatch.setitem(sys.modules, "ray", ray)
     monkeypatch.delenv("RAY_ADDRESS", raising=False)
-    results = dict(run_ray(count_of_name, ["a", "raise", "bb", "ccc"]))
+    results = dict(run_ray(partial(count_of_name), ["a", "raise", "bb", "ccc"]))
     assert [one.pages for one in results.values() if isinstance(one, Summary)] == [1, 2, 3]
     assert results["raise"] == "ValueError: bad file"
     assert ray.started[0]["include_dashboard"] is False

@@ -93,7 +93,12 @@ def run_ray(work: Work, paths: Sequence[str], workers: int | None = None, addres
     if mine:
         ray.init(**_start_of(address, workers))
     try:
-        task = ray.remote(num_cpus=1, max_retries=_RAY_RETRIES)(work)
+
+        def one(path: str) -> Summary:
+            return work(path)
+
+        # Ray takes plain functions only.
+        task = ray.remote(num_cpus=1, max_retries=_RAY_RETRIES)(one)
         most = workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
         queue = list(reversed(paths))
         running: dict[Any, str] = {}
