@@ -83,7 +83,8 @@ def find_hits(text: str) -> list[Hit]:
         kind, name, ambiguous = lexicon.entries[index]
         if not _bounded(text, start, end, kind):
             continue
-        raw.append(Hit(kind, name, start, end, ambiguous))
+        # A project goes by the name the text gives it: "Project Jade" stays so, whatever it is called later.
+        raw.append(Hit(kind, text[start:end] if kind == "project" else name, start, end, ambiguous))
     sure = {(h.kind, h.name) for h in raw if not h.ambiguous}
     return [h for h in raw if not h.ambiguous or (h.kind, h.name) in sure or _in_context(text, h)]
 
@@ -145,6 +146,10 @@ def company_kinds() -> dict[str, str]:
 
 
 @cache
-def project_index() -> dict[str, object]:
-    """Canonical project name -> its reference row."""
-    return {project.name: project for project in projects()}
+def _umbrellas() -> frozenset[str]:
+    return frozenset(form for project in projects() if project.level == "umbrella" for form in project.forms)
+
+
+def umbrella(project: str) -> bool:
+    """Whether a project of the reference is a programme of many sites."""
+    return project in _umbrellas()

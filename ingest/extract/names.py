@@ -296,6 +296,14 @@ def _projects(text: str, known: Sequence[Hit], companies: set[str]) -> set[str]:
         for match in pattern.finditer(text):
             start, end = match.span("name")
             name = match.group("name").rstrip("'’")
+            if pattern is CODED and (
+                out
+                or any(h.kind == "project" for h in known)
+                or re.search(
+                    r"\b(?:the|route|road|highway|interstate)\s$", text[max(0, start - 12) : start], re.IGNORECASE
+                )
+            ):
+                continue
             if pattern is CODED and not CODED_NEAR.search(text[max(0, start - 60) : end + 40]):
                 continue
             name = re.sub(r"^(?:The|A|An|Its|New|Our) ", "", name)

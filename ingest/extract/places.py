@@ -108,6 +108,10 @@ GOVERNMENT = re.compile(
     r"^ (?:Public|Economic|Department|Board|Utility|Utilities|Power|Electric|Energy|Chamber|Times|Post|Chronicle|Tribune|Journal|Herald|News|Gazette|Stock|Exchange|University|State University|Pacific|Valley|Authority|Corporation|Commission|Regulatory|Court|Supreme|Senate|House|Legislature|Republican|Democrat|Business|Capital|Partners|Group|Holdings|Gas|Light|Water|Development|Investment|Ventures|Bank|Telecom|Airlines|Mobile|Unicom|Digital|Semiconductor|Steel)\b"
 )
 POPULOUS, LARGE = 15_000, 100_000
+CIVIC_AFTER = re.compile(
+    r"^(?:['’]s)? (?:city |town |village )?(?:council|mayor|residents|officials|voters|planners|commissioners|supervisors|neighbors|neighbours)\b",
+    re.IGNORECASE,
+)
 NEVER = frozenset({"midwest", "meanwhile", "cooling", "powering", "building", "location", "purpose"})
 # Countries whose states English texts name on their own.
 ENGLISH_STATES = frozenset({"US", "CA", "AU", "GB", "IN", "MY", "DE", "ES", "IE"})
@@ -400,7 +404,8 @@ def _choose(
 
     best = max(known, key=score)
     supported = best.country in lands or best.admin1 in admins
-    return best if supported or (best.population or 0) >= POPULOUS or len(known) == 1 else None
+    far = POPULOUS if not lands else 10 * POPULOUS
+    return best if supported or (best.population or 0) >= far or (len(known) == 1 and not lands) else None
 
 
 def _towns(
@@ -443,6 +448,8 @@ def _town(
     taken: Sequence[tuple[int, int]],
 ) -> PlaceHit | None:
     after = text[end : end + 60]
+    if phrase.split(" ")[0].lower() in NEVER:
+        return None
     named = AFTER_COMMA.match(after)
     area = None
     known_before = find_places(phrase)
@@ -515,7 +522,7 @@ def _town(
     if not known:
         return None
     lone = len(parts) == 1 and parts[0].lower() in COMMON | DIRECTION
-    if lone and not (LOCATIVE.search(before) and parts[0].lower() in TOWNS_TOO):
+    if lone and not ((LOCATIVE.search(before) or CIVIC_AFTER.match(after)) and parts[0].lower() in TOWNS_TOO):
         return None
     if re.match(r" \d", after) or parts[0].lower() in NEVER:
         return None

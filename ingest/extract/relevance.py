@@ -38,7 +38,10 @@ def is_digest(reading: Reading) -> bool:
         companies.setdefault(company.name, set()).add(
             reading.segments.sentences[reading.segments.sentence_at(company.start)].block
         )
-    builders = [n for n in companies if company_kinds().get(n, "developer") in BUILDERS]
+    builders = [n for n in companies if company_kinds().get(n) in BUILDERS]
+    blocks = [b for b in reading.segments.blocks if b.kind in {"paragraph", "item"}]
+    if builders and len(blocks) >= 4 and max(len(companies[n]) for n in builders) >= 0.55 * len(blocks):
+        return False
     labels = sum(
         1 for b in reading.segments.blocks if b.kind in {"paragraph", "item"} and _labelled(reading, b.start, b.end)
     )

@@ -13,6 +13,7 @@ from collections import Counter
 
 from db.records import Place
 from ingest.extract.figures import Figure
+from ingest.extract.mentions import umbrella
 from ingest.extract.places import PlaceHit
 from ingest.extract.reading import Reading
 
@@ -109,7 +110,11 @@ class Whereabouts:
             return found if found is not None and inside else label
         if found is not None:
             return self._finer(figure, found)
-        umbrella = project is not None and self._umbrella(project)
+        umbrella = (
+            project is not None
+            and self._umbrella(project)
+            and any(h.name == project for h in reading.projects_in(figure.sentence))
+        )
         if project and not umbrella and project in self.by_project and (self.digest or project != self.main_project):
             return self.by_project[project]
         if COMPANY_WIDE.search(reading.text, sentence.start, sentence.end):
@@ -166,7 +171,7 @@ class Whereabouts:
         return out
 
     def _umbrella(self, project: str) -> bool:
-        return project in {"Stargate"}
+        return umbrella(project)
 
     def _before(self, block: int) -> Place | None:
         """The site of the paragraph before, for one that names none and is no item of its own."""
