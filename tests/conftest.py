@@ -6,8 +6,10 @@ test whose code swallowed the refusal fails all the same.
 from __future__ import annotations
 
 import ipaddress
+import os
+import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -74,3 +76,24 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def now() -> datetime:
     """One fixed moment, for code that takes its clock as an argument."""
     return datetime(2026, 11, 24, 12, 0, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium. Where there is none, a test that needs it is skipped with a clear word."""
+    for name in ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"):
+        if path := shutil.which(name):
+            return path
+    pytest.skip("there is no Chromium on this machine (.ci/run installs Debian's)")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """With GIGAWATCH_REQUIRE_BROWSER set, a browser test that is skipped for whatever reason has failed."""
+    report = yield
+    if report.skipped and item.get_closest_marker("browser") and os.environ.get("GIGAWATCH_REQUIRE_BROWSER"):
+        report.outcome = "failed"
+        report.longrepr = f"GIGAWATCH_REQUIRE_BROWSER is set, and this test was skipped: {report.longrepr}"
+    return report

@@ -252,7 +252,7 @@ def test_a_bad_catalogue_is_refused_with_entry_and_field(home: Path) -> None:
 
 def test_extract_prints_claims_as_json_lines(home: Path) -> None:
     text = "Meta will invest $10 billion to build a new AI data center campus in Lebanon, Indiana, it said on Monday."
-    document = {"id": "a", "title": "Meta to build in Indiana", "date": "2026-01-05", "text": text}
+    document = {"id": "a", "title": "Meta to build a data center in Indiana", "date": "2026-01-05", "text": text}
     result = run("extract", "-", input=json.dumps(document) + "\n\n")
     (line,) = result.stdout.splitlines()
     found = json.loads(line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 import click
 import pytest
 import yaml
+from click.testing import CliRunner
 
 from db.descriptions import descriptions
 from db.schema import open_database
@@ -59,6 +61,12 @@ def test_every_reader_and_every_field_of_the_example_exists() -> None:
     (example,) = yaml.safe_load(README.split("```yaml")[1].split("```")[0])
     assert {name for name in example if name not in FIELDS} == set()
     assert {name for name, field in FIELDS.items() if field.required} <= set(example)
+
+
+def test_the_example_of_the_readme_finds_its_figures() -> None:
+    (document,) = re.findall(r"echo '(\{.*\})' \| gigawatch extract -", README)
+    result = CliRunner().invoke(main, ["extract", "-"], input=document)
+    assert {claim["quote"] for claim in json.loads(result.stdout)["claims"]} == {"$10 billion", "1 GW"}
 
 
 def test_every_exit_code_is_in_the_readme() -> None:
