@@ -155,7 +155,8 @@ def refuse_unusable(path: Path) -> None:
 
 def _refuse_foreign(db: Database, path: Path | str) -> None:
     applied = [migration.name for migration in migrations.applied(db)]
-    if not applied and any(not name.startswith("sqlite_") for name in db.table_names()):
+    # A run killed while it made the database may have left the table of migrations and nothing else.
+    if not applied and any(not name.startswith(("sqlite_", "_sqlite_")) for name in db.table_names()):
         raise DatabaseError(path, "this database was made by another program", "Name another file with --db.")
     known = {migration.name for migration in migrations.pending(Database(memory=True))}
     newer = [name for name in applied if name not in known]

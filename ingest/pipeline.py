@@ -131,7 +131,7 @@ class Pipeline:
             return await self._page(source, link, trusted)
         except Exception as error:
             counts.failed += 1
-            self.run.report_error(error, source.slug, link.url)
+            self.run.report_error(error, source.slug, link.url, self.run.store.find_document(link.url))
             return "failed"
 
     async def _links(self, source: Source) -> tuple[list[Link], str | None]:

@@ -14,7 +14,9 @@ from sqlite_utils import Database
 from db.records import Capture, Document, Extraction, Link, Source
 from db.schema import open_database
 from db.store import Store
+from ingest.assembly import run_pipeline
 from ingest.errors import BlockedError
+from ingest.home import Home
 from ingest.lock import LockedError, hold
 from ingest.pipeline import Choice, Pipeline, printable
 from ingest.progress import Lines, Silence
@@ -117,10 +119,18 @@ def test_a_channel_whose_archive_is_gone_is_fetched_whole(db: Database, pages: F
 
 
 def test_a_page_that_fails_is_an_issue_and_the_run_goes_on(db: Database, pages: FakePages) -> None:
-    del pages.pages[f"{BASE}two"]
+    gone = pages.pages.pop(f"{BASE}two")
     result = ingest(db, pages)
     assert (result.exit_code, result.documents_new, result.documents_failed) == (0, 2, 1)
     assert issues(db) == [("warning", "not_found", f"{BASE}two")]
+    # What was stored of a page that is gone later stays, and the issue says which document it is.
+    pages.pages[f"{BASE}two"] = gone
+    ingest(db, pages)
+    del pages.pages[f"{BASE}two"]
+    ingest(db, pages)
+    (named,) = db.execute("SELECT d.title FROM issues AS i JOIN documents AS d ON d.id = i.document_id").fetchall()
+    assert named == ("Two",)
+    assert db.execute("SELECT count(*) FROM claims WHERE retracted_at IS NULL").fetchone() == (4,)
 
 
 def test_a_source_that_fails_is_an_error_and_the_others_go_on(db: Database, pages: FakePages) -> None:
@@ -289,6 +299,20 @@ def test_a_database_that_fails_ends_the_run(db: Database, pages: FakePages, monk
     exit_code, error = db.execute("SELECT exit_code, error FROM runs").fetchone()
     assert exit_code == 1
     assert "disk is full" in error
+
+
+def test_knowledge_that_cannot_be_made_leaves_the_evidence_and_fails_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("db.knowledge.rebuild", lambda db, today: {}["no such rule"])
+    brief = Link("chronicle:1", "A brief", "2026-11-01", "It spends $5 billion on a data center.", "Maker")
+    home = Home.at(tmp_path / "a.db")
+    result = run_pipeline(home, [], command="test", progress=Silence(), named=[(PRESS, [brief])], clock=Clock())
+    assert (result.exit_code, result.documents_new) == (1, 1)
+    db = open_database(home.database)
+    level, message = db.execute("SELECT level, message FROM issues").fetchone()
+    assert level == "critical"
+    assert "KeyError: 'no such rule'" in message
 
 
 # -- the lock --------------------------------------------------------------------------------------------------------

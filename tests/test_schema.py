@@ -77,6 +77,18 @@ def test_a_migration_that_fails_leaves_no_half_of_itself(tmp_path: Path, monkeyp
     assert "half" not in open_database(path).table_names()
 
 
+@pytest.mark.parametrize("done", range(3))
+def test_a_database_whose_making_was_killed_is_made_by_the_next_run(tmp_path: Path, done: int) -> None:
+    path = tmp_path / "a.db"
+    db = Database(path)
+    migrations.ensure_migrations_table(db)
+    if done:
+        names = [migration.name for migration in migrations.pending(db)]
+        migrations.apply(db, stop_before=names[done])
+    db.close()
+    assert "accuracy" in open_database(path).table_names()
+
+
 def test_every_view_can_be_read_in_an_empty_database_and_the_checks_are_empty(tmp_path: Path) -> None:
     db = open_database(tmp_path / "a.db")
     for name in db.view_names():
