@@ -1,5 +1,5 @@
 """
-Pages served in place of the page: bot checks, consent walls, logins, and JavaScript shells without words.
+Pages served in place of the page: bot checks, consent walls, logins, "not found", JavaScript shells without words.
 
 In: the HTML of an answer, with its address, status and headers where they are known. Out: what stands in the way and
 how it was recognised, or nothing. A mark of a bot check alone is never enough: protected sites put the same scripts
@@ -17,10 +17,10 @@ from urllib.parse import urlsplit
 
 from db.records import Capture
 from ingest.charset import decode
-from ingest.errors import BlockedError, EmptyShellError
+from ingest.errors import BlockedError, EmptyShellError, NotFoundError
 from ingest.visible import noscript_text, visible_text
 
-BlockKind = Literal["bot_check", "consent_wall", "login_wall", "empty_shell"]
+BlockKind = Literal["bot_check", "consent_wall", "login_wall", "missing_page", "empty_shell"]
 
 # Longest visible text of a bot check seen is about 900 characters; of a consent wall, with its list of purposes, 2,000.
 _CHECK_CHARS = 1500
@@ -113,7 +113,17 @@ _WANTS_SCRIPT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
+_MISSING = re.compile(
+    r"(?:error )?404(?: error)?(?: not found)?|(?:oops\W+)?(?:sorry\W+)?(?:the |this |that )?"
+    r"(?:page|article|story|content) (?:(?:was |is |could |can ?)?not (?:be )?(?:found|available)|no longer (?:available|exists)"
+    r"|doesn['’]t exist|unavailable)"
+    r"|not found|seite (?:wurde )?nicht gefunden|page introuvable|p[aá]gina no encontrada|pagina non trovata"
+    r"|pagina niet gevonden|ページが見つかりません(?:でした)?|页面(?:不存在|未找到)",
+    re.IGNORECASE,
+)
+_TITLE_PARTS = re.compile(r"\s+[|\-–—:·»«]\s+")
 _ARTICLE_BODY = re.compile(r'"articleBody"\s*:\s*"(?:[^"\\]|\\.){400}')
+_NO_HTML = (b"<rss", b"<feed", b"<rdf:", b"<urlset", b"<sitemapindex", b"{", b"[")
 _TITLE = re.compile(r"<title\b[^<>]*>([^<]{0,400})", re.IGNORECASE)
 _HEADING = re.compile(r"<h[12]\b[^<>]*>([^<]{0,300})", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
@@ -140,6 +150,7 @@ def find_block(
         _bot_check(html, text, title, headers or {})
         or _consent_wall(html, text, title, url)
         or _login_wall(html, text, url)
+        or _missing_page(html, text, title)
         or _empty_shell(html, text, title)
     )
 
@@ -154,6 +165,8 @@ def refuse_block(capture: Capture) -> None:
         return
     if block.kind == "empty_shell":
         raise EmptyShellError(f"an empty JavaScript shell in place of the page: {block.reason}", url=capture.url)
+    if block.kind == "missing_page":
+        raise NotFoundError(f"the site says that the page is not there: {block.reason}", status=404, url=capture.url)
     words = {"bot_check": "a bot check", "consent_wall": "a consent wall", "login_wall": "a login"}[block.kind]
     raise BlockedError(f"{words} in place of the page: {block.reason}", url=capture.url, kind=block.kind)
 
@@ -161,9 +174,10 @@ def refuse_block(capture: Capture) -> None:
 def looks_like_html(content_type: str | None, body: bytes) -> bool:
     """Say whether a body is HTML, by its header or, where that is silent, by how it starts."""
     kind = (content_type or "").partition(";")[0].strip().lower()
+    start = body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if kind in ("text/html", "application/xhtml+xml"):
-        return True
-    start = body[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+        # Many a feed and many an API is served as HTML.
+        return not start.startswith(_NO_HTML) and not (start.startswith(b"<?xml") and b"<html" not in start)
     return kind in ("", "text/plain", "application/octet-stream") and start.startswith((b"<!doctype html", b"<html"))
 
 
@@ -203,6 +217,16 @@ def _login_wall(html: str, text: str, url: str | None) -> Block | None:
     if len(text) > _CHECK_CHARS or url is None or not _LOGIN_PATH.search(urlsplit(url).path):
         return None
     return Block("login_wall", "a password field at a login address") if _PASSWORD.search(html) else None
+
+
+def _missing_page(html: str, text: str, title: str) -> Block | None:
+    if len(text) > _CONSENT_CHARS or _ARTICLE_MARKS.search(html):
+        return None
+    heading = _SPACE.sub(" ", unescape(_first(_HEADING, html)))
+    for said in (*_TITLE_PARTS.split(title), heading):
+        if _MISSING.fullmatch(said.strip(" .!,…")):
+            return Block("missing_page", f"the words {said.strip()!r}")
+    return None
 
 
 def _empty_shell(html: str, text: str, title: str) -> Block | None:

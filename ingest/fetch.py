@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -37,6 +38,8 @@ from ingest.warc import charset_named
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ROBOTS_REDIRECTS = 5
+# With or without a language: "/", "/en", "/de-at/".
+_FRONT_PAGE = re.compile(r"/(?:[a-z]{2}(?:[-_][a-z]{2})?/?|index\.\w{3,5}|home/?)?", re.IGNORECASE)
 _REFRESH_LOOKED_AT_BYTES = 20_000
 
 
@@ -163,6 +166,7 @@ class Fetcher:
             left_seconds -= time.monotonic() - started
             target = _target(answer, self._clock())
             if target is None:
+                _refuse_front_page(origin, address)
                 return answer
             address = absolute_url(target, address)
         raise RedirectError(f"more than {self._limits.redirects} redirects, the last to {address}", url=origin)
@@ -226,6 +230,14 @@ def _is_same_place(origin: str, address: str) -> bool:
     before, after = urlsplit(origin), urlsplit(address)
     secured = (before.scheme, after.scheme) == ("http", "https") and before.port is None and after.port is None
     return same_site(origin, address) or (secured and before.hostname == after.hostname)
+
+
+def _refuse_front_page(origin: str, address: str) -> None:
+    """Raise where a deep address now leads to the site's front page: the page is gone, whatever the status says."""
+    before, after = urlsplit(origin), urlsplit(address)
+    one_site = (before.hostname or "").removeprefix("www.") == (after.hostname or "").removeprefix("www.")
+    if one_site and not after.query and _FRONT_PAGE.fullmatch(after.path) and not _FRONT_PAGE.fullmatch(before.path):
+        raise RedirectError(f"the address now leads to the front page {address}", url=origin, kind="led_to_front_page")
 
 
 def _target(answer: Answer, now: datetime) -> str | None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from db.records import Capture
 from ingest.blocked import find_block, looks_like_html, refuse_block
-from ingest.errors import BlockedError, EmptyShellError
+from ingest.errors import BlockedError, EmptyShellError, NotFoundError
 from ingest.visible import noscript_text, refresh_target, visible_text
 
 STORY = "<p>" + "The county approved a campus of four halls with 300 megawatts in all. " * 30 + "</p>"
@@ -94,6 +94,21 @@ def test_a_login_in_place_of_the_page() -> None:
 @pytest.mark.parametrize(
     "html",
     [
+        page("<h1>Oops! Page not found</h1><p>Try our search.</p>", "<title>Example News</title>"),
+        page("<p>We moved some things around.</p>" * 10, "<title>404 Not Found | Example</title>"),
+        page("<h1>Seite nicht gefunden</h1>" + "<p>Weiter zur Startseite</p>" * 20),
+        page("<h1>This page doesn’t exist.</h1><p>Sorry, it does not.</p>"),
+    ],
+)
+def test_a_page_that_says_it_is_not_there(html: str) -> None:
+    block = find_block(html)
+    assert block is not None
+    assert block.kind == "missing_page", block
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
         page('<noscript>You need to enable JavaScript to run this app.</noscript><div id="root"></div>'),
         page('<div id="__next"></div><script src="/a.js"></script>'),
         page("<app-root></app-root><script src=a.js></script>"),
@@ -122,6 +137,8 @@ def test_empty_shells(html: str) -> None:
         page("<noscript>Please enable JavaScript for the video.</noscript>" + STORY),
         page('<div id="root"><h1>Rendered on the server</h1>' + STORY + "</div>"),
         page('<div id="root"></div>', '<script type="x/ld+json">{"articleBody": "' + "Words. " * 100 + '"}</script>'),
+        page("<h1>Why page not found errors cost data centers millions</h1>" + "<p>A report says so.</p>" * 30),
+        page("<h1>Not found wanting: the campus at 404 Main Street</h1><p>It will draw 90 MW.</p>" * 5),
         page('<article><h1>Access denied to the grid</h1><p>The utility said no to 90 MW.</p></article>'),
         "",
         "no markup at all",
@@ -168,6 +185,8 @@ def test_captures_are_refused_with_words() -> None:
     with pytest.raises(BlockedError) as consent:
         refuse_block(capture(page(COOKIE_BANNER)))
     assert consent.value.kind == "consent_wall"
+    with pytest.raises(NotFoundError, match="says that the page is not there"):
+        refuse_block(capture(page("<h1>Page not found</h1>")))
     refuse_block(capture(page(STORY)))
     refuse_block(capture('{"html": "<div id=root></div>"}', "application/json"))
 
@@ -175,7 +194,10 @@ def test_captures_are_refused_with_words() -> None:
 def test_what_looks_like_html() -> None:
     assert looks_like_html("text/html; charset=utf-8", b"")
     assert looks_like_html(None, b"\xef\xbb\xbf\n<!DOCTYPE html><p>")
+    assert looks_like_html("text/html", b'<?xml version="1.0"?><!DOCTYPE html><html>')
     assert not looks_like_html("application/rss+xml", b"<html>")
+    assert not looks_like_html("text/html", b'<?xml version="1.0"?><rss version="2.0">')
+    assert not looks_like_html("text/html", b' {"items": []}')
     assert not looks_like_html(None, b"<?xml version='1.0'?><rss/>")
 
 

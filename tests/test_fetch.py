@@ -384,6 +384,19 @@ async def test_a_page_that_sends_the_browser_on(site: HTTPServer, fetcher: Fetch
     assert (await fetcher.get(site.url_for("/a"), trusted=True)).final_url == site.url_for("/b")
 
 
+async def test_a_page_that_leads_to_the_front_page_is_gone(site: HTTPServer, fetcher: Fetcher) -> None:
+    redirect(site, "/news/2025/campus", "/en/")
+    redirect(site, "/news", "/en/news")
+    redirect(site, "/", "/en/")
+    for path in ("/en/", "/en/news"):
+        site.expect_request(path).respond_with_data(PAGE, content_type="text/html")
+    with pytest.raises(RedirectError, match="leads to the front page") as caught:
+        await fetcher.get(site.url_for("/news/2025/campus"), trusted=True)
+    assert caught.value.kind == "led_to_front_page"
+    assert (await fetcher.get(site.url_for("/news"), trusted=True)).status == 200
+    assert (await fetcher.get(site.url_for("/"), trusted=True)).status == 200
+
+
 async def test_redirects_that_lead_nowhere(site: HTTPServer, fetcher: Fetcher) -> None:
     redirect(site, "/circle", "/circle2")
     redirect(site, "/circle2", "/circle")
