@@ -13,12 +13,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from db.records import Capture, Document, Link, Source
+from db.records import Capture, Document, Issue, Link, Source
 from ingest.blocked import looks_like_html, refuse_block
 from ingest.bodytext import body_text, clean, plain_text
 from ingest.charset import decode
 from ingest.errors import AddressError, DocumentError
-from ingest.filing import filing_text
+from ingest.filing import filing_text, headline_of, passages_of, refuse_notice
 from ingest.page import PageFacts, read_page
 from ingest.published import find_published
 from ingest.urls import absolute_url, canonical_url
@@ -27,15 +27,13 @@ FEWEST_CHARACTERS = 100
 """A text shorter than this is a caption or a notice, not an announcement."""
 LONGEST_TITLE = 300
 
+# The SEC serves a filing's documents as they were sent: with the header of the submission around the HTML.
+_SGML_HEADER = re.compile(r"\A\s*<DOCUMENT>.{0,2000}?<TEXT>", re.IGNORECASE | re.DOTALL)
+_PERIODIC = re.compile(r"\b(?:10-[QK]|[24]0-F)\b")
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _NO_TITLE = re.compile(
     r"(?:exhibit|ex)?[-\s.]*\d+(?:[.\d-]*)|document|untitled|home|index|8-k|6-k|10-q|10-k|form \S+|press release|news"
     r"|\S+\.(?:html?|aspx?|php|pdf)",
-    re.IGNORECASE,
-)
-_NO_HEADLINE = re.compile(
-    r"\W*(?:exhibit|ex-?)\s*\d|for immediate release|contacts?\b|press release|news release|\(?\d{3}\)?[\s.-]\d{3}"
-    r"|investor relations|media (?:relations|contact)|.*\b(?:19|20)\d\d\W*$",
     re.IGNORECASE,
 )
 _SHARED_SECOND_LEVELS = {"ac", "co", "com", "edu", "gob", "gov", "go", "ne", "net", "or", "org"}
@@ -52,10 +50,13 @@ def read_article(capture: Capture, link: Link, source: Source) -> Document:
     decoded = decode(capture.body, capture.encoding).text
     if not looks_like_html(capture.content_type, capture.body) and not _has_markup(decoded):
         return _plain_document(decoded, capture, link, source)
-    html = _XML_DECLARATION.sub("", decoded, count=1)
+    html = _XML_DECLARATION.sub("", _SGML_HEADER.sub("", decoded, count=1), count=1)
     page = read_page(html)
-    found = filing_text(html) if source.reader == "edgar" else body_text(html) or _article_body(page)
-    title, text = _title_and_text(page, found, link, source, capture)
+    issues: list[Issue] = []
+    if source.reader == "edgar":
+        title, text = _filing(html, link, capture, source, issues)
+    else:
+        title, text = _title_and_text(page, body_text(html) or _article_body(page), link, source, capture)
     if len(text) < FEWEST_CHARACTERS:
         message = f"no text of an article on the page: {len(text)} characters, at least {FEWEST_CHARACTERS} expected"
         raise DocumentError(message, url=capture.url, kind="no_text")
@@ -72,8 +73,22 @@ def read_article(capture: Capture, link: Link, source: Source) -> Document:
         country=source.country if own else _country(capture.final_url),
         published_at=published.at,
         published_evidence=published.evidence,
-        issues=published.issues,
+        issues=(*issues, *published.issues),
     )
+
+
+def _filing(html: str, link: Link, capture: Capture, source: Source, issues: list[Issue]) -> tuple[str, str]:
+    """The title and the text of a filing's document; of a periodic report only the passages on building."""
+    text = filing_text(html)
+    refuse_notice(text, capture.url)
+    title = link.title or source.publisher
+    if "exhibit" in title:
+        return headline_of(text) or title, text
+    if _PERIODIC.search(title) and (passages := passages_of(text)):
+        message = f"{len(passages)} of {len(text)} characters kept: the passages on building"
+        issues.append(Issue("excerpt", message, "info", source.slug, link.url))
+        return title, passages
+    return title, text
 
 
 def _refuse_type(capture: Capture) -> None:
@@ -164,11 +179,6 @@ def _title(page: PageFacts, text: str, link: Link, source: Source, capture: Capt
         title = _without_site(clean(_unescaped(candidate)), sites, page.headings) if isinstance(candidate, str) else ""
         if title and not _NO_TITLE.fullmatch(title) and _key(title) not in sites:
             return title[:LONGEST_TITLE]
-    # A filing's pages are titled "EX-99.1" or not at all; the headline of the press release is in its first lines.
-    if source.reader == "edgar" and "exhibit" in (link.title or ""):
-        for line in text.split("\n")[:12]:
-            if 25 <= len(line) <= 220 and "|" not in line and not _NO_HEADLINE.match(line) and not line.endswith("."):
-                return line
     return clean(link.title or page.title or text.partition("\n")[0])[:LONGEST_TITLE]
 
 
