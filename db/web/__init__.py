@@ -14,7 +14,7 @@ from jinja2 import Environment
 from pluggy import HookimplMarker
 
 from db.web import cells, metadata, security, words
-from db.web.marking import marked, snippet
+from db.web.marking import found_marked, marked, snippet
 from db.web.pages import routes as page_routes
 from db.web.whole_csv import routes as csv_routes
 
@@ -48,6 +48,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:
             "web_address": security.web_address,
             "host": security.host,
             "marked": marked,
+            "found_marked": found_marked,
             "snippet": snippet,
         }
     )

@@ -7,6 +7,7 @@ Never writes, and never hides a query: what a page shows came through here.
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -63,7 +64,7 @@ class Asker:
         given = {key: "" if value is None else value for key, value in (params or {}).items()}
         return f"{self.datasette.urls.database(self.db.name)}?{urlencode({'sql': sql, **given})}"
 
-    async def ask(self, sql: str, *, most: int | None = None, **params: object) -> Answer:
+    async def ask(self, sql: str, *, most: int | None = None, **params: Any) -> Answer:
         """
         Return the answer to `sql`. With `most`, that many rows are shown and `cut` is true when there are more;
         the SQL that the reader opens is without that limit.
@@ -75,3 +76,16 @@ class Asker:
         rows = tuple(dict(row) for row in result.rows)
         cut = most is not None and len(rows) > most
         return Answer(sql, used, rows[:most] if cut else rows, self.href(sql, used), cut)
+
+    async def page(self, sql: str, size: int, skipped: int, **params: Any) -> Answer:
+        """Return `size` rows after `skipped`; the SQL that the reader opens gives all of them."""
+        sql = dedent(sql).strip()
+        used = {key: value for key, value in params.items() if re.search(rf":{key}\b", sql)}
+        bounded = f"select * from ({sql}) limit {size} offset {skipped}"
+        result = await self.db.execute(bounded, used, custom_time_limit=TIME_LIMIT_MS)
+        return Answer(sql, used, tuple(dict(row) for row in result.rows), self.href(sql, used))
+
+    async def ask_all(self, queries: Mapping[str, str], **params: Any) -> dict[str, Answer]:
+        """Return the answers to several queries that share their parameters."""
+        answers = await asyncio.gather(*(self.ask(sql, **params) for sql in queries.values()))
+        return dict(zip(queries, answers, strict=True))

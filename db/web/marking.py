@@ -63,3 +63,10 @@ def marked(text: str, claims: Iterable[Mapping[str, Any]], link: Callable[..., s
     whole = Markup("").join(pieces)
     paragraphs = [part for part in re.split(r"\n+", whole) if part.strip()]
     return Markup("").join(Markup('<p dir="auto">') + Markup(part) + Markup("</p>\n") for part in paragraphs)
+
+
+def found_marked(text: object) -> Markup:
+    """Return a search excerpt, in which the words found stand between the characters 1 and 2, with them marked."""
+    pieces = re.split("[\x01\x02]", "" if text is None else str(text))
+    shapes = (Markup("{}"), Markup("<mark>{}</mark>"))
+    return Markup("").join(shapes[number % 2].format(clean(piece, 400)) for number, piece in enumerate(pieces))

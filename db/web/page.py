@@ -66,12 +66,19 @@ async def respond(datasette: Any, request: Request, page: Page) -> Response:
             "canonical": canonical,
             "linked_data": None if page.linked_data is None else script_json(page.linked_data),
             "now": now_of(datasette),
+            "country_names": await country_names(datasette),
             "own_page": True,
         },
         request=request,
         view_name="gigawatch",
     )
     return Response.html(html, status=page.status, headers={"content-security-policy": STRICT_POLICY})
+
+
+async def country_names(datasette: Any) -> dict[str, str]:
+    """Return the names of the countries that the places table knows, by code."""
+    result = await datasette.get_database().execute("select country, name from places where kind = 'country'")
+    return {str(row["country"]): str(row["name"]) for row in result.rows}
 
 
 def script_json(value: Mapping[str, Any]) -> str:

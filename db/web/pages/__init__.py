@@ -5,14 +5,37 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from db.web.pages import claims, documents, front
+from db.web.pages import (
+    announcements,
+    atlas,
+    chips,
+    claims,
+    companies,
+    compare,
+    dates,
+    documents,
+    front,
+    places,
+    projects,
+    robots,
+    search,
+    streams,
+    sums,
+    take,
+    trust,
+)
 
 Route = tuple[str, Callable[..., Any]]
+MODULES = (
+    front, projects, companies, places, chips, announcements, documents, claims, search, dates, atlas, compare,
+    sums, trust,
+    take, streams, robots,
+)  # fmt: skip
 
 
 def routes() -> list[Route]:
     """Return every route of the site, in the order in which they are tried."""
     found: list[Route] = []
-    for module in (front, claims, documents):
+    for module in MODULES:
         found.extend(module.ROUTES)
     return found

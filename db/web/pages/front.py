@@ -7,12 +7,19 @@ In: a request. Out: a page. Never shows a sum of its own: totals come from the t
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 from datasette.utils.asgi import Request, Response
 
+from db.web import world
 from db.web.answers import Asker
+from db.web.drawing import guidance_bars
+from db.web.links import linker
 from db.web.page import Page, now_of, respond
+from db.web.pages.atlas import PLACED, dots
+
+WORLD = world.REGIONS["world"]
 
 COUNTS = """
     select (select count(*) from documents) as documents,
@@ -49,6 +56,29 @@ OPENING = """
     from openings where period_end >= :today and project is not null and status is not 'cancelled'
     order by period_end, period_start, claim_id
 """
+TOTALS = """
+    select id as total_id, dimension, member, metric, stage, unit, gross_low, gross_high, net_low, net_high,
+      claim_count,
+      removed_count, open_high
+    from totals where dimension = 'all' and metric in ('power', 'capex', 'generation', 'chips')
+    order by case metric when 'power' then 1 when 'capex' then 2 else 3 end, stage
+"""
+CHANGED = """
+    select change, count(*) as figures, count(distinct project_id) as projects from data_changes
+    where happened_at >= :since group by change order by change
+"""
+STEPS = """
+    select project_id, project, step, happened_on, document_id, title, publisher from status_steps
+    where happened_on between :recent and :today order by happened_on desc, project, step
+"""
+GUIDANCE = """
+    select g.company_id, o.name as company, g.fiscal_label, g.kind, g.period_start, g.period_end, g.usd_min, g.usd_max,
+      g.qualifier, g.said_on, g.current, g.claim_id, d.publisher
+    from guidance g join companies o on o.id = g.company_id join claims c on c.id = g.claim_id
+    join documents d on d.id = c.document_id
+    where g.current = 1 and g.company_id in ('amazon', 'google', 'meta', 'microsoft', 'oracle')
+    order by o.name, g.period_end, g.period_start
+"""
 
 
 async def front(datasette: Any, request: Request) -> Response:
@@ -64,6 +94,14 @@ async def front(datasette: Any, request: Request) -> Response:
         asker.ask(LARGEST, most=8, metric="capex"),
         asker.ask(OPENING, most=8, today=today),
     )
+    totals, changed, steps, guidance, placed = await asyncio.gather(
+        asker.ask(TOTALS),
+        asker.ask(CHANGED, since=(now - timedelta(days=7)).date().isoformat()),
+        asker.ask(STEPS, most=6, recent=(now - timedelta(days=180)).date().isoformat(), today=today),
+        asker.ask(GUIDANCE),
+        asker.ask(PLACED, west=WORLD.west, east=WORLD.east, south=WORLD.south, north=WORLD.north),
+    )
+    link = linker(datasette)
     by_announcement: dict[str, list[Any]] = {}
     for row in figures:
         by_announcement.setdefault(row["announcement_id"], []).append(row)
@@ -80,8 +118,28 @@ async def front(datasette: Any, request: Request) -> Response:
             "largest_power": power,
             "largest_capex": capex,
             "opening": opening,
+            "totals": totals,
+            "changed": changed,
+            "steps": steps,
+            "guidance": guidance,
+            "projects": placed,
         },
-        {"by_announcement": by_announcement},
+        {
+            "by_announcement": by_announcement,
+            "map": world.drawn(WORLD, dots(placed, link), "Projects with a known place") if placed else None,
+            "guidance_chart": guidance_bars(guidance, link, with_company=True),
+        },
+        linked_data={
+            "@context": "https://schema.org",
+            "@type": "WebSite",
+            "name": "Gigawatch",
+            "url": datasette.absolute_url(request, datasette.urls.path("/")),
+            "potentialAction": {
+                "@type": "SearchAction",
+                "target": datasette.absolute_url(request, datasette.urls.path("/search")) + "?q={words}",
+                "query-input": "required name=words",
+            },
+        },
     )
     return await respond(datasette, request, page)
 

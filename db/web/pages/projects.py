@@ -1,0 +1,176 @@
+"""
+Projects: the list of all, and the page of each with its figures, history, steps, parts, companies and evidence.
+
+In: a project's id, or filters. Out: a page. Never adds projects up: one may be part of another.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from datasette.utils.asgi import Request, Response
+
+from db.web import world
+from db.web.answers import Asker
+from db.web.drawing import history_charts
+from db.web.links import linker
+from db.web.listing import asked, listing
+from db.web.page import Page, not_found, now_of, respond
+
+LIST = """
+    select project_id, project, level, parent_id, parent, companies, place_id, place, admin1, country, step,
+      step_on, mark,
+      power_mw_min, power_mw_max, power_qualifier, power_claim_id, capex_usd_min, capex_usd_max, capex_qualifier,
+      capex_claim_id, chips_min, chips_max, chips_qualifier, chips_claim_id, online_from, online_to, online_qualifier,
+      online_claim_id, claims, origin, last_news_on
+    from project_overview
+    where (:words = '' or project like '%' || :words || '%' or companies like '%' || :words || '%'
+        or project_id in (select entity_id from aliases where kind = 'project' and alias like '%' || :words || '%'))
+      and (:country = '' or country = :country) and (:step = '' or step = :step) and claims > 0
+    order by coalesce(power_mw_max, power_mw_min) desc nulls last, coalesce(capex_usd_max,
+      capex_usd_min) desc nulls last,
+      claims desc, project
+"""
+COUNTRIES = """
+    select country, count(*) as projects from project_overview where country is not null and claims > 0
+    group by country order by projects desc, country
+"""
+STEPS = (
+    "select step, count(*) as projects from project_marks where step is not null group by step order by projects desc"
+)
+PROJECT = "select * from project_overview where project_id = :project"
+NAMES = "select alias, valid_from, valid_to from aliases where kind = 'project' and entity_id = :project order by alias"
+CODENAMES = "select codenames, evidence from projects where id = :project"
+FIGURES = """
+    select figure_id, metric, stage, facet, headline, value_min, value_max, unit, qualifier, usd_min, usd_max,
+      period_start,
+      period_end, basis, status, said_on, first_said_on, publisher, tier, agreeing, disagreeing, rule, corrected,
+      claim_id,
+      quote, document_id
+    from best_figures where project_id = :project
+    order by case metric when 'power' then 1 when 'capex' then 2 when 'online' then 3 when 'chips' then 4
+      when 'generation' then 5 when 'financing' then 6 when 'contract' then 7 else 8 end, headline desc, stage, facet
+"""
+HISTORY = """
+    select metric, stage, facet, said_on, value_min, value_max, unit, qualifier, usd_min, usd_max, period_start,
+      period_end,
+      status, standing, publisher, tier, claim_id, quote
+    from figure_changes where project_id = :project order by said_on, metric, claim_id
+"""
+STATUS = """
+    select step, happened_on, reason, claim_id, document_id, title, publisher from status_steps
+    where project_id = :project order by happened_on, step
+"""
+COMPANIES = """
+    select pc.company_id, o.name as company, group_concat(pc.role, ', ') as roles
+    from project_companies pc join companies o on o.id = pc.company_id where pc.project_id = :project
+    group by pc.company_id order by o.name
+"""
+PARTS = LIST.split("where", 1)[0] + "where parent_id = :project order by project"
+RELATIONS = """
+    select r.relation, r.subject_kind, r.subject_id, coalesce(s.name, r.subject_id) as subject, r.object_kind,
+      r.object_id,
+      coalesce(o.name, r.object_id) as object, r.reason, r.origin
+    from relations r left join projects s on r.subject_kind = 'project' and s.id = r.subject_id
+    left join projects o on r.object_kind = 'project' and o.id = r.object_id
+    where (r.subject_kind = 'project' and r.subject_id = :project) or (r.object_kind = 'project'
+      and r.object_id = :project)
+    order by r.relation, subject, object
+"""
+ANNOUNCEMENTS = """
+    select announcement_id, announced_on, title, kind, document_id, publisher, document_count, publisher_count
+    from announcement_list where project_id = :project order by announced_on desc, announcement_id
+"""
+CONFLICTS = """
+    select metric, stage, facet, round(ratio, 2) as ratio, chosen_quote, chosen_publisher, chosen_said_on,
+      chosen_claim_id,
+      other_quote, other_publisher, other_said_on, claim_id, publishers, note
+    from conflicting_figures where project_id = :project order by ratio desc
+"""
+STATED = """
+    select claim_id, metric, value_min, value_max, unit, qualifier, usd_min, usd_max, period_start, period_end, basis,
+      financing_kind, status, quote, said_on, publisher, companies, chip_id, chip
+    from stated_figures where project_id = :project order by metric, said_on desc, claim_id
+"""
+OUTSIDE = """
+    select e.name, i.taken_on, e.it_power_mw, e.chip_types, e.match_reason
+    from epoch_sites e join epoch_imports i on i.id = e.import_id
+    where e.project_id = :project order by i.taken_on desc limit 1
+"""
+PER_PAGE = 100
+
+
+async def projects(datasette: Any, request: Request) -> Response:
+    """List the projects that documents name."""
+    asker = Asker(datasette)
+    words, country, step = asked(request, "q"), asked(request, "country").upper(), asked(request, "step")
+    rows, countries, steps = await asyncio.gather(
+        listing(asker, request, LIST, PER_PAGE, words=words, country=country, step=step),
+        asker.ask(COUNTRIES),
+        asker.ask(STEPS),
+    )
+    page = Page(
+        "site/projects.html",
+        "Projects",
+        "Every project and site that documents name, with its best known power, money, chips and opening date.",
+        "/projects",
+        {"projects": rows.answer, "countries": countries, "steps": steps},
+        {"paging": rows, "words_asked": words, "country_asked": country, "step_asked": step, "section": "projects"},
+    )
+    return await respond(datasette, request, page)
+
+
+async def project(datasette: Any, request: Request) -> Response:
+    """Show one project."""
+    identifier = request.url_vars["project"]
+    asker = Asker(datasette)
+    queries = {
+        "project": PROJECT, "figures": FIGURES, "history": HISTORY, "status": STATUS, "companies": COMPANIES,
+        "parts": PARTS, "relations": RELATIONS, "announcements": ANNOUNCEMENTS, "conflicts": CONFLICTS,
+        "stated": STATED, "names": NAMES, "codenames": CODENAMES, "epoch": OUTSIDE,
+    }  # fmt: skip
+    found = await asker.ask_all(queries, project=identifier)
+    row = found["project"].first
+    if row is None:
+        return await not_found(datasette, request, "project", identifier)
+    link = linker(datasette)
+    figures = list(found["figures"])
+    headline = [figure for figure in figures if figure["headline"]] or figures
+    page = Page(
+        "site/project.html",
+        row["project"],
+        f"What is said about {row['project']}: power, money, chips, dates and status, each with its quote.",
+        f"/projects/{identifier}",
+        found,
+        {
+            "project": row,
+            "headline": headline,
+            "other_figures": [figure for figure in figures if figure not in headline],
+            "charts": history_charts(found["history"], link, now_of(datasette).date()),
+            "map": world.around(row["latitude"], row["longitude"], row["project"]),
+            "section": "projects",
+        },
+        linked_data=_linked_data(row),
+    )
+    return await respond(datasette, request, page)
+
+
+def _linked_data(row: dict[str, Any]) -> dict[str, Any]:
+    place: dict[str, Any] = {"@context": "https://schema.org", "@type": "Place", "name": row["project"]}
+    if row["latitude"] is not None:
+        place["geo"] = {"@type": "GeoCoordinates", "latitude": row["latitude"], "longitude": row["longitude"]}
+    if row["country"]:
+        place["address"] = {
+            "@type": "PostalAddress",
+            "addressLocality": row["place"],
+            "addressRegion": row["admin1"],
+            "addressCountry": row["country"],
+        }
+    return place
+
+
+ROUTES = [
+    (r"/projects(\.(?P<format>json))?$", projects),
+    (r"/projects/(?P<project>[^/]+?)(\.(?P<format>json))?$", project),
+]

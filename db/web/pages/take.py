@@ -1,0 +1,107 @@
+"""
+What to take away: downloads, feeds and questions, each explained.
+
+In: a request. Out: a page. Never offers a file that the server would refuse.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from datasette.utils.asgi import Request, Response
+
+from db.web.answers import Asker
+from db.web.page import Page, respond
+
+SIZES = """
+    select 'stated_figures' as name, count(*) as rows from claims where retracted_at is null union all
+    select 'best_figures', count(*) from figures union all
+    select 'project_overview', count(*) from projects union all
+    select 'announcement_list', count(*) from announcements union all
+    select 'documents', count(*) from documents union all
+    select 'claims', count(*) from claims union all
+    select 'companies', count(*) from companies union all
+    select 'chips', count(*) from chips union all
+    select 'places', count(*) from places union all
+    select 'totals', count(*) from totals union all
+    select 'overlaps', count(*) from overlaps
+"""
+
+
+async def downloads(datasette: Any, request: Request) -> Response:
+    """Show everything that can be taken as a file."""
+    asker = Asker(datasette)
+    database = asker.db
+    whole = not database.is_mutable and not database.is_memory and datasette.setting("allow_download")
+    size = Path(database.path).stat().st_size if whole and database.path else None
+    sizes = await asker.ask(SIZES)
+    page = Page(
+        "site/downloads.html",
+        "Downloads",
+        "All data as CSV, JSON, SQLite or through programs, under CC BY 4.0.",
+        "/downloads",
+        {"sizes": sizes},
+        {
+            "whole": whole,
+            "bytes": size,
+            "tables": {row["name"]: row["rows"] for row in sizes},
+            "about": {row["name"]: _title(datasette, database.name, row["name"]) for row in sizes},
+        },
+        linked_data={
+            "@context": "https://schema.org",
+            "@type": "Dataset",
+            "name": "Gigawatch: figures of the AI data-centre build-out",
+            "description": "Every figure (dollars, megawatts, chips, dates) with the sentence that says it, by source.",
+            "license": "https://creativecommons.org/licenses/by/4.0/",
+            "url": datasette.absolute_url(request, datasette.urls.path("/downloads")),
+            "distribution": [
+                {
+                    "@type": "DataDownload",
+                    "encodingFormat": "text/csv",
+                    "contentUrl": datasette.absolute_url(
+                        request, datasette.urls.path(f"/{database.name}/stated_figures.csv?_stream=on")
+                    ),
+                }
+            ],
+        },
+    )
+    return await respond(datasette, request, page)
+
+
+def _title(datasette: Any, database: str, table: str) -> str | None:
+    title = datasette.metadata("title", database=database, table=table, fallback=False)
+    return None if title is None else str(title)
+
+
+async def feeds(datasette: Any, request: Request) -> Response:
+    """Show the feeds and how to narrow them."""
+    page = Page(
+        "site/feeds.html",
+        "Feeds",
+        "News of announcements, changed figures, status and openings for feed readers and calendars.",
+        "/feeds",
+    )
+    return await respond(datasette, request, page)
+
+
+async def questions(datasette: Any, request: Request) -> Response:
+    """Show the ready-made questions."""
+    asker = Asker(datasette)
+    found = await datasette.get_canned_queries(asker.db.name, request.actor)
+    page = Page(
+        "site/questions.html",
+        "Questions",
+        "Ready-made questions to the data, each with parameters and a sentence on how to read the answer.",
+        "/questions",
+        {},
+        {"questions": found, "section": "questions"},
+    )
+    return await respond(datasette, request, page)
+
+
+ROUTES = [
+    (r"/downloads(\.(?P<format>json))?$", downloads),
+    (r"/feeds(\.(?P<format>json))?$", feeds),
+    (r"/questions(\.(?P<format>json))?$", questions),
+]
