@@ -223,7 +223,8 @@ def _field(column: Column, about: Description) -> dict[str, Any]:
     described: dict[str, Any] = {"name": column.name, "type": TYPES[column.type]}
     if column.name in about.columns:
         described["description"] = about.columns[column.name]
-    if column.is_required:
+    # An empty text and null are the same in CSV, so a text that must be there may still look as if it were not.
+    if column.is_required and column.type != "TEXT":
         described["constraints"] = {"required": True}
     return described
 
