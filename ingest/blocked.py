@@ -115,8 +115,8 @@ _WANTS_SCRIPT = re.compile(
 _SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
 _MISSING = re.compile(
     r"(?:error )?404(?: error)?(?: not found)?|(?:oops\W+)?(?:sorry\W+)?(?:the |this |that )?"
-    r"(?:page|article|story|content) (?:(?:was |is |could |can ?)?not (?:be )?(?:found|available)|no longer (?:available|exists)"
-    r"|doesn['’]t exist|unavailable)"
+    r"(?:page|article|story|content) (?:(?:was |is |could |can ?)?not (?:be )?(?:found|available)"
+    r"|no longer (?:available|exists)|doesn['’]t exist|unavailable)"
     r"|not found|seite (?:wurde )?nicht gefunden|page introuvable|p[aá]gina no encontrada|pagina non trovata"
     r"|pagina niet gevonden|ページが見つかりません(?:でした)?|页面(?:不存在|未找到)",
     re.IGNORECASE,

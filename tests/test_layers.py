@@ -37,7 +37,7 @@ WORLD = (
 )  # fmt: skip
 PURE = ("ingest.extract", "ingest.recheck", "ingest.voices", "db.identity", "db.claim_rows", "db.records")
 NETWORK = ("httpx", "httpcore", "socket", "urllib.request", "requests", "aiohttp")
-MAY_TOUCH_THE_NETWORK = {"ingest.fetch", "ingest.addresses", "ingest.answers"}
+MAY_TOUCH_THE_NETWORK = {"ingest.fetch", "ingest.addresses", "ingest.answers", "ingest.connections"}
 
 DATABASE = ("db.store", "db.ledger", "db.captures")
 MAY_WRITE = {"ingest.run", "ingest.pipeline", "ingest.assembly", "ingest.reextract", "ingest.verify", "ingest.progress"}
