@@ -42,8 +42,8 @@ def make_extraction(document: Document) -> Extraction:
                 chip=chip_of(reading, figure), status=states.of(figure, place == (whereabouts.only or whereabouts.main) or place == Place()),
             )
         )  # fmt: skip
-    claims = merge(reading, claims)
     relevant = is_relevant(reading, claims)
+    claims = merge(reading, claims)
     chips = tuple(dict.fromkeys(h.name for h in reading.chips))
     kept = claims if relevant else []
     return Extraction(
@@ -110,7 +110,7 @@ def merge(reading: Reading, claims: list[Claim]) -> list[Claim]:
             companies=claim.companies if body and claim.companies else first.companies or claim.companies,
             project=first.project or claim.project,
             place=claim.place if (body and claim.place != Place()) or first.place == Place() else first.place,
-            chip=first.chip or claim.chip, status=claim.status if body else first.status, alt=first.alt or claim.alt,
+            chip=first.chip or claim.chip, status=claim.status if body else first.status, alt=first.alt or claim.alt, confidence=max(first.confidence, claim.confidence),
         )  # fmt: skip
     return out
 

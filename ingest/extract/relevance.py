@@ -15,11 +15,14 @@ from ingest.extract.reading import Reading
 
 SUBJECT = re.compile(
     r"\bdata[- ]?cent(?:er|re)s?\b|\bdatacent\w+|\bhyperscal\w+|\bAI (?:infrastructure|factor(?:y|ies)|hubs?|clusters?|campus(?:es)?|compute|capacity)|\bsupercomput\w+|\bsuperclusters?|\bserver (?:farm|hall|shed|town)s?|"
-    r"\bcompute\b|\b(?:AI|cloud) (?:computing|cloud|operator|data)\b|\bneocloud|\bGPUs? (?:capacity|housed)|\bcomputing (?:power|capacity|infrastructure|complex)|\bStargate\b|\bcolocation|\bcap(?:ital)? ?ex(?:penditures?)?\b|\bcapital spending|\bGPU (?:cloud|cluster)s?|\bcloud (?:region|infrastructure|capacity)|데이터센터|データセンター|数据中心|\bRechenzentr\w+|\bcentros? de datos|\bcentres? de données|\bdatacenter\w*|\bdatahall\w*",
+    r"\bcompute\b|\b(?:AI|cloud) (?:computing|cloud|operator|data)\b|\bneocloud|\bGPUs? (?:capacity|housed)|\bcomputing (?:power|capacity|infrastructure|complex)|\bStargate\b|\bcolocation|\bcap(?:ital)? ?ex(?:penditures?)?\b|\bcapital spending|\bGPU (?:cloud|cluster)s?|\bcloud (?:regions?|infrastructure|capacity|services)|(?:infrastructure|AWS|Azure) regions?|availability zones|sovereign cloud|AI (?:and cloud |projects?|push|build)|server|데이터센터|データセンター|数据中心|\bRechenzentr\w+|\bcentros? de datos|\bcentres? de données|\bdatacenter\w*|\bdatahall\w*",
     re.IGNORECASE,
 )
 LABEL = re.compile(r"(?:, [\w .'’-]{2,40}|\s?\([^)]{1,30}\)| and [\w ]{2,30})?(?:\.|:| [—–-]| \|) ")
 BUILDERS = frozenset({"hyperscaler", "lab", "neocloud", "operator", "developer"})
+CAPACITY = re.compile(
+    r"\b(?:capacity|cloud|AI infrastructure|Azure|AWS|gigawatts?|megawatts?|[GM]W|campus|Stargate|compute|computing|chips|GPUs?|nuclear|servers)\b"
+)
 ALWAYS = frozenset({"power", "generation", "chips"})
 
 
@@ -70,7 +73,7 @@ def is_relevant(reading: Reading, claims: list[Claim]) -> bool:
     subjects = len(SUBJECT.findall(text))
     thousand = max(len(text) / 1000, 1.0)
     builder = any(company_kinds().get(h.name) in BUILDERS for h in reading.companies)
-    if not subjects and not (builder and any(c.metric in {"power", "chips"} for c in claims)):
+    if not subjects and not (builder and any(c.metric in ALWAYS for c in claims)):
         return False
     support = 0.0
     for claim in claims:
@@ -78,18 +81,20 @@ def is_relevant(reading: Reading, claims: list[Claim]) -> bool:
         number = reading.segments.sentence_at(start)
         sentence = reading.segments.sentences[number]
         around = text[max(0, sentence.start - 200) : sentence.end + 120]
-        about = bool(SUBJECT.search(around))
+        builders = any(company_kinds().get(n) in BUILDERS for n in claim.companies)
+        about = bool(SUBJECT.search(around)) or (builders and bool(CAPACITY.search(around)))
         if claim.metric in ALWAYS:
             support += 1.0 if about or subjects / thousand >= 0.8 else 0.5
+        elif claim.metric in {"land_area", "floor_area"}:
+            support += 0.5 if about else 0.0
         elif claim.metric in {"capex", "contract", "financing"}:
-            if claim.confidence >= 0.62 and not re.search(
-                r"segment|revenue|sales", text[sentence.start : sentence.end]
-            ):
-                support += 1.0 if SUBJECT.search(text, sentence.start, sentence.end) else 0.4 if about else 0.0
+            if claim.confidence > 0.5 and not re.search(r"segment|revenue|sales", text[sentence.start : sentence.end]):
+                said = bool(SUBJECT.search(text, sentence.start, sentence.end))
+                support += 1.0 if said or (builders and about) else 0.4 if about else 0.0
     title = bool(SUBJECT.search(text, 0, reading.base)) or bool(
         re.search(r"\b\d[\d.,]* ?[GM]W\b", text[: reading.base])
     )
-    return support >= (0.9 if title else 1.9)
+    return support >= (0.4 if title else 0.9)
 
 
 KINDS: tuple[tuple[DocumentKind, re.Pattern[str], float], ...] = (

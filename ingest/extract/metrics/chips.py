@@ -61,7 +61,9 @@ def classify(view: View) -> Verdict | None:
             end, noun = model_end, noun or "chip"
     if not noun:
         return None
-    if noun.lower() in VAGUE and model is None:
+    if (noun.lower() in VAGUE and model is None) or re.match(
+        r"[- ]?(?:hours?|hrs?|seconds)\b", view.text[end : end + 8]
+    ):
         return None
     if NOT_ONES.search(view.text[end : min(view.sentence_end, end + 24)]) or NOT_ONES.search(after[:16]):
         return None

@@ -119,7 +119,7 @@ def classify(view: View) -> Verdict | None:
     if label == "none":
         return None
     margin = (best - rest) / (best + rest)
-    return Verdict(label, margin * (0.2 if weak else 1.0), quantity.start, quantity.end)  # type: ignore[arg-type]
+    return Verdict(label, 0.0 if weak else max(margin, 0.02), quantity.start, quantity.end)  # type: ignore[arg-type]
 
 
 def _scores(view: View) -> dict[str, float]:
