@@ -34,15 +34,17 @@ def rebuild(
     from db.knowledge import curation
     from db.knowledge.catalogue import default_catalogue
     from db.knowledge.decide import decide
+    from db.knowledge.epoch_match import match_sites
     from db.knowledge.issues import report_unmatched
-    from db.knowledge.read import read_signatures, read_snapshot
+    from db.knowledge.read import read_epoch, read_signatures, read_snapshot
     from db.knowledge.write import write
 
     if corrections is None:
         path = curation.CORRECTIONS
         corrections = curation.read_corrections(path.read_text(encoding="utf-8"), f"db/reference/{path.name}")
-    decided = decide(read_snapshot(db), catalogue or default_catalogue(), corrections, read_signatures(db), today)
-    written = write(db, decided.tables, decided.pointers)
+    world = catalogue or default_catalogue()
+    decided = decide(read_snapshot(db), world, corrections, read_signatures(db), today)
+    written = write(db, decided.tables, {**decided.pointers, **match_sites(*read_epoch(db), world)})
     report_unmatched(db, decided.tables["corrections"], today)
     return written
 

@@ -44,7 +44,8 @@ def find_candidates(linker: Linker, claims: Sequence[ClaimRow]) -> list[Candidat
             if not linker.catalogue.projects_called(claim.project_name):
                 named.setdefault(project_key(claim.project_name), []).append(claim)
         elif claim.place_name and claim.metric in SITE_METRICS and claim.scope not in WIDE_SCOPES and claim.companies:
-            placed.setdefault((place_key(claim.place_name), claim.country or ""), []).append(claim)
+            mark = linker.catalogue.place_mark(claim.place_name, claim.admin1, claim.country)
+            placed.setdefault((mark, claim.country or ""), []).append(claim)
     taken = set(linker.catalogue.projects)
     made: list[Candidate] = []
     for core in sorted(named):

@@ -63,12 +63,26 @@ class Catalogue:
         return ()
 
     def projects_at(self, name: str, admin1: str | None, country: str | None) -> tuple[str, ...]:
-        """Ids of the projects that stand in a town or county."""
+        """Ids of the projects in a town, or in the county that a town lies in, or in a town of a county."""
+        marks = {f"name {place_key(name)}"}
+        chain = self.locate(name, admin1, country)
+        if chain:
+            place = chain[0]
+            county = f"{place.country} {place.admin1} {place_key(place.admin2 or place.name)}"
+            marks |= {f"place {place.slug}", f"within {county}" if place.kind == "county" else f"county {county}"}
+        found = {slug for mark in marks for slug in self._project_places.get(mark, ())}
         return tuple(
-            slug
-            for slug in self._project_places.get(place_key(name), ())
-            if agree(self.projects[slug].admin1, admin1) and agree(self.projects[slug].country, country)
+            sorted(
+                slug
+                for slug in found
+                if agree(self.projects[slug].admin1, admin1) and agree(self.projects[slug].country, country)
+            )
         )
+
+    def place_mark(self, name: str, admin1: str | None, country: str | None) -> str:
+        """One key for all spellings of a place: "Vizag" and "Visakhapatnam"."""
+        chain = self.locate(name, admin1, country)
+        return chain[0].slug if chain and key(chain[0].name) != key(admin1 or "") else place_key(name)
 
     def descendants(self, slug: str) -> tuple[str, ...]:
         """Every project below one, however deep."""
@@ -134,7 +148,21 @@ class Catalogue:
 
     @cached_property
     def _project_places(self) -> Mapping[str, tuple[str, ...]]:
-        return _index((place_key(p.place), slug) for slug, p in self.projects.items() if p.place)
+        return _index(
+            (mark, slug)
+            for slug, project in self.projects.items()
+            if project.place
+            for mark in self._marks(project.place, project.admin1, project.country)
+        )
+
+    def _marks(self, name: str, admin1: str | None, country: str | None) -> Iterable[str]:
+        yield f"name {place_key(name)}"
+        chain = self.locate(name, admin1, country)
+        if chain:
+            place = chain[0]
+            county = f"{place.country} {place.admin1} {place_key(place.admin2 or place.name)}"
+            yield f"place {place.slug}"
+            yield f"county {county}" if place.kind == "county" else f"within {county}"
 
     @cached_property
     def _children(self) -> Mapping[str, tuple[str, ...]]:

@@ -23,10 +23,11 @@ SLIP_LOW, SLIP_HIGH = 300.0, 3000.0
 RULE = (
     "Of what was said of this project itself (a claim about the whole comes before one about a phase or a wider "
     f"programme), a value counts from the day it was first said. Among the values first said within {WINDOW_DAYS} days "
-    "before the newest, the best tier wins (issuer, regulator, trade, press, aggregator); then the newest; then the "
-    "one that more publishers say; then exact before hedged; then the larger. A number that was first said beside a "
-    "larger one in one document is a part of it; so is one after which an equally good source still says a larger one "
-    "that is older. A page without a date never counts as new."
+    "before the newest, the best tier wins (issuer, regulator, trade, press, aggregator); then the newest (of a "
+    "programme first the larger: it is the whole of its deals); then the one that more publishers say; then exact "
+    "before hedged; then the larger. A number that was first said beside a larger one in one document is a part of it; "
+    "so is one after which an equally good source still says a larger one that is older. What comes on top of a figure "
+    "is told apart. A page without a date never counts as new."
 )
 UNDATED = "1970-01-01"
 SCOPE_RANK: Mapping[str, Mapping[str | None, int]] = {
@@ -62,6 +63,8 @@ class Said:
     voice: str
     """The publisher; of a copy, the publisher of its original."""
     corrected: str | None = None
+    adds: bool = False
+    """It comes on top of another figure."""
 
     @property
     def day(self) -> str:
@@ -80,7 +83,7 @@ class Value:
 
     said: tuple[Said, ...]
     standing: str
-    """chosen, revised, disputed, part, phase, programme or implausible."""
+    """chosen, revised, disputed, part, addition, implausible, or the scope that is not the project's own."""
 
     @property
     def first(self) -> str:
@@ -174,7 +177,12 @@ def decide_figures(said: Mapping[FigureKey, Sequence[Said]], levels: Mapping[str
 def decide(key: FigureKey, said: Iterable[Said], level: str) -> Figure | None:
     """Choose among what was said of one key."""
     scopes = SCOPE_RANK.get(level, SCOPE_RANK["campus"])
-    usable = [each for each in said if span_of(each.claim) and each.claim.scope in scopes]
+    found = [each for each in said if span_of(each.claim) and each.claim.scope in scopes]
+    added = [each for each in found if each.adds]
+    usable = [each for each in found if not each.adds]
+    if not usable:
+        # All that was said comes on top of something that nobody told: then it is what we have.
+        usable, added = added, []
     if not usable:
         return None
     best_scope = min(scopes[each.claim.scope] for each in usable)
@@ -190,12 +198,13 @@ def decide(key: FigureKey, said: Iterable[Said], level: str) -> Figure | None:
     has_parts = key.metric not in ("online", "guidance")
     parts = [value for value in competing if has_parts and _is_part(value, competing)]
     competing = [value for value in competing if value not in parts]
-    chosen, steps = _choose(competing)
+    chosen, steps = _choose(competing, level)
     rest = [value for value in competing if value is not chosen]
     others = [
         *(Value(value.said, _standing(value, chosen)) for value in rest),
         *(Value(value.said, "part") for value in parts),
         *(Value(value.said, "implausible") for value in slipped),
+        *(Value(value.said, "addition") for value in _values(added)),
         *aside,
     ]
     against = {
@@ -223,7 +232,7 @@ def _values(said: Sequence[Said]) -> list[Value]:
     return [Value(tuple(group), "") for group in groups]
 
 
-def _choose(values: Sequence[Value]) -> tuple[Value, list[str]]:
+def _choose(values: Sequence[Value], level: str) -> tuple[Value, list[str]]:
     if len(values) == 1:
         return values[0], ["the only value said"]
     newest = max(value.first for value in values)
@@ -233,6 +242,8 @@ def _choose(values: Sequence[Value]) -> tuple[Value, list[str]]:
         steps.append(f"{len(recent)} of them first said within {WINDOW_DAYS} days of the newest ({newest})")
     ladder: tuple[tuple[str, Callable[[Value], Any]], ...] = (
         ("best tier", lambda v: v.rank),
+        # A programme is the whole of its deals, and each deal is told as if it were all.
+        ("the larger, of a programme", lambda v: -v.number if level == "umbrella" else 0),
         ("newest", lambda v: _later_first(v.first)),
         ("said by more publishers", lambda v: -len(v.voices)),
         ("exact before hedged", lambda v: v.best.claim.qualifier != "exact"),

@@ -98,6 +98,9 @@ def project_items(figures: Mapping[FigureKey, Figure], around: Surroundings) -> 
             item = _item(value, key.stage, around, key)
             if item is None:
                 continue
+            if value.standing == "addition" and figure.chosen.first <= value.first:
+                made.append(item)  # on top of what is chosen, and not yet in it
+                continue
             if value.standing != "chosen":
                 reason, note = _WHY[value.standing if value.standing in _WHY else "revised"]
                 item.cut(reason, chosen.id, note)
@@ -124,6 +127,7 @@ _WHY: Mapping[str, tuple[str, str]] = {
     "revised": ("superseded", "a newer value of the same figure replaces it"),
     "disputed": ("superseded", "another value of the same figure was chosen by the rule"),
     "part": ("part_of", "a part of the larger figure of the same document"),
+    "addition": ("part_of", "an addition that the newer figure takes in"),
     "phase": ("phase_of", "a phase of the whole that is counted"),
     "site": ("part_of", "one site of the programme that is counted"),
     "programme": ("superseded", "a figure of a wider programme, not of this project"),

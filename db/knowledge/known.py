@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from db.knowledge import entities
+from db.knowledge.additions import is_addition
 from db.knowledge.catalogue import Catalogue
 from db.knowledge.curation import Correction, Curated, apply_corrections
 from db.knowledge.duplicates import Copy
@@ -81,7 +82,8 @@ class Known:
     def _said(self, claim: ClaimRow) -> Said:
         amended = self.curated.amended.get(claim.id)
         corrected = f"Corrected: {amended[0].reason} The page says {amended[1]}" if amended else None
-        return Said(claim, self.snapshot.document(claim), self.voices[claim.document_id], corrected)
+        document = self.snapshot.document(claim)
+        return Said(claim, document, self.voices[claim.document_id], corrected, is_addition(claim, document))
 
 
 def know(

@@ -15,6 +15,7 @@ from db.knowledge.catalogue import Catalogue, agree
 from db.knowledge.fiscal import is_guidance
 from db.knowledge.model import SITE_METRICS, ClaimRow, MentionRow, Snapshot
 from db.knowledge.names import key, place_key, project_key
+from db.knowledge.values import same_number
 from db.reference import Project
 
 MARKET_METRICS = frozenset({"capex", "power", "generation", "chips"})
@@ -58,9 +59,7 @@ class Linker:
             return None
         if claim.project_name:
             return self._by_name(claim, claim.project_name)
-        if claim.place_name and claim.metric in SITE_METRICS:
-            return self._by_place(claim, claim.place_name)
-        return None
+        return self._by_place(claim)
 
     def _by_name(self, claim: ClaimRow, name: str) -> Link | None:
         found = self.catalogue.projects_called(name)
@@ -105,13 +104,11 @@ class Linker:
     def _in_project(self, claim: ClaimRow, project: Project, reason: str) -> Link:
         """The project itself, or the one part of it that stands at the claim's place."""
         projects = self.catalogue.projects
+        if claim.scope in ("programme", "country"):
+            return Link(claim.id, "project", project.slug, reason)
         if claim.place_name and place_key(claim.place_name) != place_key(project.place or ""):
-            there = [
-                each
-                for each in self.catalogue.descendants(project.slug)
-                if place_key(projects[each].place or "") == place_key(claim.place_name)
-                and agree(projects[each].country, claim.country)
-            ]
+            near = self.catalogue.projects_at(claim.place_name, claim.admin1, claim.country)
+            there = [each for each in self.catalogue.descendants(project.slug) if each in near]
             top = [each for each in there if not set(self.catalogue.ancestors(each)) & set(there)]
             if len(top) == 1:
                 return Link(claim.id, "project", top[0], f"{reason}, its part in {claim.place_name}")
@@ -123,16 +120,34 @@ class Linker:
                 return Link(claim.id, "project", there[0], f"{reason}, its part in {claim.country}")
         return Link(claim.id, "project", project.slug, reason)
 
-    def _by_place(self, claim: ClaimRow, place: str) -> Link | None:
-        there = self.catalogue.projects_at(place, claim.admin1, claim.country)
+    def options(self, claim: ClaimRow) -> tuple[str, ...]:
+        """The listed projects of the claim's companies at its place, without the parts of another of them."""
+        if claim.project_name or not claim.place_name or claim.metric not in SITE_METRICS or is_guidance(claim):
+            return ()
+        there = self.catalogue.projects_at(claim.place_name, claim.admin1, claim.country)
         named = {member for company in self.companies(claim) for member in self.catalogue.family(company)}
         if named:
             there = tuple(each for each in there if named & self.catalogue.parties(each))
-        top = [each for each in there if not set(self.catalogue.ancestors(each)) & set(there)]
-        if len(top) != 1:
+        return tuple(each for each in there if not set(self.catalogue.ancestors(each)) & set(there))
+
+    def _by_place(self, claim: ClaimRow) -> Link | None:
+        found = self.options(claim)
+        if len(found) != 1:
             return None
         who = ", ".join(each.name for each in claim.companies)
-        return Link(claim.id, "project", top[0], f"in {place}" + (f", by {who}" if who else ""))
+        return Link(claim.id, "project", found[0], f"in {claim.place_name}" + (f", by {who}" if who else ""))
+
+    def by_figure(self, claim: ClaimRow, linked: Mapping[str, Sequence[ClaimRow]]) -> Link | None:
+        """Of several projects at one place, the one of which the same figure is said by name."""
+        found = [
+            each
+            for each in self.options(claim)
+            if any(other.metric == claim.metric and same_number(other, claim) for other in linked.get(each, ()))
+        ]
+        if len(found) != 1:
+            return None
+        name = self.catalogue.projects[found[0]].name
+        return Link(claim.id, "project", found[0], f"in {claim.place_name}, with a figure that is said of {name}")
 
     def by_document(self, claim: ClaimRow, links: Mapping[str, Link]) -> Link | None:
         """A figure of "the site" belongs to the one project that its document has figures of."""
@@ -152,6 +167,9 @@ class Linker:
 
     def by_scope(self, claim: ClaimRow) -> Link:
         """What is of no project: of a company, of the market, or of nothing that can be told."""
+        if several := self.options(claim):
+            names = ", ".join(self.catalogue.projects[each].name for each in several)
+            return Link(claim.id, "nothing", None, f"several projects in {claim.place_name}: {names}")
         if claim.project_name and len(self.catalogue.projects_called(claim.project_name)) > 1:
             return Link(claim.id, "nothing", None, f"several projects are called “{claim.project_name}”")
         if claim.companies:

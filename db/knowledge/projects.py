@@ -7,7 +7,7 @@ Links that a person decided are applied last. Never leaves a claim without a lin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from db.knowledge.candidates import Candidate, find_candidates
@@ -29,8 +29,10 @@ def link_claims(snapshot: Snapshot, claims: Iterable[ClaimRow], catalogue: Catal
     """Link every claim."""
     linker = Linker(snapshot, catalogue)
     ordered = sorted(claims, key=linker.order)
-    links = {link.claim_id: link for claim in ordered if (link := linker.by_reference(claim))}
-    candidates = find_candidates(linker, [claim for claim in ordered if claim.id not in links])
+    links = {claim.id: named for claim in ordered if (named := linker.by_reference(claim))}
+    _link_by_figures(linker, ordered, links)
+    rest = [claim for claim in ordered if claim.id not in links and not linker.options(claim)]
+    candidates = find_candidates(linker, rest)
     for candidate in candidates:
         for claim_id in candidate.claim_ids:
             links[claim_id] = Link(claim_id, "project", candidate.id, candidate.evidence)
@@ -38,6 +40,30 @@ def link_claims(snapshot: Snapshot, claims: Iterable[ClaimRow], catalogue: Catal
         if claim.id not in links:
             links[claim.id] = linker.by_document(claim, links) or linker.by_scope(claim)
     return Linking(links, {candidate.id: candidate for candidate in candidates})
+
+
+def _link_by_figures(linker: Linker, claims: Sequence[ClaimRow], links: dict[str, Link]) -> None:
+    """
+    Link what stands at a place of several projects: by its figure, else with the rest of its document.
+
+    A document that tells one figure of a project at a place tells the others there of it too.
+    """
+    by_id = {claim.id: claim for claim in claims}
+    linked: dict[str, list[ClaimRow]] = {}
+    for link in links.values():
+        if link.project_id:
+            linked.setdefault(link.project_id, []).append(by_id[link.claim_id])
+    waiting = [claim for claim in claims if claim.id not in links and linker.options(claim)]
+    found = {claim.id: tied for claim in waiting if (tied := linker.by_figure(claim, linked))}
+    links.update(found)
+    of_document: dict[str, set[str]] = {}
+    for tied in found.values():
+        of_document.setdefault(by_id[tied.claim_id].document_id, set()).add(tied.project_id or "")
+    for claim in waiting:
+        projects = of_document.get(claim.document_id, set()) & set(linker.options(claim))
+        if claim.id not in links and len(projects) == 1:
+            reason = f"in {claim.place_name}, beside a figure of the same project"
+            links[claim.id] = Link(claim.id, "project", projects.pop(), reason)
 
 
 def redirected(linking: Linking, curated: Curated) -> Linking:

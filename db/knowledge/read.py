@@ -13,6 +13,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from db.knowledge.duplicates import Signature
+from db.knowledge.epoch_match import EpochName, EpochSite
 from db.knowledge.model import ClaimCompany, ClaimRow, DocumentRow, MentionRow, Snapshot
 
 _CLAIMS = """
@@ -62,3 +63,10 @@ def read_signatures(db: Database) -> dict[str, Signature]:
         row["document_id"]: Signature(row["text_sha256"], row["method"], row["signature"])
         for row in _rows(db, "SELECT document_id, text_sha256, method, signature FROM document_signatures")
     }
+
+
+def read_epoch(db: Database) -> tuple[list[EpochSite], list[EpochName]]:
+    """Every site and name of every import of Epoch's tables."""
+    sites = [EpochSite(**row) for row in _rows(db, "SELECT import_id, name, address FROM epoch_sites")]
+    names = [EpochName(**row) for row in _rows(db, "SELECT import_id, site, role, position, name FROM epoch_names")]
+    return sites, names

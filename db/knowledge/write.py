@@ -45,6 +45,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 POINTERS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "claims": (("id",), ("project_id", "place_id", "chip_id")),
     "claim_companies": (("claim_id", "position"), ("company_id",)),
+    "epoch_sites": (("import_id", "name"), ("project_id", "match_reason")),
+    "epoch_names": (("import_id", "site", "role", "position"), ("company_id",)),
     "document_mentions": (("document_id", "quoted_from", "start", "end", "kind", "name"), ("entity_id",)),
 }
 """Tables of the evidence with the columns that point to what a rebuild found: key, and pointers."""

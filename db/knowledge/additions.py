@@ -1,0 +1,38 @@
+"""
+Figures that come on top of another: "an additional 290 MW".
+
+In: a claim and its document. Out: whether the words around the figure say so. An addition is no value of the whole:
+it neither replaces nor contradicts it. Never adds anything up: whether it is in a newer figure is for `items` to say.
+"""
+
+from __future__ import annotations
+
+import re
+
+from db.knowledge.model import ClaimRow, DocumentRow
+
+ADDABLE = frozenset({"power", "generation", "chips", "capex", "floor_area", "land_area"})
+_BEFORE_LETTERS, _AFTER_LETTERS = 34, 22
+_BEFORE = re.compile(
+    r"\b(another|additional|additionally|further|extra|adds?|adding|on top of that|plus|ein(e|en|er)? weitere[nrs]?|"
+    r"weitere|otros|adicionales|supplémentaires?|mais|ytterligere|ytterligare)\s+"
+    r"(an?\s+|up to\s+|about\s+|some\s+|nearly\s+)*$",
+    re.IGNORECASE,
+)
+_BEFORE_NOUN = re.compile(
+    r"\b(expand(s|ed|ing)?|expansion|increas(e|es|ed|ing)|extension) (\w+ ){0,3}by\s+(an?\s+|up to\s+|about\s+)*$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"^\s*(of\s+)?(more(?! than)|additional|extra|further|on top|supplémentaires?|adicionales)\b", re.IGNORECASE
+)
+
+
+def is_addition(claim: ClaimRow, document: DocumentRow) -> bool:
+    """Whether the figure is said to come on top of another."""
+    if claim.metric not in ADDABLE:
+        return False
+    text = document.title if claim.quoted_from == "title" else document.text
+    before = text[max(0, claim.start - _BEFORE_LETTERS) : claim.start]
+    after = text[claim.end : claim.end + _AFTER_LETTERS]
+    return bool(_BEFORE.search(before) or _BEFORE_NOUN.search(before) or _AFTER.search(after))
