@@ -54,6 +54,10 @@ class PageFacts:
         return next((self.meta[name] for name in names if name in self.meta), None)
 
 
+NOTHING = PageFacts({}, {}, {}, None, (), (), None, None)
+"""What a text that is no HTML says about itself."""
+
+
 def read_page(html: str) -> PageFacts:
     """Collect what the page says about itself."""
     from bs4 import BeautifulSoup, SoupStrainer

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from db.records import Capture, Document, Link, Source
-from ingest.article import read_article, site_of
+from ingest.article import read_article
 from ingest.errors import BlockedError, DocumentError, EmptyShellError
+from ingest.origin import country_of, site_of
 
 FOLDER = Path(__file__).parent / "pages"
 CASES = sorted(FOLDER.glob("*.expected.json"))
@@ -167,6 +168,20 @@ def test_site_of() -> None:
     assert site_of("https://www.news.example.com/a") == "example.com"
     assert site_of("https://news.example.co.uk/a") == "example.co.uk"
     assert site_of("https://example.io") == "example.io"
+
+
+def test_the_country_of_an_address() -> None:
+    hosts = {"a.gov": "US", "a.gov.au": "AU", "a.co.uk": "GB", "a.de": "DE", "a.com": None, "a.ai": None}
+    assert {host: country_of(f"https://{host}/x") for host in hosts} == hosts
+
+
+def test_a_filing_added_by_hand_is_read_as_one() -> None:
+    url = "https://www.sec.gov/Archives/edgar/data/1/2/exm.htm"
+    body = page_of(
+        "<title>EX-99.1</title>", f"<div>Exhibit 99.1</div><div>Example Signs for 40 MW</div><div>{WORDS}</div>"
+    )
+    document = read(body, Link(url), url=url)
+    assert (document.title, document.text.split("\n")[0]) == ("Example Signs for 40 MW", "Exhibit 99.1")
 
 
 @pytest.mark.parametrize("depth", [400, 20_000])
