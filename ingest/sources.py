@@ -8,124 +8,19 @@ Never fetches and never looks whether a channel is alive: `gigawatch sources try
 
 from __future__ import annotations
 
-import difflib
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
 import yaml
 
-from db.records import TIERS, Source, Tier
-from ingest.dates import read_date
+from db.records import Source, Tier
 from ingest.errors import CatalogueError
 from ingest.readers import Field, load_reader, reader_names
-from ingest.selection import is_web_address
-from ingest.words import is_word
+from ingest.source_fields import CHRONICLE_URL, FIELDS, nearest, parse_words
 
 CATALOGUE = Path(__file__).with_name("sources.yml")
-HOURS = {"h": 1, "d": 24, "w": 168}
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str) or not value.strip() or "\n" in value.strip():
-        raise ValueError
-    return value.strip()
-
-
-def _slug(value: object) -> str:
-    if not isinstance(value, str) or not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", value) or len(value) > 60:
-        raise ValueError
-    return value
-
-
-def _one_of(allowed: tuple[str, ...]) -> Callable[[object], str]:
-    def check(value: object) -> str:
-        if value not in allowed:
-            raise ValueError(_nearest(str(value), allowed))
-        return str(value)
-
-    return check
-
-
-def _url(value: object) -> str:
-    if not isinstance(value, str) or not is_web_address(value) or re.search(r"\s", value):
-        raise ValueError
-    return value
-
-
-def _folder(value: object) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError
-    return value
-
-
-def _links(value: object) -> tuple[int, int]:
-    if not isinstance(value, list) or len(value) != 2 or not all(type(one) is int for one in value):
-        raise ValueError
-    least, most = value
-    if not 0 <= least <= most or most < 1:
-        raise ValueError("the first must not be more than the second")
-    return least, most
-
-
-def _every(value: object) -> int:
-    found = re.fullmatch(r"([1-9]\d{0,3})([hdw])", value) if isinstance(value, str) else None
-    if found is None:
-        raise ValueError
-    return int(found[1]) * HOURS[found[2]]
-
-
-def _list_of_text(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list) or not value or not all(isinstance(one, str) and one.strip() for one in value):
-        raise ValueError
-    return tuple(value)
-
-
-def _words(value: object) -> tuple[str, ...]:
-    words = _list_of_text(value)
-    for word in words:
-        if not is_word(word):
-            raise ValueError(f"{word!r} is no match word")
-    return words
-
-
-def _day(value: object) -> str:
-    text = value.isoformat() if type(value) is date else value
-    if not isinstance(text, str) or len(text) != 10 or read_date(text) != text:
-        raise ValueError
-    return text
-
-
-def _code(pattern: str) -> Callable[[object], str]:
-    def check(value: object) -> str:
-        if not isinstance(value, str) or not re.fullmatch(pattern, value):
-            raise ValueError
-        return value
-
-    return check
-
-
-FIELDS: Mapping[str, Field] = {
-    "slug": Field("small letters, digits and single hyphens, at most 60, and no other entry's slug", _slug, True),
-    "publisher": Field("the name of who publishes it, on one line", _text, True),
-    "url": Field("an http or https address", _url, True),
-    "reader": Field(f"one of {', '.join(reader_names())}", _one_of(reader_names()), True),
-    "tier": Field(f"one of {', '.join(TIERS)}", _one_of(TIERS), True),
-    "links": Field("[least, most]: two whole numbers, the items that a healthy run finds", _links, True),
-    "every": Field("a number and h, d or w: 12h, 7d, 2w; how often something new should come", _every, True),
-    "language": Field("a language code of two small letters, such as en", _code("[a-z]{2}")),
-    "country": Field("the publisher's country as two capitals, such as US", _code("[A-Z]{2}")),
-    "match": Field(
-        "a list of words, or the name of a list under `words:`: letters and digits, with * at the end for any ending",
-        _words,
-    ),
-    "skip": Field("a list of words, as in `match`, that an item must not have", _words),
-    "paths": Field('a list of patterns for the path of an item\'s address, such as ["/news/*"]', _list_of_text),
-    "since": Field("a day as YYYY-MM-DD: older items are left alone", _day),
-}
 OPTION_FIELDS = ("match", "skip", "paths", "since")
 
 
@@ -154,11 +49,6 @@ class _Loader(yaml.SafeLoader):
                 )
             seen.add(key)
         return super().construct_mapping(node, deep=deep)
-
-
-def _nearest(word: str, allowed: tuple[str, ...]) -> str:
-    close = difflib.get_close_matches(word, allowed, n=1)
-    return f"did you mean {close[0]}?" if close else ""
 
 
 def _shown(value: object) -> str:
@@ -224,7 +114,7 @@ def _read_words(lists: object, reading: _Reading) -> None:
         return
     for name, words in lists.items():
         try:
-            reading.words[str(name)] = list(_words(words))
+            reading.words[str(name)] = list(parse_words(words))
         except ValueError as error:
             reading.refuse(f"field words.{name}", f"{_shown(words)} is not allowed {error}; allowed: a list of words")
 
@@ -235,13 +125,13 @@ def _source(entry: object, label: str, reading: _Reading) -> Source | None:
         return None
     fields = dict(FIELDS)
     if entry.get("reader") == "chronicle":
-        fields["url"] = Field("package:FOLDER, or a folder on the disk", _folder, True)
+        fields["url"] = CHRONICLE_URL
     options: Mapping[str, Field] = {}
     if entry.get("reader") in reader_names():
         options = load_reader(entry["reader"]).OPTIONS
         fields |= options
     for key in entry.keys() - fields.keys():
-        hint = _nearest(str(key), tuple(fields))
+        hint = nearest(str(key), tuple(fields))
         reading.refuse(label, f"field {key}: unknown; {hint + ' ' if hint else ''}allowed: {', '.join(fields)}")
     values: dict[str, Any] = {}
     for name, rule in fields.items():
