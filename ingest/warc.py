@@ -9,6 +9,7 @@ how often that happened. Never writes.
 from __future__ import annotations
 
 import hashlib
+import io
 import mmap
 import zlib
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from db.records import Capture
-from ingest.errors import ArchiveError
+from ingest.errors import ArchiveError, IngestError, TooLargeError, UnreadableError
 from ingest.inflate import GZIP_MAGIC, inflate
 
 LARGEST_BODY_BYTES = 50_000_000
@@ -57,7 +58,7 @@ def read_pages(path: Path, damage: Damage) -> Iterator[Capture]:
                     last = record.stream_pos
                     try:
                         capture = capture_of(record, file=path.name, offset=last)
-                    except ArchiveError as error:
+                    except IngestError as error:
                         damage.note(f"byte {last}: {error}")
                         continue
                     if capture is not None:
@@ -91,10 +92,10 @@ def capture_of(record: Any, *, file: str, offset: int) -> Capture | None:
     if len(body) < length:
         raise ArchiveError(f"only {len(body):,} of {length:,} bytes are there", url=url)
     headers = {name.lower(): value for name, value in record.http_headers.items()}
-    # Crawls that keep bodies as they were sent keep them packed.
-    if packing := headers.pop("content-encoding", None):
-        body = inflate(body, LARGEST_BODY_BYTES, encoding=packing, url=url)
-    headers.pop("transfer-encoding", None)
+    # Crawls that keep bodies as they were sent keep them in chunks and packed.
+    if "chunked" in headers.pop("transfer-encoding", "").lower():
+        body = _joined(body)
+    body = _unpacked(body, headers.pop("content-encoding", ""), url)
     date = record.record_date
     return Capture(
         url=about.get("X-Requested-URI") or url,
@@ -112,6 +113,49 @@ def capture_of(record: Any, *, file: str, offset: int) -> Capture | None:
         warc_offset=offset,
         headers=headers,
     )
+
+
+def _joined(body: bytes) -> bytes:
+    """Join the chunks of a body; one that is not in chunks, whatever its header says, is left as it is."""
+    joined, at = bytearray(), 0
+    while True:
+        end = body.find(b"\r\n", at, at + 40)
+        size = body[at:end].partition(b";")[0].strip() if end >= 0 else b""
+        if not size or size.strip(b"0123456789abcdefABCDEF"):
+            return body
+        length = int(size, 16)
+        if length == 0:
+            return bytes(joined)
+        joined += body[end + 2 : end + 2 + length]
+        at = end + 2 + length + 2
+
+
+def _unpacked(body: bytes, encoding: str, url: str) -> bytes:
+    """Unpack a body; many crawls unpacked it already and kept the header, which its first bytes tell."""
+    encoding = encoding.strip().lower()
+    if encoding in ("gzip", "x-gzip"):
+        packed = body.startswith(GZIP_MAGIC)
+        return inflate(body, LARGEST_BODY_BYTES, encoding="gzip", url=url) if packed else body
+    if encoding == "deflate":
+        return (
+            body if body.lstrip()[:1] in (b"<", b"{") else inflate(body, LARGEST_BODY_BYTES, encoding=encoding, url=url)
+        )
+    if encoding in ("br", "zstd") and body.lstrip()[:1] != b"<":
+        return _unpacked_by_fastwarc(body, encoding, url)
+    return body
+
+
+def _unpacked_by_fastwarc(body: bytes, encoding: str, url: str) -> bytes:
+    from fastwarc.stream_io import BrotliReader, ZstdReader
+
+    reader = (BrotliReader if encoding == "br" else ZstdReader)(io.BytesIO(body))
+    try:
+        unpacked: bytes = reader.read(LARGEST_BODY_BYTES + 1)
+    except OSError as error:
+        raise UnreadableError(f"the {encoding} body is broken: {error}", url=url) from None
+    if len(unpacked) > LARGEST_BODY_BYTES:
+        raise TooLargeError(f"the {encoding} body unpacks to more than {LARGEST_BODY_BYTES:,} bytes", url=url)
+    return unpacked
 
 
 def charset_named(content_type: str | None) -> str | None:

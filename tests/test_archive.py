@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import io
 import os
 import subprocess
 import sys
 import textwrap
+import zlib
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -208,29 +208,62 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
         Archive(tmp_path / "file").append(capture())
 
 
-def test_pages_of_another_crawl(tmp_path: Path) -> None:
-    """Bodies still packed, records that are no pages, and a file that is not packed at all."""
-    packed = gzip.compress(BODY)
-    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n" + packed
+def in_chunks(body: bytes) -> bytes:
+    pieces = [body[at : at + 10] for at in range(0, len(body), 10)]
+    return b"".join(b"%x;ext\r\n%s\r\n" % (len(piece), piece) for piece in pieces) + b"0\r\n\r\n"
 
-    def record(kind: str, block: bytes, content_type: str) -> bytes:
-        head = (
-            f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Date: 2026-01-02T03:04:05Z\r\n"
-            "WARC-Target-URI: https://example.com/a\r\n"
-            f"WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-000000000001>\r\nContent-Type: {content_type}\r\n"
-            f"Content-Length: {len(block)}\r\n\r\n"
-        )
-        return head.encode() + block + b"\r\n\r\n"
 
-    out = io.BytesIO()
-    out.write(record("request", b"GET /a HTTP/1.1\r\nHost: example.com\r\n\r\n", "application/http; msgtype=request"))
-    out.write(record("response", answer, "application/http; msgtype=response"))
-    out.write(record("metadata", b"a: b\r\n", "application/warc-fields"))
+def foreign(kind: str, block: bytes, content_type: str = "application/http; msgtype=response") -> bytes:
+    """Write a record as another crawler might, not packed."""
+    head = (
+        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Date: 2026-01-02T03:04:05Z\r\n"
+        "WARC-Target-URI: https://example.com/a\r\n"
+        f"WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-000000000001>\r\nContent-Type: {content_type}\r\n"
+        f"Content-Length: {len(block)}\r\n\r\n"
+    )
+    return head.encode() + block + b"\r\n\r\n"
+
+
+def answer(body: bytes, *headers: str) -> bytes:
+    lines = "".join(f"{header}\r\n" for header in ("Content-Type: text/html", *headers))
+    return foreign("response", f"HTTP/1.1 200 OK\r\n{lines}\r\n".encode() + body)
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        answer(BODY),
+        answer(gzip.compress(BODY), "Content-Encoding: gzip"),
+        answer(BODY, "Content-Encoding: gzip"),
+        answer(zlib.compress(BODY), "Content-Encoding: deflate"),
+        answer(BODY, "Content-Encoding: deflate"),
+        answer(BODY, "Content-Encoding: br"),
+        answer(in_chunks(BODY), "Transfer-Encoding: chunked"),
+        answer(BODY, "Transfer-Encoding: chunked"),
+        answer(in_chunks(gzip.compress(BODY)), "Transfer-Encoding: chunked", "Content-Encoding: gzip"),
+        answer(BODY, "Content-Encoding: something"),
+    ],
+)
+def test_pages_of_another_crawl(tmp_path: Path, record: bytes) -> None:
+    """Bodies as they were sent, or unpacked with the headers kept; beside records that are no pages."""
+    request = foreign("request", b"GET /a HTTP/1.1\r\nHost: example.com\r\n\r\n", "application/http; msgtype=request")
     path = tmp_path / "crawl.warc"
-    path.write_bytes(out.getvalue())
+    path.write_bytes(request + record + foreign("metadata", b"a: b\r\n", "application/warc-fields") + answer(b"last"))
     damage = Damage()
-    (page,) = read_pages(path, damage)
+    page, last = read_pages(path, damage)
     assert (page.body, page.fetched_at, page.status, damage.count) == (BODY, "2026-01-02T03:04:05Z", 200, 0)
+    assert last.body == b"last"
+
+
+def test_a_body_of_another_crawl_that_is_broken(tmp_path: Path) -> None:
+    path = tmp_path / "crawl.warc"
+    cut = answer(gzip.compress(os.urandom(500))[:-20], "Content-Encoding: gzip")
+    bad = answer(b"\x99 no brotli", "Content-Encoding: br")
+    path.write_bytes(cut + bad + answer(b"last"))
+    damage = Damage()
+    assert [page.body for page in read_pages(path, damage)] == [b"last"]
+    assert damage.count == 2
+    assert "ends in the middle" in str(damage.first)
 
 
 def test_a_file_without_records(tmp_path: Path) -> None:
