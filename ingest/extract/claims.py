@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from db.records import Claim, Conversion, Document, Extraction, Mention, Place, Qualifier
+from ingest.extract.details import details_of
 from ingest.extract.figures import Figure, find_figures
 from ingest.extract.reading import Reading, read
 from ingest.extract.relevance import build_places, is_digest, is_relevant, kind_of, main_companies
@@ -36,12 +37,25 @@ def make_extraction(document: Document) -> Extraction:
         project = project_of(reading, figure, digest)
         rivals = sorted((f.start, f.end) for f in figures if f.sentence == figure.sentence and f is not figure)
         place = whereabouts.of(figure, project, rivals, companies, attribution.main)
+        details = details_of(reading, figure, project, place)
+        at_main_site = place in (whereabouts.only or whereabouts.main, Place())
         claims.append(
             replace(
-                _claim(reading, figure), companies=companies, project=project, place=place,
-                chip=chip_of(reading, figure), status=states.of(figure, place == (whereabouts.only or whereabouts.main) or place == Place()),
+                _claim(reading, figure),
+                companies=companies,
+                project=project,
+                place=place,
+                chip=chip_of(reading, figure),
+                status=states.of(figure, at_main_site),
+                period=details.period,
+                period_start=details.period_start,
+                period_end=details.period_end,
+                basis=details.basis,
+                scope=details.scope,
+                financing_kind=details.financing_kind,
+                contract_years=details.contract_years,
             )
-        )  # fmt: skip
+        )
     relevant = is_relevant(reading, claims)
     claims = merge(reading, claims)
     chips = tuple(dict.fromkeys(h.name for h in reading.chips))

@@ -275,7 +275,7 @@ class Attribution:
                 )
             ):
                 chosen.append(candidate)
-                if not (figure.metric in {"contract", "financing"}):
+                if figure.metric not in {"contract", "financing"}:
                     break
         return tuple(dict.fromkeys(n for g in chosen for n in g.names))
 
@@ -302,8 +302,7 @@ class Attribution:
                     return groups[0].names
                 if not self.digest and self.main and number != first and not set(groups[0].names) & set(self.main):
                     continue
-                opening = groups[0].start - reading.segments.sentences[number].start < 60
-                return groups[0].names if opening or len(groups) == 1 else groups[0].names
+                return groups[0].names
         if self.digest or not self.main:
             section = blocks[block].section
             for index in range(block - 1, -1, -1):
