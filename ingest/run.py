@@ -23,12 +23,20 @@ from ingest import __version__
 from ingest.errors import IngestError
 
 Clock = Callable[[], datetime]
+UNEXPECTED = "unexpected"
 Outcome = Literal["new", "changed", "unchanged", "failed"]
 
 
 def stamp(moment: datetime) -> str:
     """Write a moment as the database does: ISO 8601, UTC, whole seconds."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def issue_of(error: Exception, source: str | None, url: str | None) -> Issue:
+    """Make the issue of an error: an expected one says what it is, any other is a fault of the program."""
+    if isinstance(error, IngestError):
+        return error.issue(source=source, url=url)
+    return Issue(UNEXPECTED, describe(error), "critical", source, url)
 
 
 def describe(error: BaseException) -> str:
@@ -74,6 +82,7 @@ class Run:
     def report(self, issue: Issue, document_id: str | None = None) -> None:
         """Write an issue down."""
         self.issues += 1
+        self.faults += issue.kind == UNEXPECTED
         self.store.ledger.save_issue(issue, self.id, self.now(), document_id)
 
     def report_error(
@@ -83,11 +92,7 @@ class Run:
         if isinstance(error, sqlite3.Error):
             # Not the page's doing, and every further page would meet it too.
             raise error
-        if isinstance(error, IngestError):
-            issue = error.issue(source=source, url=url)
-        else:
-            self.faults += 1
-            issue = Issue("unexpected", describe(error), "critical", source, url)
+        issue = issue_of(error, source, url)
         self.report(issue, document_id)
         return f"{issue.kind}: {issue.message}"
 

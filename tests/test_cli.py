@@ -167,10 +167,11 @@ def test_what_is_stored_can_be_read_again_without_the_site(site: Site, home: Pat
     db = open_database(home / "gigawatch.db")
     before = digest(db)
     site.server.clear()
-    result = run("reextract", "--json")
-    assert result.exit_code == 0, result.output
-    assert json.loads(result.stdout)["documents_unchanged"] == 4
-    assert digest(db) == before
+    for workers in ("1", "2"):
+        result = run("reextract", "--json", "--workers", workers)
+        assert result.exit_code == 0, result.output
+        assert json.loads(result.stdout)["documents_unchanged"] == 4
+        assert digest(db) == before
     assert run("rebuild", "--quiet").output == ""
     assert digest(db) == before
 

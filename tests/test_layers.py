@@ -24,8 +24,9 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "db": ("db",),
     "ingest.extract": ("db.records", "db.reference", "ingest.extract"),
     "ingest.readers": (
-        "db.records", "ingest.blocked", "ingest.charset", "ingest.dates", "ingest.errors", "ingest.inflate", "ingest.page",
-        "ingest.readers", "ingest.selection", "ingest.urls", "ingest.visible", "ingest.words", "ingest.xml_guard",
+        "db.records", "ingest.blocked", "ingest.charset", "ingest.dates", "ingest.errors", "ingest.inflate",
+        "ingest.page", "ingest.readers", "ingest.selection", "ingest.urls", "ingest.visible", "ingest.words",
+        "ingest.xml_guard",
     ),
     "ingest": ("db", "ingest"),
 }  # fmt: skip
@@ -40,7 +41,15 @@ NETWORK = ("httpx", "httpcore", "socket", "urllib.request", "requests", "aiohttp
 MAY_TOUCH_THE_NETWORK = {"ingest.fetch", "ingest.addresses", "ingest.answers", "ingest.connections"}
 
 DATABASE = ("db.store", "db.ledger", "db.captures")
-MAY_WRITE = {"ingest.run", "ingest.pipeline", "ingest.assembly", "ingest.reextract", "ingest.verify", "ingest.progress"}
+MAY_WRITE = {
+    "ingest.run",
+    "ingest.pipeline",
+    "ingest.assembly",
+    "ingest.reextract",
+    "ingest.reread",
+    "ingest.verify",
+    "ingest.progress",
+}
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:

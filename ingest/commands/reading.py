@@ -37,16 +37,19 @@ def extract(context: click.Context, file: IO[str]) -> None:
 
 @click.command()
 @home_options
+@click.option("--workers", type=click.IntRange(min=1), help="Processes that read.  [default: as many as processors]")
 @quiet_option
 @json_option
 @click.pass_context
-def reextract(context: click.Context, database: Path, archive: Path | None, quiet: bool, as_json: bool) -> None:
+def reextract(
+    context: click.Context, database: Path, archive: Path | None, workers: int | None, quiet: bool, as_json: bool
+) -> None:
     """Redo every claim from the stored pages, offline, then the knowledge."""
     from ingest.progress import shown
     from ingest.reextract import reextract_all
 
     with shown(quiet or as_json) as progress:
-        result = reextract_all(Home.at(database, archive), progress)
+        result = reextract_all(Home.at(database, archive), progress, workers)
     tell(result, quiet=quiet, as_json=as_json)
     context.exit(result.exit_code)
 
