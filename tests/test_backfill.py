@@ -434,3 +434,53 @@ def test_what_went_wrong_is_on_the_books(tmp_path: Path, out: Path, now: datetim
 def test_the_stranger_is_vouched_for_by_nobody() -> None:
     assert STRANGER.tier == "aggregator"
     assert json.loads(json.dumps({"min": STRANGER.min_links}))["min"] == 0
+
+
+# --- the command ------------------------------------------------------------------------------------------------------
+
+RELEASE = (
+    b"<html><head><title>Example Corp to build a data center in Abilene, Texas</title>"
+    b'<meta property="article:published_time" content="2025-02-20T10:00:00Z"></head><body><article>'
+    b"<h1>Example Corp to build a data center in Abilene, Texas</h1>"
+    b"<p>Example Corp said on Thursday that it will invest $5 billion in a data center campus in Abilene, Texas. The "
+    b"campus will have a capacity of 300 MW and will open in 2027, the company said in a statement on its site.</p>"
+    b"<p>The county has approved the plan, and the first work on the ground is to begin in the spring of next year.</p>"
+    b"</article></body></html>"
+)
+
+
+def test_the_command(tmp_path: Path) -> None:
+    from click.testing import CliRunner
+
+    from ingest.cli import main
+
+    crawl(tmp_path / "crawls", [crawled("https://example.com/news/campus", body=RELEASE)], "one")
+    (tmp_path / "crawls" / "bad.warc.gz").write_bytes(b"")
+    database = tmp_path / "g.db"
+    command = ["backfill", str(tmp_path / "crawls"), "--db", str(database), "--workers", "1"]
+    first = CliRunner().invoke(main, [*command, "--json"])
+    assert first.exit_code == 0, first.output
+    assert json.loads(first.stdout)["documents_new"] == 1
+    again = CliRunner().invoke(main, command)
+    assert (again.exit_code, again.stdout[:40]) == (0, "0 documents new, 0 changed, 1 unchanged,")
+    assert "one.warc.gz: 1 seen, 1 new" in again.stderr
+    db = open_database(database)
+    assert {"capex", "power"} <= {row[0] for row in db.execute("SELECT metric FROM claims").fetchall()}
+    assert CliRunner().invoke(main, ["verify", "--db", str(database)]).exit_code == 0
+    parts = CliRunner().invoke(main, [*command, "--no-merge", "--json", "--out", str(tmp_path / "other")])
+    assert [one["documents"] for one in json.loads(parts.stdout)["parts"]] == [0, 1]
+
+
+def test_wrong_use_of_the_command(tmp_path: Path) -> None:
+    from click.testing import CliRunner
+
+    from ingest.cli import main
+
+    (tmp_path / "empty").mkdir()
+    database = ["--db", str(tmp_path / "g.db")]
+    assert CliRunner().invoke(main, ["backfill", *database]).exit_code == 2
+    assert CliRunner().invoke(main, ["backfill", str(tmp_path / "absent"), *database]).exit_code == 2
+    empty = CliRunner().invoke(main, ["backfill", str(tmp_path / "empty"), *database])
+    assert empty.exit_code != 0
+    assert "holds no file" in empty.stderr
+    assert not (tmp_path / "g.db").exists()

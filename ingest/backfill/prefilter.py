@@ -14,7 +14,7 @@ from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from ingest.blocked import looks_like_html
 
-SMALLEST_BODY_BYTES = 600
+SMALLEST_BODY_BYTES = 300
 LARGEST_BODY_BYTES = 8_000_000
 
 # Plain words, looked for in lower case: on a whole crawl a regular expression costs more than everything else.

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from db.ledger import SourceCounts
 from db.records import Issue, Source
 from ingest.assembly import make_knowledge, system_clock, writing
 from ingest.backfill import Backfill, Engine, backfill
@@ -34,7 +35,12 @@ def make_parts(
     progress.found("archives", len(warcs))
 
     def tell(path: str, result: Summary | str) -> None:
+        name = Path(path).name
         progress.took("archives", "failed" if isinstance(result, str) else "new")
+        if isinstance(result, str):
+            progress.finished(name, SourceCounts(failed=1), result)
+        else:
+            progress.finished(name, SourceCounts(links_seen=result.pages, new=result.documents), None)
 
     return backfill(warcs, out, engine=engine, workers=workers, tell=tell, catalogue=catalogue)
 
