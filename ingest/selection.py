@@ -95,12 +95,14 @@ def select(source: Source, items: Iterable[Item], issues: Sequence[Issue] = (), 
             message = f"{address[:200]} only leads on to another page: left out; name a channel of that page's site"
             found.append(Issue("redirecting_link", message, "warning", source.slug, source.url))
             continue
-        first = item.link.url not in seen
         seen.add(item.link.url)
-        if is_wanted(item, source) and first:
+        known = links.get(item.link.url)
+        if known is not None:
+            # A picture's link and a headline's lead to the same page; only one of them has words.
+            published_at, title = known.published_at or item.link.published_at, known.title or item.link.title
+            links[known.url] = replace(known, published_at=published_at, title=title)
+        elif is_wanted(item, source):
             links[item.link.url] = item.link
-        elif (known := links.get(item.link.url)) is not None and known.published_at is None:
-            links[known.url] = replace(known, published_at=item.link.published_at, title=known.title or item.link.title)
     found.extend(_bounds(source, len(seen), why_few))
     return Reading(tuple(links.values()), tuple(_few_of_each(found, source)), seen=len(seen))
 

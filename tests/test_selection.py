@@ -77,9 +77,16 @@ def test_the_bounds_are_on_what_the_channel_names() -> None:
     assert (many.kind, many.level) == ("too_many_links", "warning")
 
 
-def test_doubles_are_one_link_and_keep_the_date() -> None:
-    items = [Item(Link("https://example.com/1", "One")), Item(Link("https://example.com/1", None, "2026-01-01"))]
-    assert select(source(), items).links == (Link("https://example.com/1", "One", "2026-01-01"),)
+def test_doubles_are_one_link_with_what_each_of_them_knows() -> None:
+    items = [
+        Item(Link("https://example.com/1")),
+        Item(Link("https://example.com/1", "A data center")),
+        Item(Link("https://example.com/1", "Read more", "2026-01-01")),
+    ]
+    assert select(source(), items).links == (Link("https://example.com/1", "A data center", "2026-01-01"),)
+    wanted = select(source(options={"match": ("data cent*",)}), items)
+    assert wanted.links == (Link("https://example.com/1", "A data center", "2026-01-01"),)
+    assert wanted.seen == 1
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "ftp://example.com/", "https://", "http://[", "mailto:a@b.c"])

@@ -70,7 +70,7 @@ def _address(value: object) -> str:
 
 OPTIONS: Mapping[str, Field] = {
     "forms": Field(f"a list of {', '.join(FORMS)} (when not set: {', '.join(USUAL_FORMS)})", _forms),
-    "items": Field(f'a list of 8-K items in quotes, of "{chr(34).join(ITEMS)}"'.replace('"', " ").strip(), _items),
+    "items": Field(f"a list of 8-K items in quotes, of {', '.join(ITEMS)}", _items),
     "newest": Field(f"how many of the newest filings to read, 1 to {MAX_NEWEST}", _newest),
     "archive": Field("the address of a mirror of the SEC's archive", _address),
 }
