@@ -264,3 +264,149 @@ SELECT c.country, count(*) AS claims, count(DISTINCT c.document_id) AS documents
   count(DISTINCT c.project_id) AS projects, max(substr(d.published_at, 1, 10)) AS last_said_on
 FROM claims c JOIN documents d ON d.id = c.document_id
 WHERE c.retracted_at IS NULL AND c.country IS NOT NULL GROUP BY c.country;
+
+-- == Knowledge: totals, slippage, guidance, the outside check ======================================================
+
+CREATE VIEW total_rows AS
+-- Every figure of every total, with what it adds and what is left out of it, so that a total can be added up by hand.
+SELECT t.id AS total_id, t.dimension, t.member, t.metric, t.stage, t.unit, i.claim_id, c.quote,
+  i.project_id, p.name AS project,
+  (SELECT group_concat(name, ', ') FROM (
+    SELECT coalesce(o.name, cc.name) AS name FROM claim_companies cc LEFT JOIN companies o ON o.id = cc.company_id
+    WHERE cc.claim_id = c.id ORDER BY cc.position)) AS companies,
+  i.gross_low, i.gross_high, i.net_low, i.net_high, o.amount_low AS removed_low, o.amount_high AS removed_high,
+  o.reason, o.note, o.covered_by, substr(d.published_at, 1, 10) AS said_on, d.publisher, c.document_id
+FROM total_items i JOIN totals t ON t.id = i.total_id JOIN claims c ON c.id = i.claim_id
+JOIN documents d ON d.id = c.document_id LEFT JOIN projects p ON p.id = i.project_id
+LEFT JOIN overlaps o ON o.total_id = i.total_id AND o.claim_id = i.claim_id;
+
+CREATE VIEW slippage AS
+-- What was first said of each figure, and what is said now: how far money, megawatts and dates have moved.
+-- Money of one currency is compared as it was stated, else in dollars.
+WITH said AS (
+  SELECT h.*, row_number() OVER (PARTITION BY h.project_id, h.metric, h.stage, h.facet
+      ORDER BY h.said_on, h.claim_id) AS number
+  FROM figure_history h
+  WHERE h.standing IN ('chosen', 'agrees', 'revised') AND h.said_on IS NOT NULL
+),
+pairs AS (
+  SELECT f.project_id, f.metric, f.stage, f.facet, first.unit = f.unit AS one_unit,
+    CASE WHEN first.unit = f.unit THEN f.unit ELSE 'USD' END AS unit,
+    first.said_on AS first_said_on, first.claim_id AS first_claim_id,
+    CASE WHEN first.unit = f.unit THEN coalesce(first.value_max, first.value_min)
+      ELSE coalesce(first.usd_max, first.usd_min) END AS first_value,
+    coalesce(first.period_end, first.period_start) AS first_date,
+    f.said_on AS last_said_on, f.claim_id AS last_claim_id,
+    CASE WHEN first.unit = f.unit THEN coalesce(f.value_max, f.value_min)
+      ELSE coalesce(f.usd_max, f.usd_min) END AS last_value,
+    coalesce(f.period_end, f.period_start) AS last_date
+  FROM figures f JOIN said first ON first.project_id = f.project_id AND first.metric = f.metric
+    AND first.stage = f.stage AND first.facet = f.facet AND first.number = 1
+  WHERE first.claim_id != f.claim_id AND first.said_on < f.said_on
+)
+SELECT s.project_id, p.name AS project, s.metric, s.stage, s.facet, s.unit, s.first_said_on, s.first_value,
+  CASE s.metric WHEN 'online' THEN s.first_date END AS first_date, before.quote AS first_quote, s.first_claim_id,
+  s.last_said_on, s.last_value, CASE s.metric WHEN 'online' THEN s.last_date END AS last_date,
+  now.quote AS last_quote, s.last_claim_id, round(s.last_value / nullif(s.first_value, 0), 3) AS times,
+  CAST(CASE s.metric WHEN 'online' THEN julianday(s.last_date) - julianday(s.first_date) END AS INTEGER) AS days_later
+FROM pairs s JOIN projects p ON p.id = s.project_id JOIN claims before ON before.id = s.first_claim_id
+JOIN claims now ON now.id = s.last_claim_id
+WHERE (s.metric = 'online' AND s.last_date IS NOT s.first_date)
+  OR (s.metric != 'online' AND s.last_value IS NOT s.first_value);
+
+CREATE VIEW guidance_and_projects AS
+-- What a company says it will spend or has spent in each of its years, beside the sum of its announced projects.
+SELECT g.company_id, o.name AS company, g.fiscal_label, g.period_start, g.period_end, g.kind, g.usd_min, g.usd_max,
+  g.qualifier, c.quote, g.said_on, g.claim_id, g.calendar,
+  (SELECT sum(i.net_low) FROM total_items i JOIN totals t ON t.id = i.total_id
+    WHERE t.dimension = 'company' AND t.member = g.company_id AND t.metric = 'capex' AND t.stage = 'announced'
+      AND i.project_id IS NOT NULL) AS projects_usd_low,
+  (SELECT sum(i.net_high) FROM total_items i JOIN totals t ON t.id = i.total_id
+    WHERE t.dimension = 'company' AND t.member = g.company_id AND t.metric = 'capex' AND t.stage = 'announced'
+      AND i.project_id IS NOT NULL) AS projects_usd_high,
+  (SELECT count(DISTINCT i.project_id) FROM total_items i JOIN totals t ON t.id = i.total_id
+    WHERE t.dimension = 'company' AND t.member = g.company_id AND t.metric = 'capex' AND t.stage = 'announced'
+      AND i.net_high > 0) AS projects
+FROM guidance g JOIN companies o ON o.id = g.company_id JOIN claims c ON c.id = g.claim_id
+WHERE g.current = 1;
+
+CREATE VIEW epoch_comparison AS
+-- Epoch AI's newest row of each site beside our figures: IT power with IT power, facility power with facility power.
+WITH newest AS (SELECT file, max(taken_on) AS taken_on FROM epoch_imports GROUP BY file),
+sites AS (
+  SELECT s.*, i.taken_on FROM epoch_sites s JOIN epoch_imports i ON i.id = s.import_id
+  JOIN newest n ON n.file = i.file AND n.taken_on = i.taken_on
+),
+steps AS (
+  SELECT t.* FROM epoch_timeline t JOIN epoch_imports i ON i.id = t.import_id
+  JOIN newest n ON n.file = i.file AND n.taken_on = i.taken_on
+)
+SELECT s.name AS site, s.country, s.taken_on, s.project_id, p.name AS project, s.match_reason,
+  s.it_power_mw AS epoch_it_mw_now,
+  (SELECT t.facility_power_mw FROM steps t WHERE t.site = s.name AND t.forecast = 0 ORDER BY t.date DESC LIMIT 1)
+    AS epoch_facility_mw_now,
+  (SELECT t.it_power_mw FROM steps t WHERE t.site = s.name AND t.forecast = 1 ORDER BY t.date DESC LIMIT 1)
+    AS epoch_it_mw_forecast,
+  (SELECT t.facility_power_mw FROM steps t WHERE t.site = s.name AND t.forecast = 1 ORDER BY t.date DESC LIMIT 1)
+    AS epoch_facility_mw_forecast,
+  (SELECT t.date FROM steps t WHERE t.site = s.name AND t.forecast = 1 ORDER BY t.date DESC LIMIT 1) AS epoch_forecast_for,
+  operating_it.value_max AS our_it_mw_operating, operating.value_max AS our_mw_operating,
+  announced_it.value_max AS our_it_mw_announced, coalesce(announced.value_max, announced.value_min) AS our_mw_announced,
+  announced.basis AS our_basis, announced.claim_id AS our_power_claim_id,
+  s.modelled_capital_cost_usd AS epoch_modelled_cost_usd, coalesce(capex.usd_max, capex.usd_min) AS our_stated_capex_usd,
+  capex.claim_id AS our_capex_claim_id
+FROM sites s LEFT JOIN projects p ON p.id = s.project_id
+LEFT JOIN figures operating_it ON operating_it.project_id = s.project_id AND operating_it.metric = 'power'
+  AND operating_it.stage = 'operating' AND operating_it.facet = 'it'
+LEFT JOIN figures operating ON operating.project_id = s.project_id AND operating.metric = 'power'
+  AND operating.stage = 'operating' AND operating.facet = 'total'
+LEFT JOIN figures announced_it ON announced_it.project_id = s.project_id AND announced_it.metric = 'power'
+  AND announced_it.stage = 'announced' AND announced_it.facet = 'it'
+LEFT JOIN figures announced ON announced.project_id = s.project_id AND announced.metric = 'power'
+  AND announced.stage = 'announced' AND announced.facet = 'total'
+LEFT JOIN figures capex ON capex.project_id = s.project_id AND capex.metric = 'capex' AND capex.stage = 'announced';
+
+CREATE VIEW check_totals AS
+-- A total that is not the sum of its rows, or whose net is not its gross less what was left out.
+SELECT t.id AS total_id, t.dimension, t.member, t.metric, t.stage, t.gross_high, sum(i.gross_high) AS gross_of_rows,
+  t.net_high, sum(i.net_high) AS net_of_rows,
+  (SELECT coalesce(sum(o.amount_high), 0) FROM overlaps o WHERE o.total_id = t.id) AS removed
+FROM totals t LEFT JOIN total_items i ON i.total_id = t.id
+GROUP BY t.id
+HAVING count(i.claim_id) != t.claim_count
+  OR abs(t.gross_low - sum(i.gross_low)) > 1e-6 * (1 + t.gross_low)
+  OR abs(t.gross_high - sum(i.gross_high)) > 1e-6 * (1 + t.gross_high)
+  OR abs(t.net_low - sum(i.net_low)) > 1e-6 * (1 + t.gross_low)
+  OR abs(t.net_high - sum(i.net_high)) > 1e-6 * (1 + t.gross_high)
+  OR abs(t.gross_high - t.net_high - removed) > 1e-6 * (1 + t.gross_high)
+  OR t.net_low > t.net_high * (1 + 1e-9) OR t.net_high > t.gross_high * (1 + 1e-9) OR t.net_low < 0;
+
+CREATE VIEW check_total_members AS
+-- A dimension whose members do not add up to the total of all. (Companies share figures, so they need not.)
+SELECT whole.metric, whole.stage, parts.dimension, whole.gross_high AS of_all, sum(parts.gross_high) AS of_members
+FROM totals whole JOIN totals parts ON parts.metric = whole.metric AND parts.stage = whole.stage
+WHERE whole.dimension = 'all' AND parts.dimension IN ('country', 'year')
+GROUP BY whole.id, parts.dimension
+HAVING abs(of_all - of_members) > 1e-6 * (1 + of_all)
+  OR abs(whole.net_high - sum(parts.net_high)) > 1e-6 * (1 + of_all)
+  OR abs(whole.net_low - sum(parts.net_low)) > 1e-6 * (1 + of_all);
+
+CREATE VIEW check_links AS
+-- A claim of which nobody can tell what it is about, because no rebuild has seen it; or one that is linked twice over.
+SELECT c.id AS claim_id, c.document_id, c.project_id, l.project_id AS linked_project_id
+FROM claims c LEFT JOIN claim_links l ON l.claim_id = c.id
+WHERE l.claim_id IS NULL OR l.project_id IS NOT c.project_id
+  OR (l.linked_to = 'project') != (l.project_id IS NOT NULL);
+
+CREATE VIEW check_one_announcement AS
+-- A document that stands in two announcements.
+SELECT document_id, count(*) AS announcements FROM announcement_documents GROUP BY document_id HAVING count(*) > 1;
+
+CREATE VIEW check_history AS
+-- A figure whose chosen claim is not in its history, or whose last version is another claim.
+SELECT f.id AS figure_id, f.claim_id, v.claim_id AS version_claim_id
+FROM figures f
+LEFT JOIN figure_history h ON h.project_id = f.project_id AND h.metric = f.metric AND h.claim_id = f.claim_id
+  AND h.standing = 'chosen'
+LEFT JOIN figure_versions v ON v.figure_id = f.id AND v.clock = 'said' AND v.valid_to IS NULL
+WHERE h.claim_id IS NULL OR v.claim_id IS NOT f.claim_id;

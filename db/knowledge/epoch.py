@@ -71,11 +71,11 @@ def import_epoch(db: Database, files: Mapping[str, str], taken_on: date) -> dict
                 continue
             tables = _READERS[kind](key, list(reader), taken_on, name)
             count = sum(len(rows) for rows in tables.values())
-            db["epoch_imports"].insert(
+            db.table("epoch_imports").insert(
                 {"id": key, "file": kind, "sha256": sha256, "taken_on": taken_on.isoformat(), "rows": count}
             )
             for table, rows in tables.items():
-                db[table].insert_all(rows)
+                db.table(table).insert_all(rows)
             written[name] = count
     return written
 

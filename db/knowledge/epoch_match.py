@@ -7,7 +7,7 @@ name, less the company before it, or by its town and company. Null where that gi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from db.knowledge.catalogue import Catalogue

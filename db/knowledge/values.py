@@ -32,12 +32,12 @@ class Span:
     hedged: bool
 
 
-def span_of(claim: ClaimRow) -> Span | None:
-    """The span of a claim, its own rounding not yet added; null where it holds no number."""
+def span_of(claim: ClaimRow, in_dollars: bool = True) -> Span | None:
+    """The span of a claim, its own rounding not yet added; null where it holds no number. Money is in USD if it can."""
     if claim.metric == "online":
         return _dates(claim)
     low, high, unit = claim.value_min, claim.value_max, claim.unit
-    if claim.metric in MONEY and (claim.usd_min is not None or claim.usd_max is not None):
+    if in_dollars and claim.metric in MONEY and (claim.usd_min is not None or claim.usd_max is not None):
         low, high, unit = claim.usd_min, claim.usd_max, "USD"
     number = high if high is not None else low
     if number is None:
@@ -71,7 +71,7 @@ def firm(claim: ClaimRow) -> tuple[float, float]:
 
 def same_number(one: ClaimRow, other: ClaimRow) -> bool:
     """Whether two claims print the same figure, whatever their hedges: "up to 5 GW" and "5 GW"."""
-    first, second = span_of(one), span_of(other)
+    first, second = _both(one, other)
     if first is None or second is None or first.unit != second.unit:
         return False
     if one.metric == "online":
@@ -87,7 +87,7 @@ def same_number(one: ClaimRow, other: ClaimRow) -> bool:
 
 def compatible(one: ClaimRow, other: ClaimRow) -> bool:
     """Whether both can be true of one thing: their spans meet, with rounding and exchange allowed for."""
-    first, second = span_of(one), span_of(other)
+    first, second = _both(one, other)
     if first is None or second is None or first.unit != second.unit:
         return True
     if one.metric == "online":
@@ -106,6 +106,12 @@ def days_between(one: str | None, other: str | None) -> int | None:
     if not one or not other:
         return None
     return abs((date.fromisoformat(one[:10]) - date.fromisoformat(other[:10])).days)
+
+
+def _both(one: ClaimRow, other: ClaimRow) -> tuple[Span | None, Span | None]:
+    """Two spans in one unit: of one currency as stated, so that no rate of a day comes between; else in USD."""
+    in_dollars = one.unit != other.unit
+    return span_of(one, in_dollars), span_of(other, in_dollars)
 
 
 def _dates(claim: ClaimRow) -> Span | None:
