@@ -58,6 +58,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:
             "static": lambda name: datasette.urls.static_plugins("gigawatch", name),
             "link": lambda *parts: datasette.urls.path(cells.address(*parts)),
             "database_name": lambda: datasette.get_database().name,
+            "about": lambda database, table: datasette.metadata(database=database, table=table, fallback=False) or {},
         }
     )
 

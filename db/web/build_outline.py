@@ -14,6 +14,7 @@ import math
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,22 @@ def shared_lines(topology: Any, name: str) -> Iterator[list[Point]]:
     return (arcs[number] for number, times in used.items() if times > 1)
 
 
+def unwrapped(lines: Iterator[list[Point]]) -> Iterator[list[Point]]:
+    """Yield each line without jumps at the date line; what goes beyond it is given a second time on the other side."""
+    for points in lines:
+        turn, steps = 0.0, [points[0]]
+        for (before, _), (x, y) in pairwise(points):
+            turn -= 360 * round((x - before) / 360)
+            steps.append((x + turn, y))
+        if abs(steps[0][0] - steps[-1][0]) > 180:
+            continue  # Round the pole: Antarctica, where nothing is built.
+        yield steps
+        if max(x for x, _ in steps) > 180:
+            yield [(x - 360, y) for x, y in steps]
+        if min(x for x, _ in steps) < -180:
+            yield [(x + 360, y) for x, y in steps]
+
+
 def thinned(points: Sequence[Point], tolerance: float) -> list[Point]:
     """Return the points without those that lie within `tolerance` degrees of the line (Douglas and Peucker)."""
     keep = {0, len(points) - 1}
@@ -94,7 +111,7 @@ def _distance(point: Point, start: Point, end: Point) -> float:
 def rounded(lines: Iterator[list[Point]], tolerance: float, smallest: float = 0.0) -> list[list[float]]:
     """Return each line thinned, as one flat list of numbers; those smaller than `smallest` degrees are left out."""
     found = []
-    for points in lines:
+    for points in unwrapped(lines):
         across = max(x for x, _ in points) - min(x for x, _ in points)
         down = max(y for _, y in points) - min(y for _, y in points)
         if max(across, down) >= smallest:
