@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from db.records import Claim, Conversion, Document, Extraction, Mention, Place, Qualifier
+from ingest.extract.confidence import confidence_of
 from ingest.extract.details import details_of
 from ingest.extract.figures import Figure, find_figures
 from ingest.extract.reading import Reading, read
@@ -94,7 +95,7 @@ def _claim(reading: Reading, figure: Figure) -> Claim:
         low, high, unit, qualifier = figure.period.first, figure.period.last, "date", figure.period.qualifier
     return Claim(
         figure.metric, low, high, unit, qualifier, reading.text[figure.start : figure.end], figure.start - shift,
-        figure.end - shift, "title" if in_title else "text", alt=alt, confidence=round(0.5 + figure.margin / 2, 3),
+        figure.end - shift, "title" if in_title else "text", alt=alt, confidence=confidence_of(figure.metric, figure.margin),
     )  # fmt: skip
 
 

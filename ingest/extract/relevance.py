@@ -23,6 +23,8 @@ BUILDERS = frozenset({"hyperscaler", "lab", "neocloud", "operator", "developer"}
 CAPACITY = re.compile(
     r"\b(?:capacity|cloud|AI infrastructure|Azure|AWS|gigawatts?|megawatts?|[GM]W|campus|Stargate|compute|computing|chips|GPUs?|nuclear|servers)\b"
 )
+WEAK = 0.82
+"""Confidence of a sum that no word speaks for (the first steps of `confidence.STEPS` for money)."""
 ALWAYS = frozenset({"power", "generation", "chips"})
 
 
@@ -88,7 +90,7 @@ def is_relevant(reading: Reading, claims: list[Claim]) -> bool:
         elif claim.metric in {"land_area", "floor_area"}:
             support += 0.5 if about else 0.0
         elif claim.metric in {"capex", "contract", "financing"}:
-            if claim.confidence > 0.5 and not re.search(r"segment|revenue|sales", text[sentence.start : sentence.end]):
+            if claim.confidence > WEAK and not re.search(r"segment|revenue|sales", text[sentence.start : sentence.end]):
                 said = bool(SUBJECT.search(text, sentence.start, sentence.end))
                 support += 1.0 if said or (builders and about) else 0.4 if about else 0.0
     title = bool(SUBJECT.search(text, 0, reading.base)) or bool(
