@@ -8,6 +8,7 @@ imported before a command needs it.
 
 from __future__ import annotations
 
+import logging
 import sys
 from typing import Any
 
@@ -43,6 +44,8 @@ def exit_code_of(error: Exception) -> int:
 @click.version_option(__version__, prog_name="gigawatch")
 def main() -> None:
     """Watch the AI-infrastructure build-out: every figure with the sentence that says it."""
+    # What goes wrong is told in our words and kept in the table of issues; what libraries log is for their developers.
+    logging.getLogger().addHandler(logging.NullHandler())
 
 
 for command in (

@@ -102,18 +102,21 @@ class Pipeline:
         error: str | None = None
         try:
             links, error = await self._links(source) if named is None else (list(named), None)
+            counts.links_seen = counts.links_seen or len(links)
             self.progress.found(source.slug, len(links))
             gate = asyncio.Semaphore(PAGES_AT_ONCE)
+            failures: list[str] = []
 
             async def one(link: Link) -> None:
                 async with gate, self._taken[link.url]:
-                    self.progress.took(source.slug, await self.ingest_link(source, link, named is not None))
+                    outcome = await self.ingest_link(source, link, failures, trusted=named is not None)
+                    self.progress.took(source.slug, outcome)
 
             async with asyncio.TaskGroup() as group:
                 for link in links:
                     group.create_task(one(link))
-            if error is None and links and counts.failed == len(links):
-                error = f"all {len(links)} documents failed: see the issues of this source"
+            if error is None and links and len(failures) == len(links):
+                error = failures[0] if len(links) == 1 else f"all {len(links)} documents failed, one with {failures[0]}"
         except Exception as escaped:
             error = run.report_error(single(escaped), source.slug, source.url)
         if error:
@@ -122,8 +125,10 @@ class Pipeline:
         run.store.ledger.save_source_run(run.id, source.slug, now, seconds, counts, error)
         self.progress.finished(source.slug, counts, error)
 
-    async def ingest_link(self, source: Source, link: Link, trusted: bool = False) -> Outcome:
-        """Take one link to the end; whatever goes wrong with it is written down and stays with it."""
+    async def ingest_link(
+        self, source: Source, link: Link, failures: list[str] | None = None, *, trusted: bool = False
+    ) -> Outcome:
+        """Take one link to the end; what goes wrong with it is written down, also in `failures`, and stays with it."""
         counts = self.run.counts(source.slug)
         try:
             if link.text is not None:
@@ -131,7 +136,9 @@ class Pipeline:
             return await self._page(source, link, trusted)
         except Exception as error:
             counts.failed += 1
-            self.run.report_error(error, source.slug, link.url, self.run.store.find_document(link.url))
+            words = self.run.report_error(error, source.slug, link.url, self.run.store.find_document(link.url))
+            if failures is not None:
+                failures.append(words)
             return "failed"
 
     async def _links(self, source: Source) -> tuple[list[Link], str | None]:

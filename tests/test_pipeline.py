@@ -150,7 +150,7 @@ def test_a_source_whose_pages_all_fail_has_failed(db: Database, pages: FakePages
     pages.pages = {f"{BASE}feed": pages.pages[f"{BASE}feed"]}
     result = ingest(db, pages)
     assert (result.exit_code, result.documents_failed) == (1, 3)
-    assert "all 3 documents failed" in result.source_errors[PRESS.slug]
+    assert "all 3 documents failed, one with not_found: HTTP 404" in result.source_errors[PRESS.slug]
 
 
 def test_an_empty_source_is_an_error(db: Database, pages: FakePages) -> None:

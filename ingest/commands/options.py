@@ -103,8 +103,10 @@ def tell(result: Result, *, quiet: bool, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(asdict(result), ensure_ascii=False))
         return
-    for source, error in result.source_errors.items():
-        click.echo(f"{source}: {error}", err=True)
+    if quiet:
+        # Otherwise the progress has said so.
+        for source, error in result.source_errors.items():
+            click.echo(f"{source}: {error}", err=True)
     if result.error:
         click.echo(result.error, err=True)
     if quiet and result.exit_code == 0:
