@@ -9,6 +9,7 @@ archive before it is looked at. Never hands on a bot check, a consent wall, an e
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import re
 import time
@@ -35,6 +36,9 @@ from ingest.politeness import HOUSE_MANNERS, LARGEST_ROBOTS_BYTES, Manners, Pace
 from ingest.urls import absolute_url, host_of, same_site
 from ingest.visible import refresh_target
 from ingest.warc import charset_named
+
+# stamina tells of every retry; without a handler Python would print that, also under cron.
+logging.getLogger("stamina").addHandler(logging.NullHandler())
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ROBOTS_REDIRECTS = 5

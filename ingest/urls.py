@@ -13,6 +13,8 @@ import posixpath
 import re
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
+import idna
+
 from ingest.errors import AddressError
 
 LONGEST_URL_CHARS = 4096
@@ -20,7 +22,10 @@ _MOST_STEPS = 16
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # What a newsletter, an advertisement or a share button adds; none of it chooses the page.
-_TRACKING_PREFIXES = ("utm_", "mc_", "pk_", "mtm_", "matomo_", "hsa_", "at_", "ns_", "guce_", "vero_", "oly_", "_hs")
+_TRACKING_PREFIXES = (
+    "utm_", "mc_", "pk_", "mtm_", "matomo_", "hsa_", "at_", "ns_", "guce_", "vero_", "oly_", "_hs",
+    "gaa_", "_x_tr_", "__cf_chl",
+)  # fmt: skip
 _TRACKING = frozenset({
     "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "twclid", "ttclid", "li_fat_id",
     "igshid", "igsh", "mkt_tok", "epik", "s_kwcid", "_ga", "_gl", "cmpid", "cmp", "ncid", "icid", "intcid", "s_cid",
@@ -28,7 +33,7 @@ _TRACKING = frozenset({
     "guccounter", "linkid", "taid", "rss", "emc", "partner", "reflink", "ref", "ref_src", "ref_url", "referrer",
     "__twitter_impression", "soc_src", "soc_trk", "fb_action_ids", "fb_source", "cid_source", "campaign_id",
     "campaignid", "ocid", "sref", "srnd", "leadsource", "sponsored", "zanpid", "phpsessid", "jsessionid",
-    "sessionid", "amp", "outputtype",
+    "sessionid", "amp", "outputtype", "replytocom", "share",
 })  # fmt: skip
 _MOBILE_LABELS = frozenset({"m", "mobile", "amp", "wap", "touch"})
 # Names under which others are registered: m.paper.co.uk is www.paper.co.uk, and m.co.uk is a site of its own.
@@ -121,8 +126,8 @@ def _network_location(host: str, port: int | None, scheme: str) -> str:
     name = host.lower().rstrip(".")
     if not name.isascii():
         try:
-            name = name.encode("idna").decode("ascii")
-        except UnicodeError as error:
+            name = idna.encode(name, uts46=True).decode("ascii")
+        except idna.IDNAError as error:
             raise AddressError(f"the host name {host!r} cannot be written in ASCII ({error})", url=host) from None
     if ":" in name:
         name = f"[{name}]"
@@ -188,6 +193,11 @@ def _wrapped(parts: SplitResult) -> str | None:
                 wrapped += f"?{parts.query}"
     elif re.match(r"(?:www\.)?google\.", host) and path == "/url":
         wrapped = _parameter(parts, "url") or _parameter(parts, "q")
+    elif host == "web.archive.org":
+        found = re.match(r"/web/\d{4,14}[a-z_]*/(https?:/.+)$", path)
+        if found:
+            # A path has its double slashes made one on some ways here.
+            wrapped = re.sub(r"^(https?:)/+", r"\1//", found[1]) + (f"?{parts.query}" if parts.query else "")
     elif host in ("l.facebook.com", "lm.facebook.com", "l.instagram.com"):
         wrapped = _parameter(parts, "u")
     elif host.endswith((".linkedin.com", ".safelinks.protection.outlook.com")):

@@ -179,12 +179,13 @@ async def test_statuses(
     assert asked(site, "/a") == requests
 
 
-async def test_trouble_that_passes(site: HTTPServer, fetcher: Fetcher) -> None:
+async def test_trouble_that_passes(site: HTTPServer, fetcher: Fetcher, capfd: pytest.CaptureFixture[str]) -> None:
     site.expect_ordered_request("/robots.txt").respond_with_data("")
     site.expect_ordered_request("/a").respond_with_data("busy", status=503, headers={"Retry-After": "1"})
     site.expect_ordered_request("/a").respond_with_data("slow down", status=429)
     site.expect_ordered_request("/a").respond_with_data(PAGE, content_type="text/html")
     assert (await fetcher.get(site.url_for("/a"), trusted=True)).status == 200
+    assert "stamina" not in capfd.readouterr().err
 
 
 async def test_a_host_that_wants_a_long_rest_is_left_alone(site: HTTPServer, fetcher: Fetcher) -> None:

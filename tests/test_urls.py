@@ -45,6 +45,14 @@ from ingest.urls import absolute_url, canonical_url, host_of, origin_of, same_si
         ("https://example-com.cdn.ampproject.org/c/s/example.com/story?id=1", "https://example.com/story?id=1"),
         ("https://www.google.com/url?rct=j&url=https://example.com/a%3Fid%3D1&usg=x", "https://example.com/a?id=1"),
         ("https://l.facebook.com/l.php?u=https%3A%2F%2Fexample.com%2Fa&h=x", "https://example.com/a"),
+        (
+            "https://web.archive.org/web/20250123000000/https://example.com/a?id=1&utm_source=x",
+            "https://example.com/a?id=1",
+        ),
+        ("https://web.archive.org/web/2025id_/http://example.com/a/", "https://example.com/a"),
+        ("https://web.archive.org/details/a", "https://web.archive.org/details/a"),
+        ("https://example.com/a?gaa_at=x&share=mail&__cf_chl_tk=1", "https://example.com/a"),
+        ("https://faß.example/x", "https://xn--fa-hia.example/x"),
         ("https://example.com/news/index.html", "https://example.com/news"),
         ("https://example.com/a;jsessionid=1A2B?x=1", "https://example.com/a?x=1"),
         ("https://example.com/a/./b/../c", "https://example.com/a/c"),
@@ -85,8 +93,13 @@ def test_any_text_is_an_address_or_an_address_error(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["javascript:alert(1)", "mailto:a@example.com", "ftp://example.com/x", "file:///etc/passwd", "/only/a/path",
-            "", "http://", "https://[::1", "https://example.com:99999/", "https://example.com/" + "x" * 5000]
+    "url",
+    [
+        "javascript:alert(1)", "mailto:a@example.com", "ftp://example.com/x", "file:///etc/passwd", "/only/a/path", "",
+        "http://", "https://exa\u2028mple.com/\ud800", "https://[::1", "https://example.com:99999/",
+        "https://example.com/" + "x" * 5000,
+    ],
+)  # fmt: skip
 )  # fmt: skip
 def test_what_is_not_fetched(url: str) -> None:
     with pytest.raises(AddressError) as caught:
