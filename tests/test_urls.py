@@ -100,7 +100,6 @@ def test_any_text_is_an_address_or_an_address_error(text: str) -> None:
         "https://example.com/" + "x" * 5000,
     ],
 )  # fmt: skip
-)  # fmt: skip
 def test_what_is_not_fetched(url: str) -> None:
     with pytest.raises(AddressError) as caught:
         absolute_url(url)
