@@ -19,8 +19,8 @@ TYPE_WORDS = (
 )  # fmt: skip
 PLAIN_COUNTRIES = frozenset(
     (
-        "IN", "SA", "AE", "EG", "JP", "KR", "TH", "OM", "QA", "KW", "IL", "KZ", "VN", "MA", "DZ", "PK", "BD", "IR", "IQ",
-        "UZ",
+        "IN", "SA", "AE", "EG", "JP", "KR", "TH", "OM", "QA", "KW", "IL", "KZ", "VN", "MA", "DZ", "PK", "BD", "IR",
+        "IQ", "UZ",
     )
 )  # fmt: skip
 """Countries whose names English texts write without the diacritics of transliteration."""
