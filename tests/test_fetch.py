@@ -18,9 +18,12 @@ import httpx
 import pytest
 import pytest_asyncio
 import stamina
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
+from db.records import Capture
 from ingest.answers import Answer
 from ingest.archive import Archive
 from ingest.errors import (
@@ -533,3 +536,64 @@ async def test_without_a_socket(now: datetime) -> None:
         capture = await fetcher.get("https://example.com/a#part")
     assert (capture.url, capture.final_url) == ("https://example.com/a#part", "https://example.com/a")
     assert (capture.warc_file, capture.warc_offset) == (None, None)
+
+
+# --- whatever comes back ----------------------------------------------------------------------------------------------
+
+HEADER_VALUES = st.one_of(
+    st.sampled_from(["gzip", "br", "text/html; charset=utf-16", "text/html; charset=", "0", "-1", "99999999999", "/a",
+                     "http://[", "//", "javascript:1", "Wed, 99 Foo 2026", "https://example.com:99999/", "é"]),
+    st.text(alphabet=st.characters(min_codepoint=32, max_codepoint=126), max_size=30),
+)  # fmt: skip
+HEADERS = st.dictionaries(
+    st.sampled_from(["Content-Encoding", "Content-Type", "Content-Length", "Location", "Retry-After", "ETag",
+                     "Last-Modified", "Set-Cookie", "Transfer-Encoding"]),
+    HEADER_VALUES, max_size=5,
+)  # fmt: skip
+BODIES = st.one_of(
+    st.binary(max_size=200),
+    st.sampled_from(
+        [PAGE.encode(), gzip.compress(PAGE.encode()), gzip.compress(PAGE.encode())[:-5], b"", b"\xff\xfe<\x00"]
+    ),
+)
+STATUSES = st.one_of(st.sampled_from([200, 301, 304, 403, 404, 429, 503]), st.integers(200, 599))
+
+
+class Streamed(httpx.AsyncByteStream):
+    def __init__(self, body: bytes) -> None:
+        self.body = body
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for at in range(0, len(self.body), 50):
+            yield self.body[at : at + 50]
+
+
+@settings(max_examples=150, deadline=None)
+@given(STATUSES, HEADERS, BODIES, st.binary(max_size=60), st.booleans())
+def test_any_answer_is_a_capture_or_an_error_with_a_kind(
+    status: int, headers: dict[str, str], body: bytes, robots: bytes, known: bool
+) -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.path == "/robots.txt":
+            return httpx.Response(200, stream=Streamed(robots))
+        raw = [(name.encode(), value.encode()) for name, value in headers.items()]
+        return httpx.Response(status, headers=raw, stream=Streamed(body))
+
+    async def fetch() -> None:
+        previous = None
+        if known:
+            previous = Capture(
+                "https://example.com/a", "https://example.com/a", "2026-11-01T00:00:00Z", 200, "new", sha256="0" * 64,
+                etag='"é"', last_modified="x",
+            )  # fmt: skip
+        async with Fetcher(transport=httpx.MockTransport(answer), usual_manners=AT_ONCE, limits=QUICK) as fetcher:
+            capture = await fetcher.get("https://example.com/a", previous=previous)
+            assert capture.outcome in ("new", "not_modified", "same_bytes")
+            assert capture.sha256 is not None
+
+    failure: IngestError | None = None
+    try:
+        asyncio.run(fetch())
+    except IngestError as error:
+        failure = error
+    assert failure is None or (failure.kind and str(failure))
