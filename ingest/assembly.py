@@ -123,9 +123,11 @@ def run_pipeline(
 
 def make_knowledge(db: Database, run: Run) -> None:
     """Make the knowledge from the claims; what goes wrong is written down, and the evidence stands."""
+    from db.accuracy import fill_accuracy
     from db.knowledge import rebuild
 
     try:
+        fill_accuracy(db)
         rebuild(db, run.clock().date())
     except Exception as error:
         run.report_error(error, None, None)

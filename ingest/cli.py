@@ -16,7 +16,7 @@ import click
 
 from db.failures import DatabaseError, ExportError
 from ingest import __version__
-from ingest.commands import backfilling, cataloguing, ingesting, publishing, reading, upkeep
+from ingest.commands import backfilling, cataloguing, evaluating, ingesting, publishing, reading, upkeep
 from ingest.errors import CatalogueError, IngestError
 from ingest.lock import LockedError
 
@@ -55,6 +55,7 @@ for command in (
     reading.extract,
     reading.reextract,
     reading.rebuild,
+    evaluating.evaluate,
     backfilling.backfill,
     cataloguing.sources,
     upkeep.status,

@@ -1,9 +1,9 @@
 """
 The extractor against annotated documents: precision, recall and F1 by metric, accuracy by attribute.
 
-In: annotations and predictions, objects of the guide keyed by document id. Out: a `Report`, with every error named. A claim is
-right when metric, unit and headline value agree (within 0.5 %; dates to the day); attributes are judged on right claims alone,
-and only where the annotation gives one. Never changes a prediction, never drops a document.
+In: annotations and predictions, objects of the guide keyed by document id. Out: a `Report`, with every error named.
+A claim is right when metric, unit and headline value agree (within 0.5 %; dates to the day); attributes are judged on
+right claims alone, and only where the annotation gives one. Never changes a prediction, never drops a document.
 """
 
 from __future__ import annotations
