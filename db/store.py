@@ -17,7 +17,8 @@ from typing import Literal
 from sqlite_utils import Database
 
 from db.captures import Captures
-from db.claim_rows import ClaimRow, claim_rows
+from db.claim_rows import claim_rows
+from db.claim_store import save_claims
 from db.identity import document_id
 from db.ledger import Ledger
 from db.records import TIERS, Capture, Document, Extraction, Mention, Source, Tier
@@ -29,8 +30,6 @@ DOCUMENT_FIELDS = (
 )  # fmt: skip
 BY_HAND = "by-hand"
 """The reader of the source that stands for pages which a person named: it is in no catalogue."""
-POINTERS = {"project_name": "project_id", "chip_name": "chip_id"}
-PLACE_NAMES = ("place_name", "admin1", "country")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +123,7 @@ class Store:
                 "original_url": document.original_url, "capture_id": capture_key, "extractor": extractor,
             }  # fmt: skip
             outcome = self._save_row(key, values, now)
-            new, retracted = self._save_claims(key, rows, now)
+            new, retracted = save_claims(self._db, key, rows, now)
             self._save_mentions(key, extraction.mentions)
         return Saved(key, outcome, new, retracted)
 
@@ -192,54 +191,6 @@ class Store:
             settings = ", ".join(f"{field} = ?" for field in changed)
             self._db.execute(f"UPDATE documents SET {settings} WHERE id = ?", [*changed.values(), key])
         return "changed" if moved else "unchanged"
-
-    def _save_claims(self, document: str, rows: Sequence[ClaimRow], now: str) -> tuple[int, int]:
-        cursor = self._db.execute("SELECT * FROM claims WHERE document_id = ?", [document])
-        names = [column[0] for column in cursor.description]
-        stored = {old["id"]: old for old in (dict(zip(names, row, strict=True)) for row in cursor.fetchall())}
-        new = 0
-        for row in rows:
-            old = stored.pop(row.id, None)
-            if old is None:
-                new += 1
-                columns = ", ".join(f'"{name}"' for name in row.values)
-                marks = ", ".join("?" * len(row.values))
-                self._db.execute(f"INSERT INTO claims ({columns}) VALUES ({marks})", list(row.values.values()))
-            else:
-                self._update_claim(row, old)
-            self._save_parts(row)
-        gone = [key for key, old in stored.items() if old["retracted_at"] is None]
-        for key in gone:
-            self._db.execute("UPDATE claims SET retracted_at = ? WHERE id = ?", [now, key])
-        return new, len(gone)
-
-    def _update_claim(self, row: ClaimRow, old: dict[str, object]) -> None:
-        kept = ("id", "first_seen")
-        changed = {name: value for name, value in row.values.items() if name not in kept and value != old[name]}
-        # What a name was resolved to does not outlive the name.
-        for name, pointer in POINTERS.items():
-            if name in changed:
-                changed[pointer] = None
-        if changed.keys() & set(PLACE_NAMES):
-            changed["place_id"] = None
-        if old["retracted_at"] is not None:
-            changed["retracted_at"] = None
-        if changed:
-            settings = ", ".join(f'"{name}" = ?' for name in changed)
-            self._db.execute(f"UPDATE claims SET {settings} WHERE id = ?", [*changed.values(), row.id])
-
-    def _save_parts(self, row: ClaimRow) -> None:
-        """Write the companies and conversions of a claim, where they differ from what is stored."""
-        for table, columns, wanted in (
-            ("claim_companies", "position, name", row.companies),
-            ("claim_conversions", "position, quote, value_min, value_max, unit, qualifier", row.conversions),
-        ):
-            query = f"SELECT {columns} FROM {table} WHERE claim_id = ? ORDER BY position"
-            if self._db.execute(query, [row.id]).fetchall() != list(wanted):
-                self._db.execute(f"DELETE FROM {table} WHERE claim_id = ?", [row.id])
-                marks = ", ".join("?" * (columns.count(",") + 2))
-                statement = f"INSERT INTO {table} (claim_id, {columns}) VALUES ({marks})"
-                self._db.conn.executemany(statement, [(row.id, *part) for part in wanted])
 
     def _save_mentions(self, document: str, mentions: Sequence[Mention]) -> None:
         wanted = {(mention.kind, mention.name, mention.where, mention.start, mention.end) for mention in mentions}

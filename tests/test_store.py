@@ -135,7 +135,8 @@ def test_a_date_of_opening_is_a_period(db: Database, store: Store) -> None:
     save(store, page(text), extraction=Extraction(True, "other", claims=(one,)))
     row = claims(db)["late 2026"]
     assert (row["value_min"], row["period_start"], row["period_end"]) == (None, "2026-09-01", "2026-12-31")
-    assert all(db.execute(f"SELECT * FROM {name}").fetchall() == [] for name in db.view_names() if "check_" in name)
+    for check in ("check_ranges", "check_units", "check_vocabulary", "check_quotes"):
+        assert db.execute(f"SELECT * FROM {check}").fetchall() == []
 
 
 @pytest.mark.parametrize(
