@@ -8,13 +8,14 @@ elsewhere are dropped after it. Never adds a word that the page does not have.
 
 from __future__ import annotations
 
+import logging
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ingest.boxes import heads_a_box, leads_elsewhere, paragraphs_in_box
-from ingest.elements import is_running, length_of, link_share, text_of, tree_of
+from ingest.elements import NOT_XML, is_running, length_of, link_share, text_of, tree_of
 from ingest.missed import add_missed
 
 MARK = "\ua66e"
@@ -26,6 +27,10 @@ _HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-"})
 _LONGEST_BOX_SHARE = 0.4
 _BLOCKS = ("div", "section", "aside", "ul", "ol", "nav", "footer", "form", "figure")
 
+# What these would write to the terminal ("discarding data: None") is an issue of ours, with the address.
+for _name in ("trafilatura", "htmldate"):
+    logging.getLogger(_name).addHandler(logging.NullHandler())
+
 
 def body_text(html: str) -> str:
     """The article's text: one paragraph, list item, heading or table row a line."""
@@ -35,6 +40,7 @@ def body_text(html: str) -> str:
     if tree is None:
         return ""
     _cut_boxes(tree)
+    _open_layout_tables(tree)
     _mark(tree)
     for favor_recall in (False, True):
         found = extract(tree, fast=True, favor_recall=favor_recall, include_tables=True, include_comments=False) or ""
@@ -60,7 +66,7 @@ def _unmarked(words: str) -> str:
 
 
 def _lines(text: str) -> Iterator[str]:
-    lines = []
+    lines: list[tuple[str, bool]] = []
     for raw in text.split("\n"):
         is_heading = raw.rstrip(" |").endswith(MARK) and not raw.lstrip().startswith("|")
         line = clean(raw.replace(MARK, ""))
@@ -68,12 +74,20 @@ def _lines(text: str) -> Iterator[str]:
             line = row_of(line.strip("|").split("|"))
         if not line or (leads_elsewhere(line) and "|" not in line):
             continue
-        lines.append((line, is_heading))
+        if lines and line[0].islower() and not is_heading and _runs_on(*lines[-1]):
+            lines[-1] = (f"{lines[-1][0]} {line}", False)
+        else:
+            lines.append((line, is_heading))
     # A heading that nothing follows belonged to a box that was cut.
     while lines and lines[-1][1]:
         lines.pop()
     for line, _ in lines:
         yield line
+
+
+def _runs_on(line: str, is_heading: bool) -> bool:
+    """Whether a line's sentence is not over: a line break for the look of it stands in the middle."""
+    return not is_heading and (line[-1].isalnum() or line[-1] in ",&-–—") and "|" not in line
 
 
 def row_of(cells: Iterable[str]) -> str:
@@ -141,6 +155,15 @@ def _is_short_list(element: Any) -> bool:
     return element.tag in {"ul", "ol"} and length_of(element) < 60 * max(len(items), 1)
 
 
+def _open_layout_tables(tree: Any) -> None:
+    """Make blocks of the tables that hold one cell a row: they only set the page, and would be one line a row."""
+    for table in list(tree.iter("table")):
+        rows = [row for row in table.iter("tr") if length_of(row)]
+        if all(sum(1 for cell in row.iterchildren("td", "th") if length_of(cell)) <= 1 for row in rows):
+            for part in (table, *table.iter("tbody", "thead", "tfoot", "tr", "td", "th")):
+                part.tag = "div"
+
+
 def _mark(tree: Any) -> None:
     """Put the mark at the end of every heading and of every cell, so that a lone name there is not dropped."""
     for element in tree.iter("h2", "h3", "h4", "h5", "h6", "td", "th"):
@@ -148,7 +171,7 @@ def _mark(tree: Any) -> None:
             continue
         if place := _last_words(element):
             node, attribute = place
-            setattr(node, attribute, getattr(node, attribute).rstrip() + MARK)
+            setattr(node, attribute, NOT_XML.sub("", getattr(node, attribute)).rstrip() + MARK)
 
 
 def _last_words(element: Any) -> tuple[Any, str] | None:

@@ -1,11 +1,13 @@
 """
 Elements of a page: parsed, measured, and read as words.
 
-In: HTML, or an lxml element. Out: a tree, a length, a share, words. Changes nothing and decides nothing.
+In: HTML, or an lxml element. Out: a tree, a length, a share, words. A parsed page is without comments and without the
+marks of footnotes, which would stand as digits at the end of figures ("300 MW" with a raised 2).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,16 +19,34 @@ BLOCKS = frozenset({
 })  # fmt: skip
 
 
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that no XML text can have; a page can, and its tree can be read but not written with them."""
+_MARK = re.compile(r"\s*(?:[\[(]?\d{1,2}[\])]?|[*†‡§]{1,3})\s*(?:,\s*\d{1,2}\s*)*")
+_RAISED_UNIT = re.compile(r"(?:\b(?:[kcm]?m|ft|in|mi)|\b10|CO)\s*$")
+
+
 def tree_of(html: str) -> Any:
-    """The page as an lxml tree without comments, or None where there is no element in it."""
+    """The page as an lxml tree, or None where there is no element in it."""
     from lxml import etree
     from lxml import html as lxml_html
 
     parser = lxml_html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
-        return lxml_html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
+        tree = lxml_html.document_fromstring(NOT_XML.sub(" ", html).encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
+    for raised in list(tree.iter("sup")):
+        if _MARK.fullmatch("".join(raised.itertext())) and not _RAISED_UNIT.search(_words_before(raised)):
+            raised.drop_tree()
+    return tree
+
+
+def _words_before(element: Any) -> str:
+    """The words that stand just before an element, in the same block."""
+    previous = element.getprevious()
+    if previous is None:
+        return element.getparent().text or ""
+    return previous.tail or "".join(previous.itertext())
 
 
 def _pieces(element: Any) -> Iterator[str]:

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from db.records import Capture, Document, Link, Source
 from ingest.article import read_article
@@ -204,3 +206,30 @@ def test_deep_pages_end(depth: int) -> None:
 def test_broken_pages_are_read_or_refused(body: bytes) -> None:
     with contextlib.suppress(DocumentError, BlockedError):
         read(body)
+
+
+PIECES = [
+    *'<html> <title> </title> <p> </p> <div > " <!-- --> <table><tr><td> &#xD800; <h1> } </script>'.split(),
+    "\0",
+    "\ufffe",
+    WORDS,
+    "<meta property='og:title' content='x'>",
+    "<link rel=canonical href='//['>",
+    "<time datetime='2026-13-45'>",
+    "<script type='application/ld+json'>",
+    '{"@type": "Article", "headline": [1], "datePublished": 7, "publisher": {"name": {}}, "author": {"@id": 3},',
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.one_of(
+        st.binary(max_size=300),
+        st.lists(st.sampled_from(PIECES), max_size=30).map(lambda p: "".join(p).encode("utf-8")),
+    )
+)
+def test_any_bytes_are_a_document_or_an_expected_error(body: bytes) -> None:
+    with contextlib.suppress(DocumentError, BlockedError):
+        document = read(body)
+        assert document.title
+        assert len(document.text) >= 100

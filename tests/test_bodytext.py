@@ -72,6 +72,25 @@ def test_a_heading_that_nothing_follows_goes() -> None:
     assert body_text(page(f"<p>{SECOND}</p><h2>Contact</h2>")).endswith(SECOND)
 
 
+def test_a_table_that_only_sets_the_page_is_no_table() -> None:
+    text = body_text(f"<html><body><table><tr><td><p>{FIRST}</p><p>{SECOND}</p></td></tr></table></body></html>")
+    assert text.split("\n") == [FIRST, SECOND]
+
+
+def test_the_marks_of_footnotes_are_no_digits() -> None:
+    text = body_text(
+        page(f"<p>It is of 300 MW<sup>2</sup> on 9 km<sup>2</sup>, as ever<sup>[3]</sup>.</p><p>{SECOND}</p>")
+    )
+    assert "It is of 300 MW on 9 km2, as ever." in text
+
+
+def test_a_line_break_inside_a_sentence_parts_nothing() -> None:
+    text = body_text(
+        page(f"<p>The hall of 40 MW,<br>says the<br>county, is<br>- or will be - good.</p><p>{SECOND}</p>")
+    )
+    assert "The hall of 40 MW, says the county, is\n- or will be - good." in text
+
+
 def test_rows() -> None:
     assert row_of(["", "Site", "", "MW"]) == "Site | MW |"
     assert row_of(["Cost", "$", "4", "", "5", "%"]) == "Cost | $4 | 5% |"
