@@ -203,7 +203,8 @@ FROM figure_history h JOIN projects p ON p.id = h.project_id JOIN claims c ON c.
 
 CREATE VIEW conflicting_figures AS
 -- Two values said for the same thing that cannot both be so, the chosen one beside the other.
-SELECT f.project_id, p.name AS project, f.metric, f.stage, f.facet, d.ratio, chosen.quote AS chosen_quote,
+SELECT f.project_id, p.name AS project, f.metric, f.stage, f.facet, max(d.ratio, 1.0 / d.ratio) AS ratio,
+  chosen.quote AS chosen_quote,
   f.publisher AS chosen_publisher, f.said_on AS chosen_said_on, d.chosen_claim_id, other.quote AS other_quote,
   document.publisher AS other_publisher, d.said_on AS other_said_on, d.claim_id, d.publishers, d.note, d.rule,
   d.figure_id

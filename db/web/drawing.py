@@ -97,9 +97,10 @@ def guidance_bars(rows: Iterable[Mapping[str, Any]], link: Link, *, with_company
     for row in rows:
         if not row["current"]:
             continue
-        name = f"{row['company']} {row['fiscal_label']}" if with_company else str(row["fiscal_label"])
+        what = "spent" if row["kind"] == "spent" else "plan"
+        name = f"{row['company']} {row['fiscal_label']}, {what}" if with_company else f"{row['fiscal_label']}, {what}"
         said = amount(row["usd_min"], row["usd_max"], "USD", row["qualifier"])
         text = f"{row['company']}, {row['fiscal_label']}: {said}, said on {day_words(row['said_on'])}"
-        kind = "done" if row["kind"] == "actual" else "planned"
+        kind = "done" if row["kind"] == "spent" else "planned"
         found.append(Bar(name, row["usd_min"], row["usd_max"], link("claims", row["claim_id"]), text, kind))
     return bars(found, "Capital spending by fiscal period", lambda n: quantity(n, None, "USD"))

@@ -8,6 +8,7 @@ four significant digits are kept.
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from calendar import monthrange
 from datetime import date, datetime
@@ -43,6 +44,14 @@ STEPS = {
     "cancelled": "Cancelled",
     "silent": "No news for two years",
     "dormant": "No news for four years",
+}
+STAGES = {
+    "announced": "announced",
+    "building": "being built",
+    "operating": "operating",
+    "spent": "spent",
+    "cancelled": "cancelled",
+    "guidance": "spending plans of companies",
 }
 TIERS = {
     "issuer": "company itself",
@@ -93,16 +102,20 @@ MONTHS = (
 )  # fmt: skip
 
 
-def number(value: float) -> str:
-    """Return at most four significant digits, with thousands separated and no trailing zeros."""
+def number(value: float, digits: int = 4) -> str:
+    """Return at most so many significant digits, with thousands separated and no trailing zeros."""
     if abs(value) >= 1000:
         return f"{value:,.0f}"
-    text = f"{value:.4g}"
+    text = f"{value:.{digits}g}"
     return text if "e" not in text else f"{value:f}".rstrip("0").rstrip(".")
 
 
-def scaled(value: float, unit: str) -> tuple[str, str]:
+def scaled(value: float, unit: str, digits: int = 4) -> tuple[str, str]:
     """Return the number and the unit word that a reader expects for `value` in the stored unit."""
+    if digits < 4 and value:
+        # Rounded first, so that 999,700 becomes a million and 12,345 chips become 12,300.
+        size = 10 ** (math.floor(math.log10(abs(value))) + 1 - digits)
+        value = round(value / size) * size
     if unit == "MW":
         if abs(value) >= 1000:
             return number(value / 1000), "GW"
@@ -128,18 +141,23 @@ def _joined(low: str, high: str | None, unit: str, word: str) -> str:
     return f"{money} {word}".rstrip()
 
 
-def quantity(low: float | None, high: float | None, unit: str) -> str:
+def quantity(low: float | None, high: float | None, unit: str, digits: int = 4) -> str:
     """Return one value, or a range when the ends differ, with its unit."""
     ends = [value for value in (low, high) if value is not None]
     if not ends:
         return "not stated"
-    first, word = scaled(ends[0], unit)
-    if len(ends) == 1 or ends[0] == ends[1]:
+    first, word = scaled(ends[0], unit, digits)
+    if len(ends) == 1 or ends[0] == ends[1] or scaled(ends[1], unit, digits) == (first, word):
         return _joined(first, None, unit, word)
-    last, last_word = scaled(ends[1], unit)
+    last, last_word = scaled(ends[1], unit, digits)
     if word == last_word:
         return _joined(first, last, unit, word)
     return f"{_joined(first, None, unit, word)} to {_joined(last, None, unit, last_word)}"
+
+
+def total(low: float | None, high: float | None, unit: str) -> str:
+    """Return a sum with three significant digits: its parts are no more exact than that."""
+    return quantity(low, high, unit, 3)
 
 
 def amount(low: float | None, high: float | None, unit: str, qualifier: str | None) -> str:

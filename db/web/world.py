@@ -165,11 +165,12 @@ def drawn(region: Region, dots: Sequence[Dot], title: str, width: int = 960) -> 
     place, height = projection(region, width)
     wide = region.east - region.west > 180
     marks = []
-    for dot in sorted(dots, key=lambda dot: -(dot.size or 0)):
+    largest = 13 if wide else 22
+    for dot in sorted(dots, key=lambda dot: (dot.size is not None, -(dot.size or 0))):
         if not (region.west <= dot.longitude <= region.east and region.south <= dot.latitude <= region.north):
             continue
         x, y = place(dot.longitude, dot.latitude)
-        radius = 4.5 if dot.size is None else 5 + 17 * math.sqrt(min(1.0, max(0.0, dot.size)))
+        radius = 3.2 if dot.size is None else 3.5 + (largest - 3.5) * math.sqrt(min(1.0, max(0.0, dot.size)))
         marks.append(
             Markup('<a href="{}" class="dot d-{}{}"><title>{}</title><circle cx="{}" cy="{}" r="{}"/></a>').format(
                 dot.href, dot.kind, "" if dot.size is not None else " unsized", clean(dot.text, 200), f"{x:.1f}",

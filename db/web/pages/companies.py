@@ -81,6 +81,7 @@ TOTALS = """
 """
 PER_PAGE = 100
 SHOWN = 60
+PROJECTS_SHOWN = 200
 
 
 async def companies(datasette: Any, request: Request) -> Response:
@@ -110,7 +111,7 @@ async def company(datasette: Any, request: Request) -> Response:
     short = {"company": COMPANY, "names": NAMES, "units": UNITS, "guidance": GUIDANCE, "totals": TOTALS}
     found, projects, deals, stated, announcements = await asyncio.gather(
         asker.ask_all(short, company=identifier),
-        asker.ask(PROJECTS, most=SHOWN, company=identifier),
+        asker.ask(PROJECTS, most=PROJECTS_SHOWN, company=identifier),
         asker.ask(DEALS, most=SHOWN, company=identifier),
         asker.ask(STATED, most=SHOWN, company=identifier),
         asker.ask(ANNOUNCEMENTS, most=20, company=identifier),
@@ -126,6 +127,8 @@ async def company(datasette: Any, request: Request) -> Response:
         {**found, "projects": projects, "deals": deals, "stated": stated, "announcements": announcements},
         {
             "company": row,
+            "with_figures": [each for each in projects if each["claims"]],
+            "without_figures": [each for each in projects if not each["claims"]],
             "guidance_chart": guidance_bars(found["guidance"], linker(datasette)),
             "section": "companies",
         },

@@ -60,8 +60,9 @@ TOTALS = """
     select id as total_id, dimension, member, metric, stage, unit, gross_low, gross_high, net_low, net_high,
       claim_count,
       removed_count, open_high
-    from totals where dimension = 'all' and metric in ('power', 'capex', 'generation', 'chips')
-    order by case metric when 'power' then 1 when 'capex' then 2 else 3 end, stage
+    from totals where dimension = 'all' and metric in ('power', 'capex') and stage in ('announced', 'building',
+      'operating', 'spent')
+    order by metric desc, stage
 """
 CHANGED = """
     select change, count(*) as figures, count(distinct project_id) as projects from data_changes
@@ -77,7 +78,8 @@ GUIDANCE = """
     from guidance g join companies o on o.id = g.company_id join claims c on c.id = g.claim_id
     join documents d on d.id = c.document_id
     where g.current = 1 and g.company_id in ('amazon', 'google', 'meta', 'microsoft', 'oracle')
-    order by o.name, g.period_end, g.period_start
+      and g.period_end >= :recent and (g.kind = 'guided' or g.period_end <= :today)
+    order by o.name, g.period_start, g.period_end, g.kind desc
 """
 
 
@@ -98,7 +100,7 @@ async def front(datasette: Any, request: Request) -> Response:
         asker.ask(TOTALS),
         asker.ask(CHANGED, since=(now - timedelta(days=7)).date().isoformat()),
         asker.ask(STEPS, most=6, recent=(now - timedelta(days=180)).date().isoformat(), today=today),
-        asker.ask(GUIDANCE),
+        asker.ask(GUIDANCE, recent=(now - timedelta(days=400)).date().isoformat(), today=today),
         asker.ask(PLACED, west=WORLD.west, east=WORLD.east, south=WORLD.south, north=WORLD.north),
     )
     link = linker(datasette)
