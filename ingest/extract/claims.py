@@ -131,11 +131,12 @@ def merge(reading: Reading, claims: list[Claim]) -> list[Claim]:
 
 
 def _same(reading: Reading, first: Claim, second: Claim) -> bool:
-    if first.metric != second.metric and not (
-        first.where == "title" and {first.metric, second.metric} <= {"power", "generation"}
+    if (
+        first.metric != second.metric
+        and not (first.where == "title" and {first.metric, second.metric} <= {"power", "generation"})
+        and not (first.where == "title" and {first.metric, second.metric} <= {"capex", "contract", "financing"})
     ):
-        if not (first.where == "title" and {first.metric, second.metric} <= {"capex", "contract", "financing"}):
-            return False
+        return False
     if first.unit != second.unit or _headline(first) != _headline(second):
         return any(c.unit == second.unit and _close(c.max if c.max is not None else c.min, second) for c in first.alt)
     if first.metric == "online":

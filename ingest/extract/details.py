@@ -167,10 +167,8 @@ def _basis(reading: Reading, figure: Figure, start: int, end: int) -> Basis | No
         reading.text[figure.end : min(end, figure.end + 50)],
         reading.text[max(start, figure.start - 60) : figure.start],
     )
-    if (
-        re.match(r"\s?(?:of |in )?(?:\w+ ){0,3}?(?:critical|IT)\b", after)
-        and IT.search(after)
-        or re.search(r"\b(?:critical|IT) (?:load|capacity)[^.;]{0,24}$", before)
+    if (re.match(r"\s?(?:of |in )?(?:\w+ ){0,3}?(?:critical|IT)\b", after) and IT.search(after)) or re.search(
+        r"\b(?:critical|IT) (?:load|capacity)[^.;]{0,24}$", before
     ):
         return "it"
     if quantity is not None and quantity.unit_word in {"mva", "gva"}:
@@ -183,7 +181,7 @@ def _basis(reading: Reading, figure: Figure, start: int, end: int) -> Basis | No
 def _scope(figure: Figure, around: str, project: str | None, place: Place, period: str | None) -> Scope | None:
     if re.search(
         r"\b(?:cap(?:ital)?[- ]?ex\w*|capital (?:expenditures?|spending)|guidance|outlook)\b", around, re.IGNORECASE
-    ) and (period or figure.quantity and figure.quantity.qualifier == "range"):
+    ) and (period or (figure.quantity and figure.quantity.qualifier == "range")):
         return "company_year"
     if PHASE.search(around):
         return "phase"

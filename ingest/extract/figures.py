@@ -168,7 +168,7 @@ def _ellipses(reading: Reading, figures: list[Figure]) -> list[Figure]:
             continue
         hedged = quantity.qualifier != "exact" or bool(ELLIPSIS_LINK.search(before))
         if last.metric in {"power", "generation"}:
-            if quantity.qualifier == "exact" and not re.search(r"\bof which\s*$", before) or not 0.05 <= ratio <= 20:
+            if (quantity.qualifier == "exact" and not re.search(r"\bof which\s*$", before)) or not 0.05 <= ratio <= 20:
                 continue
         elif not hedged or not 0.01 <= ratio <= 100 or (last.metric == "chips" and quantity.value < 1000):
             continue

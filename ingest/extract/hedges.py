@@ -14,14 +14,24 @@ from db.records import Qualifier
 
 # Words that may stand between the hedge and the figure.
 _FILL = r"(?:(?:an?|the|some|its|their|a total of|total|in total|an? (?:additional|further|extra|estimated|combined|initial)|another|additional|further|around|about|roughly|approximately|of|to|at|US|nearly)\s+){0,3}"
+_WORDS: tuple[tuple[Qualifier, str], ...] = (
+    (
+        "up_to",
+        r"(?:up to|as (?:much|many|high|large) as|at (?:the )?most|no more than|not more than|a maximum(?: capacity)? of|maximum of|capped at|not (?:to )?exceed(?:ing)?|will not exceed|(?:just )?(?:under|below)|less than|fewer than|no greater than|as long as|≤|<=|<|upto|최대|最大|最高|bis zu|jusqu'à|hasta|fino a|upp till|até)",
+    ),
+    (
+        "at_least",
+        r"(?:(?:well |far |comfortably |slightly |just |a (?:little|bit) )?(?:more than|over|above|beyond|past|greater than|north of|in excess of|upwards? of|larger than)|at (?:the )?(?:least|minimum)|no (?:less|fewer) than|not less than|a minimum of|minimum of|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|topp(?:ed|ing)|tops|starting at|≥|>=|>|적어도|최소|mindestens|über|plus de|más de|oltre|over)",
+    ),
+    (
+        "approx",
+        r"(?:about|around|approximately|approx\.?|roughly|nearly|almost|close to|some|circa|ca\.?|an? estimated|estimated(?: at)?|more or less|in the (?:region|order|neighbou?rhood|range) of|something like|somewhere around|on the order of|just (?:over|under|shy of)|just short of|~|∼|≈|roughly speaking|약|約|etwa|rund|environ|unos|circa|cerca de|expected to be about|put at around|getting on for)",
+    ),
+)
 BEFORE: tuple[tuple[Qualifier, re.Pattern[str]], ...] = tuple(
     (qualifier, re.compile(rf"(?:^|(?<=[^\w$€£¥])){pattern}\s*{_FILL}[\s(]*$", re.IGNORECASE))
-    for qualifier, pattern in (
-        ("up_to", r"(?:up to|as (?:much|many|high|large) as|at (?:the )?most|no more than|not more than|a maximum(?: capacity)? of|maximum of|capped at|not (?:to )?exceed(?:ing)?|will not exceed|(?:just )?(?:under|below)|less than|fewer than|no greater than|as long as|≤|<=|<|upto|최대|最大|最高|bis zu|jusqu'à|hasta|fino a|upp till|até)"),
-        ("at_least", r"(?:(?:well |far |comfortably |slightly |just |a (?:little|bit) )?(?:more than|over|above|beyond|past|greater than|north of|in excess of|upwards? of|larger than)|at (?:the )?(?:least|minimum)|no (?:less|fewer) than|not less than|a minimum of|minimum of|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|topp(?:ed|ing)|tops|starting at|≥|>=|>|적어도|최소|mindestens|über|plus de|más de|oltre|over)"),
-        ("approx", r"(?:about|around|approximately|approx\.?|roughly|nearly|almost|close to|some|circa|ca\.?|an? estimated|estimated(?: at)?|more or less|in the (?:region|order|neighbou?rhood|range) of|something like|somewhere around|on the order of|just (?:over|under|shy of)|just short of|~|∼|≈|roughly speaking|약|約|etwa|rund|environ|unos|circa|cerca de|expected to be about|put at around|getting on for)"),
-    )
-)  # fmt: skip
+    for qualifier, pattern in _WORDS
+)
 SCALE_TO = re.compile(
     r"\b(?:scal(?:e|es|able|ed|ing)|expand(?:s|ed|able|ing)?|expansion|grow(?:s|n|ing)?|growth|extend(?:ed|s|able)?|increas(?:e|es|ed|ing)|ris(?:e|ing)|upgrad(?:e|ed|able)|reach(?:es|ing)?|support|room|designed|capable|stretch(?:ed|ing)?|potential|go|path|option(?:ally)?)\b"
     r"(?:[\w\s,'’-]{0,30}?)\b(?:up to|to|for|of|reach|as far as)\s+(?:(?:around|about|an?|the|some|over|more than|roughly|nearly|approximately|almost|full)\s+)*$",

@@ -552,7 +552,7 @@ def _town(
     if phrase.isupper() and len(phrase) < 4:
         return None
     if phrase in state_names() and not any(p.kind == "city" and (p.population or 0) > LARGE for p in known):
-        admin1, land = state_names()[phrase]
+        _admin1, land = state_names()[phrase]
         known = tuple(p for p in known if p.kind == "state" and p.country == land) or known
     place = _choose(known, None, context, areas, start, phrase)
     if place is None:

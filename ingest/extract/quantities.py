@@ -63,6 +63,7 @@ RATE = re.compile(
     r"\s?(?:/|per\b|a[- ]piece\b|apiece\b|each\b|for (?:each|every)\b|(?:an?|every|each) (?:hour|day|week|month|year|quarter|gigawatt|megawatt|kilowatt|GW\b|MW\b|kW\b|chip|GPU|rack|share|token|square|acre|home|person|kilo|litre|user|seat|card)\b|annually\b|yearly\b|monthly\b|a-year\b|(?:hours?|hrs?)\b)",
     re.IGNORECASE,
 )
+MAY_PRECEDE = re.compile(r"[\d)][-–—]$|\w[–—]$|[a-z]-$")
 NOT_A_NUMBER_BEFORE = re.compile(r"[A-Za-z0-9][-.]?$")
 
 
@@ -151,9 +152,9 @@ def find_quantities(text: str, country: str | None = None) -> list[Quantity]:
 def _measure(text: str, number: Number, dollar: str, krone: str) -> _Measured | None:
     """Attach the currency or unit beside one number; None where the digits are part of a word such as a model name."""
     before = currencies.prefix(text, number.start, text, dollar, krone)
-    if before is None and number.start and NOT_A_NUMBER_BEFORE.search(text[max(0, number.start - 2) : number.start]):
-        if not re.search(r"[\d)][-–—]$|\w[–—]$|[a-z]-$", text[max(0, number.start - 2) : number.start]):
-            return None
+    lead = text[max(0, number.start - 2) : number.start]
+    if before is None and lead and NOT_A_NUMBER_BEFORE.search(lead) and not MAY_PRECEDE.search(lead):
+        return None
     if before is not None:
         end = number.end
         if (cdn := re.match(r"\s?\((Cdn|Canadian|AUD|Australian|US)\)", text[end : end + 14])) is not None:

@@ -88,9 +88,15 @@ def read(document: Document) -> Reading:
     )
     chips = [h for h in hits if h.kind == "chip"]
     index: dict[str, dict[int, list[int]]] = {k: defaultdict(list) for k in ("company", "place", "project", "chip")}
-    for kind, found in (("company", companies), ("place", places), ("project", projects), ("chip", chips)):
-        for number, hit in enumerate(found):
-            index[kind][segments.sentence_at(hit.start)].append(number)
+    starts = {
+        "company": [h.start for h in companies],
+        "place": [h.start for h in places],
+        "project": [h.start for h in projects],
+        "chip": [h.start for h in chips],
+    }
+    for kind, found in starts.items():
+        for number, start in enumerate(found):
+            index[kind][segments.sentence_at(start)].append(number)
     frozen = {kind: {s: tuple(v) for s, v in table.items()} for kind, table in index.items()}
     return Reading(
         text, len(document.title) + 2, segments, today, tuple(find_quantities(text, document.country)),

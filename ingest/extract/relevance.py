@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from db.records import Claim, DocumentKind, Place
+from db.records import MONEY_METRICS, Claim, DocumentKind, Place
 from ingest.extract.mentions import company_kinds
 from ingest.extract.reading import Reading
 
@@ -23,6 +23,7 @@ BUILDERS = frozenset({"hyperscaler", "lab", "neocloud", "operator", "developer"}
 CAPACITY = re.compile(
     r"\b(?:capacity|cloud|AI infrastructure|Azure|AWS|gigawatts?|megawatts?|[GM]W|campus|Stargate|compute|computing|chips|GPUs?|nuclear|servers)\b"
 )
+SALES = re.compile(r"segment|revenue|sales")
 WEAK = 0.82
 """Confidence of a sum that no word speaks for (the first steps of `confidence.STEPS` for money)."""
 ALWAYS = frozenset({"power", "generation", "chips"})
@@ -59,14 +60,11 @@ def _labelled(reading: Reading, start: int, end: int) -> bool:
     """Whether a block is headed by the name of a place or company: "Sedenak. ...", "Reliance: ...", "1. Oracle. ..."."""
     number = reading.segments.sentence_at(start)
     first = reading.segments.sentences[number].start
-    for hit in (*reading.places_in(number), *reading.companies_in(number)):
-        if (
-            hit.start - first <= 1
-            and start > reading.base + 1
-            and LABEL.match(reading.text[hit.end : min(end, hit.end + 60)])
-        ):
-            return True
-    return False
+    spans = [(h.start, h.end) for h in reading.places_in(number)]
+    spans += [(h.start, h.end) for h in reading.companies_in(number)]
+    return start > reading.base + 1 and any(
+        at - first <= 1 and LABEL.match(reading.text[stop : min(end, stop + 60)]) for at, stop in spans
+    )
 
 
 def is_relevant(reading: Reading, claims: list[Claim]) -> bool:
@@ -89,10 +87,13 @@ def is_relevant(reading: Reading, claims: list[Claim]) -> bool:
             support += 1.0 if about or subjects / thousand >= 0.8 else 0.5
         elif claim.metric in {"land_area", "floor_area"}:
             support += 0.5 if about else 0.0
-        elif claim.metric in {"capex", "contract", "financing"}:
-            if claim.confidence > WEAK and not re.search(r"segment|revenue|sales", text[sentence.start : sentence.end]):
-                said = bool(SUBJECT.search(text, sentence.start, sentence.end))
-                support += 1.0 if said or (builders and about) else 0.4 if about else 0.0
+        elif (
+            claim.metric in MONEY_METRICS
+            and claim.confidence > WEAK
+            and not SALES.search(text, sentence.start, sentence.end)
+        ):
+            said = bool(SUBJECT.search(text, sentence.start, sentence.end))
+            support += 1.0 if said or (builders and about) else 0.4 if about else 0.0
     title = bool(SUBJECT.search(text, 0, reading.base)) or bool(
         re.search(r"\b\d[\d.,]* ?[GM]W\b", text[: reading.base])
     )
@@ -117,22 +118,23 @@ def kind_of(reading: Reading, claims: list[Claim], digest: bool, relevant: bool)
     if not relevant:
         return "other"
     title, lead = reading.text[: reading.base], reading.text[reading.base : reading.base + 600]
-    scores: Counter[DocumentKind] = Counter()
+    scores: dict[DocumentKind, float] = dict.fromkeys((kind for kind, _, _ in KINDS), 0.0)
+    scores["analysis"] = 0.0
     for kind, pattern, weight in KINDS:
-        scores[kind] += weight * min(len(pattern.findall(title)), 2)  # type: ignore[assignment]
-        scores[kind] += 0.35 * weight * min(len(pattern.findall(lead)), 2)  # type: ignore[assignment]
+        scores[kind] += weight * min(len(pattern.findall(title)), 2)
+        scores[kind] += 0.35 * weight * min(len(pattern.findall(lead)), 2)
     metrics = Counter(c.metric for c in claims)
     total = max(sum(metrics.values()), 1)
-    scores["power_supply"] += 4 * metrics["generation"] / total  # type: ignore[assignment]
-    scores["financing"] += 3 * metrics["financing"] / total  # type: ignore[assignment]
-    scores["contract"] += 3 * metrics["contract"] / total  # type: ignore[assignment]
-    scores["chip_supply"] += 3 * metrics["chips"] / total  # type: ignore[assignment]
+    scores["power_supply"] += 4 * metrics["generation"] / total
+    scores["financing"] += 3 * metrics["financing"] / total
+    scores["contract"] += 3 * metrics["contract"] / total
+    scores["chip_supply"] += 3 * metrics["chips"] / total
     if any(c.metric == "capex" and c.qualifier == "range" for c in claims):
-        scores["capex_guidance"] += 1  # type: ignore[assignment]
+        scores["capex_guidance"] += 1
     else:
-        scores["capex_guidance"] -= 2  # type: ignore[assignment]
+        scores["capex_guidance"] -= 2
     if digest and len(claims) >= 8:
-        scores["analysis"] += 5  # type: ignore[assignment]
+        scores["analysis"] += 5
     return max(scores, key=lambda k: scores[k])
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 
+from db.records import Status
 from ingest.extract.figures import Figure
 from ingest.extract.reading import Reading
-from db.records import Status
 
 CANCELLED = re.compile(
     r"\b(?:cancel(?:l?ed|s|ling)?|scrap(?:ped|s|ping)?|abandon(?:ed|s)?|shelv(?:ed|es)|withdr(?:ew|awn|aws?)|drop(?:ped|s) (?:the |its |plans)|walk(?:ed|s)? away|kill(?:ed|s)?|reject(?:ed|s)?|called off|pull(?:ed|s) out|will not (?:take|build|proceed|go)|not (?:going ahead|proceed)|vot(?:ed|es) down|came apart|fell through|would have|terminated|denied|turned down)\b",

@@ -66,7 +66,7 @@ class Whereabouts:
         return not (hit.seat or hit.demonym) and not NOT_SITE_BEFORE.search(before)
 
     def _only(self, fine: Counter[tuple[str | None, str | None, str | None]]) -> Place | None:
-        places = {key for key in fine}
+        places = set(fine)
         if len(places) == 1:
             name, admin1, country = next(iter(places))
             return Place(name, admin1, country)
