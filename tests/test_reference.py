@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
 import pytest
 
@@ -98,6 +99,7 @@ def test_project_fields_are_of_the_known_kinds() -> None:
         assert {slug for _, slug in project.companies} <= owners, project.slug
         assert len(project.companies) == len(set(project.companies)), project.slug
         assert project.country, project.slug
+        assert project.renamed_on is None or (date.fromisoformat(project.renamed_on) and project.aliases), project.slug
         if project.parent is not None:
             assert LEVELS.index(known[project.parent].level) <= LEVELS.index(project.level), project.slug
 
@@ -141,6 +143,11 @@ def test_a_project_that_is_called_like_a_company_needs_context() -> None:
 )
 def test_codenames_lead_to_the_project(form: str, slug: str) -> None:
     assert [project.slug for project in projects() if form in project.forms] == [slug]
+
+
+def test_a_renamed_project_keeps_its_first_name_first() -> None:
+    renamed = {project.slug: (project.aliases[0], project.renamed_on) for project in projects() if project.renamed_on}
+    assert renamed["crane-clean-energy-center"] == ("Three Mile Island Unit 1", "2024-09-20")
 
 
 def test_the_umbrella_holds_its_campuses() -> None:
