@@ -123,7 +123,7 @@ def claim(
 def add(
     db: Database,
     title: str,
-    day: str,
+    day: str | None,
     claims: Sequence[Claim],
     *,
     publisher: str = "Daily Grid",
@@ -137,7 +137,7 @@ def add(
     original_url: str | None = None,
 ) -> str:
     """Save a document that says the claims, and return its id."""
-    body = text if text is not None else f"{title}. {prose(publisher + day + title)}"
+    body = text if text is not None else f"{title}. {prose(f'{publisher}{day}{title}')}"
     placed = []
     for each in claims:
         start = body.find(each.quote)
@@ -157,7 +157,7 @@ def add(
     saved = store.save_document(
         document,
         found,
-        now=seen or f"{day[:10]}T12:00:00Z",
+        now=seen or f"{day}T12:00:00Z",
         extractor="rules/1",
         source=slug,
         tier=tier,  # type: ignore[arg-type]

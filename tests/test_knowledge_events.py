@@ -7,9 +7,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from evidence import add, claim, fresh, know, rows
 
 from db.knowledge.catalogue import default_catalogue
+from evidence import add, claim, fresh, know, rows
 
 CASES = Path(__file__).parent / "cases" / "events.jsonl"
 

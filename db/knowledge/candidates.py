@@ -41,7 +41,8 @@ def find_candidates(linker: Linker, claims: Sequence[ClaimRow]) -> list[Candidat
     placed: dict[tuple[str, str], list[ClaimRow]] = {}
     for claim in claims:
         if claim.project_name and not is_generic(claim.project_name):
-            if not linker.catalogue.projects_called(claim.project_name):
+            # One listed project of this name did not fit; of several nobody can tell, and a third would not help.
+            if len(linker.catalogue.projects_called(claim.project_name)) < 2:
                 named.setdefault(project_key(claim.project_name), []).append(claim)
         elif claim.place_name and claim.metric in SITE_METRICS and claim.scope not in WIDE_SCOPES and claim.companies:
             mark = linker.catalogue.place_mark(claim.place_name, claim.admin1, claim.country)

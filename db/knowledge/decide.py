@@ -81,8 +81,7 @@ def decide(
     tables["plausibility"] = plausibility_rows(figures)
     tables["guidance"] = guidance_rows(known.said, known.companies, fiscal_calendars())
     tables |= _totals(known, figures, steps, tables["guidance"])
-    projects = frozenset(str(project) for (project,) in tables["projects"])
-    tables["corrections"] = correction_rows(corrections, known.curated, projects | frozenset(known.curated.merged))
+    tables["corrections"] = correction_rows(corrections, known.curated, known.projects)
     tables["review_items"] = _review(known, figures, tables)
     return Decided(tables, pointers(known, tables))
 

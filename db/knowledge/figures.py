@@ -27,7 +27,8 @@ RULE = (
     "programme first the larger: it is the whole of its deals); then the one that more publishers say; then exact "
     "before hedged; then the larger. A number that was first said beside a larger one in one document is a part of it; "
     "so is one after which an equally good source still says a larger one that is older. What comes on top of a figure "
-    "is told apart. A page without a date never counts as new."
+    "is told apart. Of several opening dates in one document the earliest counts: when it starts. A page without a "
+    "date never counts as new."
 )
 UNDATED = "1970-01-01"
 SCOPE_RANK: Mapping[str, Mapping[str | None, int]] = {
@@ -194,9 +195,8 @@ def decide(key: FigureKey, said: Iterable[Said], level: str) -> Figure | None:
     ]
     slipped = [value for value in whole if _slipped(value, whole)]
     competing = [value for value in whole if value not in slipped]
-    # Dates and guidance have no parts: a later date is another date, and a lower forecast is a forecast.
-    has_parts = key.metric not in ("online", "guidance")
-    parts = [value for value in competing if has_parts and _is_part(value, competing)]
+    is_part = {"online": _is_later_phase, "guidance": _never}.get(key.metric, _is_part)
+    parts = [value for value in competing if is_part(value, competing)]
     competing = [value for value in competing if value not in parts]
     chosen, steps = _choose(competing, level)
     rest = [value for value in competing if value is not chosen]
@@ -282,6 +282,22 @@ def _is_part(value: Value, values: Sequence[Value]) -> bool:
         )
         if beside or still:
             return True
+    return False
+
+
+def _is_later_phase(value: Value, values: Sequence[Value]) -> bool:
+    """A date first said beside an earlier one in one document is of a later phase: the earlier is when it starts."""
+    first = min(value.said, key=lambda s: (s.day, s.claim.id))
+    return any(
+        other is not value
+        and other.number < value.number
+        and any(each.document.id == first.document.id for each in other.said)
+        for other in values
+    )
+
+
+def _never(value: Value, values: Sequence[Value]) -> bool:
+    """Guidance has no parts: a lower forecast is a forecast."""
     return False
 
 

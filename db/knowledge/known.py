@@ -41,6 +41,8 @@ class Known:
     chips: Mapping[str, str | None]
     """Claim to the id of its chip."""
     copies: Mapping[str, Copy]
+    projects: frozenset[str]
+    """Every project that there is, those merged into others included."""
 
     @property
     def links(self) -> Mapping[str, Link]:
@@ -93,7 +95,15 @@ def know(
     curated = apply_corrections(snapshot, corrections)
     standing = {claim.id: claim for claim in curated.claims.values() if claim.id not in curated.rejected}
     corrected = Snapshot(snapshot.documents, standing, snapshot.mentions)
-    linking = redirected(link_claims(corrected, standing.values(), catalogue), curated)
+    linked = link_claims(corrected, standing.values(), catalogue)
+    projects = frozenset(catalogue.projects) | frozenset(linked.candidates)
+    # Into a project that is not there nothing can be merged: the correction is reported as matching nothing.
+    curated.merged = {
+        project: (into, why)
+        for project, (into, why) in curated.merged.items()
+        if project in projects and into in projects and project != into
+    }
+    linking = redirected(linked, curated)
     levels = {project.slug: project.level for project in catalogue.projects.values()}
     levels |= {new.id: new.level for new in curated.assigned.values()}
     return Known(
@@ -115,4 +125,5 @@ def know(
         },
         chips={claim.id: catalogue.chip_id(claim.chip_name) for claim in standing.values()},
         copies=copies,
+        projects=projects | frozenset(new.id for new in curated.assigned.values()),
     )

@@ -15,6 +15,8 @@ _LEGAL = re.compile(
     r"\b(incorporated|inc|corporation|corp|company|co|limited|ltd|llc|lp|llp|plc|gmbh|ag|sa|nv|bv|ab|asa|as|oyj|spa|kk|"
     r"pte|pty|sdn bhd|bhd|group|holdings|holding)$"
 )
+_INITIALS = re.compile(r"(?<=\b[A-Za-z])\.(?=[A-Za-z]\b)|(?<=\.[A-Za-z])\.")
+"""The dots of "N.V." and "U.S."."""
 _PROJECT_HEAD = re.compile(r"^(the|project|projet|proyecto|projeto|projekt)\s+")
 _PROJECT_TAIL = re.compile(
     r"\s+(ai|data ?cent(er|re)s?|campus|campuses|site|cluster|supercluster|supercomputer|complex|hub|project|factory|"
@@ -33,7 +35,8 @@ _GENERIC = re.compile(
 
 def key(name: str) -> str:
     """Case, accents, punctuation and spacing taken away."""
-    text = unicodedata.normalize("NFKD", name.replace("&", " and ").replace("ß", "ss").replace("ø", "o"))
+    spelled = _INITIALS.sub("", name.replace("&", " and ").replace("ß", "ss").replace("ø", "o"))
+    text = unicodedata.normalize("NFKD", spelled)
     text = "".join(letter for letter in text.casefold() if not unicodedata.combining(letter))
     return " ".join(re.sub(r"[^\w]+", " ", text.replace("'", "").replace("’", "")).split())
 

@@ -1,0 +1,253 @@
+"""Totals: sums of their rows, with every overlap a row that says why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from evidence import add, claim, fresh, know, rows
+
+STARGATE: dict[str, Any] = {"companies": ["OpenAI", "SoftBank"], "project": "Stargate", "place": (None, None, "US")}
+ABILENE: dict[str, Any] = {"companies": ["OpenAI", "Oracle"], "project": "Stargate Abilene"}
+MILAM: dict[str, Any] = {"companies": ["OpenAI", "SoftBank"], "project": "Stargate Milam"}
+HYPERION: dict[str, Any] = {"companies": ["Meta"], "project": "Hyperion"}
+CHECKS = (
+    "check_totals",
+    "check_total_members",
+    "check_links",
+    "check_one_announcement",
+    "check_history",
+    "check_figures",
+)
+
+
+def total(db, metric, dimension="all", member="all", stage="announced"):
+    found = rows(
+        db, "SELECT * FROM totals WHERE metric = ? AND dimension = ? AND member = ? AND stage = ?", metric, dimension,
+        member, stage,
+    )  # fmt: skip
+    assert len(found) <= 1
+    return found[0] if found else None
+
+
+def overlaps(db, metric, stage="announced"):
+    return {
+        row["quote"]: (row["reason"], row["amount_high"])
+        for row in rows(
+            db,
+            "SELECT quote, reason, amount_high FROM overlaps JOIN totals ON totals.id = total_id "
+            "JOIN claims ON claims.id = claim_id WHERE totals.metric = ? AND stage = ? AND dimension = 'all'",
+            metric,
+            stage,
+        )
+    }
+
+
+def all_checks_are_empty(db):
+    return all(rows(db, f"SELECT * FROM {view}") == [] for view in CHECKS)
+
+
+def test_an_umbrella_is_counted_with_its_sites_once():
+    db = fresh()
+    add(db, "Umbrella", "2025-01-21", [claim("power", 10000, **STARGATE)], publisher="OpenAI", tier="issuer")
+    add(db, "Abilene", "2025-03-01", [claim("power", 1200, **ABILENE)], publisher="Crusoe", tier="issuer")
+    add(db, "Milam", "2025-09-23", [claim("power", 1500, **MILAM)], publisher="SoftBank", tier="issuer")
+    know(db)
+    found = total(db, "power")
+    assert (found["gross_high"], found["net_high"]) == (12700, 10000)
+    assert overlaps(db, "power") == {"10000 MW": ("part_of", 2700)}
+    texas = total(db, "power", "state", "Texas")
+    assert (texas["gross_high"], texas["net_high"]) == (2700, 2700)
+    assert all_checks_are_empty(db)
+
+
+def test_sites_beyond_their_umbrella_replace_it():
+    db = fresh()
+    add(db, "Umbrella", "2025-01-21", [claim("power", 1000, **STARGATE)], publisher="OpenAI", tier="issuer")
+    add(db, "Abilene", "2025-03-01", [claim("power", 1200, **ABILENE)], publisher="Crusoe", tier="issuer")
+    know(db)
+    assert total(db, "power")["net_high"] == 1200
+    assert overlaps(db, "power") == {"1000 MW": ("part_of", 1000)}
+
+
+def test_a_phase_is_part_of_its_campus():
+    db = fresh()
+    add(db, "Campus", "2025-03-01", [claim("power", 1200, **ABILENE)])
+    add(db, "Phase", "2025-03-02", [claim("power", 200, companies=["OpenAI"], project="Abilene phase 1")])
+    know(db)
+    assert total(db, "power")["net_high"] == 1200
+    assert overlaps(db, "power") == {"1200 MW": ("phase_of", 200)}
+
+
+def test_an_older_value_is_superseded():
+    db = fresh()
+    add(db, "First", "2024-12-04", [claim("capex", 1e10, quote="$10 billion", **HYPERION)])
+    add(db, "Later", "2026-07-13", [claim("capex", 5e10, quote="$50 billion", **HYPERION)])
+    know(db)
+    assert (total(db, "capex")["gross_high"], total(db, "capex")["net_high"]) == (6e10, 5e10)
+    assert overlaps(db, "capex") == {"$10 billion": ("superseded", 1e10)}
+    assert total(db, "capex", "year", "2026")["net_high"] == 5e10
+
+
+def test_what_operates_is_part_of_what_is_announced_and_stands_alone_in_its_own_total():
+    db = fresh()
+    add(db, "Plan", "2025-01-01", [claim("power", 2000, **HYPERION)])
+    add(db, "Runs", "2026-05-01", [claim("power", 300, status="operating", **HYPERION)])
+    know(db)
+    assert total(db, "power")["net_high"] == 2000
+    assert overlaps(db, "power") == {"300 MW": ("part_of", 300)}
+    assert total(db, "power", stage="operating")["net_high"] == 300
+
+
+def test_one_contract_told_from_both_sides_counts_once():
+    db = fresh()
+    add(db, "Seller", "2025-11-03", [claim("contract", 3.8e10, quote="$38 billion", companies=["Amazon", "OpenAI"])])
+    add(db, "Buyer", "2025-11-04", [claim("contract", 3.8e10, quote="$38bn", companies=["OpenAI"])], publisher="Other")
+    know(db)
+    assert (total(db, "contract")["gross_high"], total(db, "contract")["net_high"]) == (7.6e10, 3.8e10)
+    assert overlaps(db, "contract") == {"$38bn": ("same_contract", 3.8e10)}
+
+
+def test_a_supply_deal_is_filled_by_the_sites_of_the_buyer():
+    db = fresh()
+    add(db, "Umbrella", "2025-01-21", [claim("power", 10000, **STARGATE)])
+    add(
+        db, "Chips", "2025-10-06", [claim("power", 6000, quote="6 GW", companies=["AMD", "OpenAI"])], kind="chip_supply"
+    )
+    know(db)
+    assert total(db, "power")["net_high"] == 10000
+    assert overlaps(db, "power") == {"6 GW": ("supply_deal_filled_by_sites", 6000)}
+
+
+def test_generation_is_never_added_to_load():
+    db = fresh()
+    add(db, "Load", "2025-01-01", [claim("power", 2000, **HYPERION)])
+    add(db, "Plant", "2025-02-01", [claim("generation", 2262, **HYPERION)])
+    know(db)
+    assert total(db, "power")["gross_high"] == 2000
+    generation = total(db, "generation")
+    assert (generation["gross_high"], generation["net_high"]) == (2262, 262)
+    assert overlaps(db, "generation") == {"2262 MW": ("powers_counted_load", 2000)}
+
+
+def test_contracts_financing_and_guidance_are_never_added_to_capex():
+    db = fresh()
+    add(db, "Build", "2025-01-01", [claim("capex", 1e10, **HYPERION), claim("financing", 2.7e10, **HYPERION)])
+    add(
+        db, "Year", "2025-01-29",
+        [claim("capex", 6e10, 6.5e10, qualifier="range", companies=["Meta"], period="2025", scope="company_year")],
+        kind="capex_guidance",
+    )  # fmt: skip
+    know(db)
+    assert total(db, "capex")["net_high"] == 1e10
+    assert total(db, "financing")["net_high"] == 2.7e10
+    assert total(db, "capex", stage="guidance")["net_high"] == 6.5e10
+    beside = rows(db, "SELECT company, fiscal_label, usd_max, projects_usd_high, projects FROM guidance_and_projects")
+    assert beside == [
+        {"company": "Meta", "fiscal_label": "2025", "usd_max": 6.5e10, "projects_usd_high": 1e10, "projects": 1}
+    ]
+
+
+def test_what_was_cancelled_is_in_the_gross_sum_only():
+    db = fresh()
+    add(db, "Plan", "2025-01-01", [claim("power", 600, companies=["Beale"], project="Project Blue")])
+    add(
+        db, "Tucson council kills Project Blue", "2025-08-06",
+        [claim("power", 600, status="cancelled", quote="all 600 MW", companies=["Beale"], project="Project Blue")],
+        kind="cancellation",
+    )  # fmt: skip
+    know(db)
+    assert total(db, "power")["net_high"] == 0
+    assert set(overlaps(db, "power").values()) == {("cancelled", 600)}
+    assert total(db, "power", stage="cancelled")["net_high"] == 600
+
+
+def test_ceilings_and_floors_give_a_low_and_a_high_bound():
+    db = fresh()
+    add(db, "Ceiling", "2025-01-01", [claim("power", 5000, qualifier="up_to", **HYPERION)])
+    add(db, "Floor", "2025-01-02", [claim("power", 1000, qualifier="at_least", **MILAM)])
+    know(db)
+    found = total(db, "power")
+    assert (found["net_low"], found["net_high"], found["open_high"]) == (1000, 6000, 1)
+
+
+def test_a_programme_of_a_company_is_made_of_its_sites_there():
+    db = fresh()
+    add(
+        db,
+        "Programme",
+        "2024-12-01",
+        [claim("capex", 2e10, companies=["Meta"], place=(None, None, "US"), scope="country")],
+    )
+    add(db, "Site", "2024-12-04", [claim("capex", 1e10, **HYPERION)])
+    know(db)
+    assert (total(db, "capex")["gross_high"], total(db, "capex")["net_high"]) == (3e10, 2e10)
+
+
+def test_chips_are_summed_by_vendor():
+    db = fresh()
+    add(db, "Green", "2025-01-01", [claim("chips", 100000, chip="NVIDIA GB200", **ABILENE)])
+    add(db, "Red", "2025-01-02", [claim("chips", 50000, chip="AMD MI450", **MILAM)])
+    know(db)
+    vendors = rows(db, "SELECT member, net_high FROM totals WHERE dimension = 'chip_vendor' AND stage = 'announced'")
+    assert {row["member"]: row["net_high"] for row in vendors} == {"NVIDIA": 100000, "AMD": 50000}
+
+
+def test_the_market_is_in_no_total():
+    db = fresh()
+    add(db, "Market", "2025-05-01", [claim("power", 122000)], kind="analysis")
+    know(db)
+    assert total(db, "power") is None
+
+
+SUBJECTS: tuple[dict[str, Any], ...] = (
+    STARGATE, ABILENE, MILAM, HYPERION, {"companies": ["OpenAI"]}, {"companies": ["AMD", "OpenAI"]},
+    {"companies": ["Meta"], "place": (None, None, "US")}, {"companies": ["Google"], "project": "Project Kite"},
+)  # fmt: skip
+CLAIMS = st.lists(
+    st.tuples(
+        st.sampled_from(("power", "capex", "contract", "generation", "chips")),
+        st.sampled_from((100.0, 250.0, 1000.0, 1200.0, 5000.0)),
+        st.sampled_from(("exact", "approx", "up_to", "at_least")),
+        st.sampled_from(range(len(SUBJECTS))),
+        st.sampled_from((None, "planned", "operating", "done", "cancelled", "building")),
+        st.sampled_from((None, "site", "phase", "programme")),
+        st.integers(1, 28),
+    ),
+    min_size=1,
+    max_size=14,
+)  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(CLAIMS)
+def test_whatever_is_said_totals_equal_their_rows(said):
+    db = fresh()
+    for number, (metric, value, qualifier, subject, status, scope, day) in enumerate(said):
+        made = claim(metric, value, qualifier=qualifier, status=status, scope=scope, **SUBJECTS[subject])
+        add(db, f"Story {number}", f"2025-01-{day:02}", [made], publisher=f"Paper {number % 4}")
+    know(db)
+    assert all_checks_are_empty(db)
+    assert all(row["net_high"] <= row["gross_high"] + 1e-6 for row in rows(db, "SELECT * FROM totals"))
+
+
+@pytest.mark.parametrize("dimension", ["all", "company", "country", "state", "year"])
+def test_every_dimension_is_there(dimension):
+    db = fresh()
+    add(db, "Abilene", "2025-03-01", [claim("power", 1200, **ABILENE)])
+    know(db)
+    assert rows(db, "SELECT * FROM totals WHERE dimension = ?", dimension)
+
+
+def test_the_checks_find_a_total_that_does_not_add_up():
+    db = fresh()
+    add(db, "Abilene", "2025-03-01", [claim("power", 1200, **ABILENE)])
+    know(db)
+    db.execute("UPDATE totals SET gross_high = gross_high + 1 WHERE dimension = 'all'")
+    assert rows(db, "SELECT * FROM check_totals")
+    assert rows(db, "SELECT * FROM check_total_members")
+    know(db)
+    assert all_checks_are_empty(db)
