@@ -30,6 +30,13 @@ class Captures:
         ).fetchone()
         return None if row is None else _capture(row)
 
+    def was_read(self, url: str) -> bool:
+        """Say whether a document came of the newest capture of an address."""
+        row = self._db.execute(
+            "SELECT document_id FROM captures WHERE url = ? ORDER BY fetched_at DESC, rowid DESC LIMIT 1", [url]
+        ).fetchone()
+        return row is not None and row[0] is not None
+
     def of_document(self, document_id: str) -> Capture | None:
         """Return the capture that a document was read from, without its body."""
         row = self._db.execute(

@@ -19,9 +19,10 @@ from db.records import Capture, Document, Link, Source
 from ingest.errors import ArchiveError, FetchError
 from ingest.home import Home, Network
 from ingest.lock import LockedError, hold
-from ingest.pipeline import Bodies, Choice, Pages, Pipeline
+from ingest.pipeline import Choice, Pipeline
 from ingest.progress import Progress
 from ingest.run import Clock, Result, Run, recorded, stamp
+from ingest.shelf import Bodies, Pages, Shelf
 from ingest.voices import Voices
 
 if TYPE_CHECKING:
@@ -146,7 +147,9 @@ async def _pass(
     from ingest.extract import EXTRACTOR, extract
 
     async with _connected(home, network) as (pages, bodies):
-        pipeline = Pipeline(run, pages, bodies, extract, EXTRACTOR, _read_article, progress, choice, voices)
+        pipeline = Pipeline(
+            run, Shelf(run.store.captures, pages, bodies), extract, EXTRACTOR, _read_article, progress, choice, voices
+        )
         if sources:
             await pipeline.ingest(sources)
         for source, links in named:

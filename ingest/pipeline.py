@@ -12,37 +12,21 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
-from typing import Protocol
+from datetime import date
 
 from db.claim_rows import day_of
-from db.records import Capture, Document, Extraction, Issue, Link, Source
-from ingest.errors import ArchiveError, IngestError
+from db.records import Capture, Document, Extraction, Link, Source
+from ingest.errors import IngestError
+from ingest.fitting import brief, dated, printable
 from ingest.progress import Progress
 from ingest.recheck import is_due
 from ingest.run import Outcome, Run
-from ingest.urls import canonical_url, same_site
+from ingest.shelf import Shelf
 from ingest.voices import Voices
 
 SOURCES_AT_ONCE = 6
 PAGES_AT_ONCE = 4
 """Of one source; how fast one host is asked is the getter's to decide."""
-
-
-class Pages(Protocol):
-    """Where pages come from: `ingest.fetch.Fetcher`, or a test's double."""
-
-    async def get(self, url: str, *, previous: Capture | None, trusted: bool) -> Capture:
-        """Fetch a page, or learn that it is as it was."""
-        ...
-
-
-class Bodies(Protocol):
-    """Where bodies fetched earlier are kept: `ingest.archive.Archive`."""
-
-    def read_capture(self, file: str, offset: int) -> Capture:
-        """Return one archived capture with its body; raises `ArchiveError` where it is gone."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +49,7 @@ class Pipeline:
     """One pass over some sources."""
 
     run: Run
-    pages: Pages
-    bodies: Bodies
+    shelf: Shelf
     extract: Callable[[Document], Extraction]
     extractor: str
     read_article: Callable[[Capture, Link, Source], Document]
@@ -132,7 +115,7 @@ class Pipeline:
         counts = self.run.counts(source.slug)
         try:
             if link.text is not None:
-                return self._store(_brief(link, source), source, None)
+                return self._store(brief(link, source), source, None)
             return await self._page(source, link, trusted)
         except Exception as error:
             counts.failed += 1
@@ -146,7 +129,7 @@ class Pipeline:
         from ingest.readers import read_source
 
         async def get(url: str) -> Capture:
-            capture = await self._channel(source, url)
+            capture = await self.shelf.channel(source, url)
             self.run.counts(source.slug).bytes += len(capture.body)
             return capture
 
@@ -158,45 +141,23 @@ class Pipeline:
         counts.links_seen = reading.seen or len(reading.links)
         return self.choice.of(reading.links), errors[0] if errors else None
 
-    async def _channel(self, source: Source, url: str) -> Capture:
-        """Fetch an address of the channel itself, always with its body: an unchanged list may name changed pages."""
-        captures = self.run.store.captures
-        previous, trusted = captures.newest(url), same_site(url, source.url)
-        capture = await self.pages.get(url, previous=previous, trusted=trusted)
-        if capture.outcome == "not_modified" and not capture.body:
-            capture = self._from_archive(capture, previous) or await self.pages.get(url, previous=None, trusted=trusted)
-        captures.save(capture, source=source.slug)
-        return capture
-
-    def _from_archive(self, capture: Capture, previous: Capture | None) -> Capture | None:
-        """Return the capture with the body that the archive has kept of it, or None where that is gone."""
-        if previous is None or previous.warc_file is None or previous.warc_offset is None:
-            return None
-        try:
-            kept = self.bodies.read_capture(previous.warc_file, previous.warc_offset)
-        except ArchiveError:
-            return None
-        return replace(kept, url=capture.url, outcome=capture.outcome, fetched_at=capture.fetched_at)
-
     async def _page(self, source: Source, link: Link, trusted: bool) -> Outcome:
         store, counts = self.run.store, self.run.counts(source.slug)
         known = store.find_document(link.url)
         if known is not None and not trusted and not self._is_due(link.url, known):
             counts.unchanged += 1
             return "unchanged"
-        previous = store.captures.newest(link.url)
-        capture = await self.pages.get(link.url, previous=previous, trusted=trusted)
+        capture = await self.shelf.page(link.url, trusted)
         counts.bytes += len(capture.body)
         voice = self.voices.of(capture.final_url, source)
-        if capture.outcome != "new" and known is not None and not store.is_outranked(known, voice):
+        is_known = capture.outcome != "new" and known is not None and store.captures.was_read(link.url)
+        if is_known and known is not None and not store.is_outranked(known, voice):
             store.captures.save(capture)
             counts.unchanged += 1
             return "unchanged"
-        if not capture.body:
-            # Known bytes that are read again: no document came of them, and the trouble stays on the books until one
-            # does; or a better source leads to them, and the document becomes that one's.
-            kept = self._from_archive(capture, previous)
-            capture = kept or await self.pages.get(link.url, previous=None, trusted=trusted)
+        # Known bytes are read again when no document came of them, so that the trouble stays on the books until one
+        # does, and when a better source leads to them, so that the document becomes that one's.
+        capture = await self.shelf.with_body(capture, trusted)
         try:
             document = self.read_article(capture, link, voice)
         except IngestError:
@@ -213,7 +174,9 @@ class Pipeline:
     def _store(
         self, document: Document, source: Source, capture: Capture | None, named_by: str | None = None
     ) -> Outcome:
-        document = self._dated(printable(document), source)
+        document, issue = dated(printable(document), source, self.run.clock().date())
+        if issue is not None:
+            self.run.report(issue)
         extraction = self.extract(document)
         saved = self.run.store.save_document(
             document,
@@ -225,41 +188,6 @@ class Pipeline:
             capture=capture,
         )
         return self.run.add(named_by or source.slug, saved)
-
-    def _dated(self, document: Document, source: Source) -> Document:
-        """Take away a date that cannot be: one after tomorrow, which may be today elsewhere."""
-        day = day_of(document.published_at)
-        if day is None or day <= self.run.clock().date() + timedelta(days=1):
-            return document
-        message = f"published on {document.published_at}, which is in the future: the date was left out"
-        self.run.report(Issue("future_date", message, "warning", source.slug, document.url))
-        return replace(document, published_at=None, published_evidence=None)
-
-
-def printable(document: Document) -> Document:
-    """Replace what SQLite cannot hold or would end a text at, each by one character, so that no offset moves."""
-    return replace(document, title=_printable(document.title), text=_printable(document.text))
-
-
-def _printable(text: str) -> str:
-    return text.replace("\x00", " ").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-def _brief(link: Link, source: Source) -> Document:
-    """Make the document of an item that its channel carries whole."""
-    return Document(
-        url=link.url,
-        title=link.title or "",
-        text=link.text or "",
-        # The address that the page itself will have, so that brief and page find each other.
-        canonical_url=None if link.original_url is None else canonical_url(link.original_url),
-        publisher=link.publisher or source.publisher,
-        language=source.language,
-        published_at=link.published_at,
-        published_evidence="brief",
-        origin="chronicle",
-        original_url=link.original_url,
-    )
 
 
 def single(error: Exception) -> Exception:

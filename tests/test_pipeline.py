@@ -16,12 +16,14 @@ from db.schema import open_database
 from db.store import Store
 from ingest.assembly import run_pipeline
 from ingest.errors import BlockedError
+from ingest.fitting import printable
 from ingest.home import Home
 from ingest.lock import LockedError, hold
-from ingest.pipeline import Choice, Pipeline, printable
+from ingest.pipeline import Choice, Pipeline
 from ingest.progress import Lines, Silence
 from ingest.recheck import is_due
 from ingest.run import Result, Run, recorded
+from ingest.shelf import Shelf
 from samples import PRESS, Clock, FakePages, digest, page, plain_article, plain_extract
 
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>t</title>%s</channel></rss>"""
@@ -66,7 +68,9 @@ def ingest(
     store = Store(db)
     store.save_sources(sources, pages.clock.text())
     with recorded(store, pages.clock, "ingest") as run:
-        pipeline = Pipeline(run, pages, pages, extract, "plain/1", read, Silence(), choice or Choice())
+        pipeline = Pipeline(
+            run, Shelf(store.captures, pages, pages), extract, "plain/1", read, Silence(), choice or Choice()
+        )
         if named is None:
             asyncio.run(pipeline.ingest(sources))
         else:
@@ -182,6 +186,18 @@ def test_a_page_that_became_no_document_is_tried_again_and_stays_on_the_books(db
     assert len(pages.archive) == size
     pages.pages[f"{BASE}two"] = b"Two\nNow with $6 billion."
     assert ingest(db, pages).documents_new == 1
+
+
+def test_a_known_page_that_can_no_longer_be_read_stays_on_the_books(db: Database, pages: FakePages) -> None:
+    ingest(db, pages)
+    pages.pages[f"{BASE}two"] = b"Only a title"
+    for _ in range(3):
+        pages.clock.forward(hours=6)
+        assert ingest(db, pages).documents_failed == 1
+    assert db.execute("SELECT kind, count FROM issues").fetchall() == [("bad_document", 3)]
+    assert db.execute("SELECT count(*) FROM claims WHERE retracted_at IS NULL").fetchone() == (4,)
+    pages.pages[f"{BASE}two"] = b"Two\nIt spends $6 billion."
+    assert ingest(db, pages).documents_unchanged == 3
 
 
 def test_a_bot_check_keeps_the_document_as_it_was(db: Database, pages: FakePages) -> None:
@@ -338,7 +354,9 @@ def test_lines_for_a_log(capsys: pytest.CaptureFixture[str], db: Database, pages
     store = Store(db)
     store.save_source(PRESS)
     with recorded(store, Clock(), "ingest") as run:
-        pipeline = Pipeline(run, pages, pages, plain_extract, "plain/1", plain_article, Lines(sys.stderr))
+        pipeline = Pipeline(
+            run, Shelf(store.captures, pages, pages), plain_extract, "plain/1", plain_article, Lines(sys.stderr)
+        )
         asyncio.run(pipeline.ingest([PRESS]))
     assert isinstance(run, Run)
     assert capsys.readouterr().err == "example-press: 3 seen, 3 new\n"
