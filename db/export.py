@@ -13,15 +13,13 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Literal
 
 from sqlite_utils import Database
-from sqlite_utils.db import Table
 
-from db.descriptions import Description, descriptions
+from db.datapackage import TYPES, Column, Resource, description_of, keys_of, package
 from db.failures import ExportError
 
 Format = Literal["csv", "jsonl", "parquet"]
@@ -30,29 +28,6 @@ ROWS_AT_ONCE = 10_000
 HIDDEN = ("_", "sqlite_")
 PRIVATE = frozenset({"search_id"})
 """Columns that only the search needs."""
-MEDIA_TYPES = {"csv": "text/csv", "jsonl": "application/jsonl", "parquet": "application/vnd.apache.parquet"}
-TYPES = {"TEXT": "string", "INTEGER": "integer", "REAL": "number"}
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a table."""
-
-    name: str
-    type: str
-    is_required: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Resource:
-    """One written file."""
-
-    name: str
-    path: str
-    rows: int
-    bytes: int
-    sha256: str
-    columns: tuple[Column, ...]
 
 
 def export_database(db: Database, folder: Path, file_format: Format) -> list[Resource]:
@@ -65,8 +40,8 @@ def export_database(db: Database, folder: Path, file_format: Format) -> list[Res
         # One read transaction, so that an ingestion going on meanwhile is in all tables or in none.
         with db.atomic():
             resources = [_export_table(db, table, beside, file_format, write) for table in exported_tables(db)]
-            package = _package(db, resources, file_format)
-        text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
+            described = package(db, resources, file_format)
+        text = json.dumps(described, ensure_ascii=False, indent=2) + "\n"
         (beside / "datapackage.json").write_text(text, encoding="utf-8")
         folder.mkdir(exist_ok=True)
         for old in folder.glob("datapackage.json"):
@@ -81,12 +56,8 @@ def exported_tables(db: Database) -> list[str]:
     names = db.table_names()
     search = tuple(name for name in names if name.endswith("_fts"))
     return sorted(
-        name for name in names if not name.startswith((*HIDDEN, *search)) and not _description(name).is_internal
+        name for name in names if not name.startswith((*HIDDEN, *search)) and not description_of(name).is_internal
     )
-
-
-def _description(table: str) -> Description:
-    return descriptions().get(table, Description())
 
 
 def _export_table(
@@ -102,7 +73,7 @@ def _export_table(
         if name not in PRIVATE and kind in TYPES
     )
     names = ", ".join(f'"{column.name}"' for column in columns)
-    order = ", ".join(f'"{name}"' for name in _keys(db, table))
+    order = ", ".join(f'"{name}"' for name in keys_of(db, table))
     cursor = db.execute(f'SELECT {names} FROM "{table}" ORDER BY {order}')
     path = folder / f"{table}.{file_format}"
     rows = write(path, columns, iter(cursor))
@@ -172,69 +143,6 @@ def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
             batch = []
     if batch:
         yield batch
-
-
-def _package(db: Database, resources: Sequence[Resource], file_format: str) -> dict[str, Any]:
-    """Describe the files by the Data Package standard, version 1: what any Frictionless tool reads."""
-    newest = db.execute("SELECT max(finished_at) FROM runs").fetchone()[0]
-    return {
-        "profile": "tabular-data-package" if file_format == "csv" else "data-package",
-        "name": "gigawatch",
-        "title": "Gigawatch: the AI-infrastructure build-out, figure by figure",
-        "description": "Every figure with the words that say it, the document and its address. "
-        "The texts and quotes remain those of their publishers; everything else is ours.",
-        "homepage": "https://github.com/gigawatch/gigawatch",
-        "version": newest or "",
-        "licenses": [{"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0"}],
-        "resources": [_described(db, resource, file_format) for resource in resources],
-    }
-
-
-def _described(db: Database, resource: Resource, file_format: str) -> dict[str, Any]:
-    about = _description(resource.name)
-    schema: dict[str, Any] = {
-        "fields": [_field(column, about) for column in resource.columns],
-        "primaryKey": _keys(db, resource.name),
-        "missingValues": [""],
-    }
-    if foreign := _table(db, resource.name).foreign_keys:
-        schema["foreignKeys"] = [
-            {"fields": list(key.columns), "reference": {"resource": key.other_table, "fields": list(key.other_columns)}}
-            for key in foreign
-        ]
-    described: dict[str, Any] = {
-        "name": resource.name,
-        "title": resource.name.replace("_", " "),
-        "description": about.text,
-        "path": resource.path,
-        "format": file_format,
-        "mediatype": MEDIA_TYPES[file_format],
-        "bytes": resource.bytes,
-        "hash": f"sha256:{resource.sha256}",
-        "rows": resource.rows,
-        "schema": schema,
-    }
-    if file_format == "csv":
-        described |= {"profile": "tabular-data-resource", "encoding": "utf-8"}
-    return described
-
-
-def _field(column: Column, about: Description) -> dict[str, Any]:
-    described: dict[str, Any] = {"name": column.name, "type": TYPES[column.type]}
-    if column.name in about.columns:
-        described["description"] = about.columns[column.name]
-    # An empty text and null are the same in CSV, so a text that must be there may still look as if it were not.
-    if column.is_required and column.type != "TEXT":
-        described["constraints"] = {"required": True}
-    return described
-
-
-def _keys(db: Database, table: str) -> list[str]:
-    return list(_table(db, table).pks)
-
-
-def _table(db: Database, name: str) -> Table:
-    return cast("Table", db[name])
 
 
 def _refuse_foreign(folder: Path) -> None:

@@ -71,7 +71,7 @@ def test_an_export_that_fails_leaves_the_one_before(
 ) -> None:
     export_database(db, tmp_path / "out", "csv")
     before = {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()}
-    monkeypatch.setattr("db.export._package", lambda *_: 1 / 0)
+    monkeypatch.setattr("db.export.package", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         export_database(db, tmp_path / "out", "jsonl")
     assert {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()} == before

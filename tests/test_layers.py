@@ -47,6 +47,7 @@ MAY_WRITE = {
     "ingest.assembly",
     "ingest.reextract",
     "ingest.reread",
+    "ingest.shelf",
     "ingest.verify",
     "ingest.progress",
 }
