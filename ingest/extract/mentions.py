@@ -86,7 +86,8 @@ def find_hits(text: str) -> list[Hit]:
         # A project goes by the name the text gives it: "Project Jade" stays so, whatever it is called later.
         raw.append(Hit(kind, text[start:end] if kind == "project" else name, start, end, ambiguous))
     sure = {(h.kind, h.name) for h in raw if not h.ambiguous}
-    return [h for h in raw if not h.ambiguous or (h.kind, h.name) in sure or _in_context(text, h)]
+    present = {h.name for h in raw if h.kind == "company"}
+    return [h for h in raw if not h.ambiguous or (h.kind, h.name) in sure or _in_context(text, h, present)]
 
 
 def _bounded(text: str, start: int, end: int, kind: HitKind) -> bool:
@@ -108,7 +109,7 @@ def _bounded(text: str, start: int, end: int, kind: HitKind) -> bool:
     return not (after.isalnum() and after.isascii())
 
 
-def _in_context(text: str, hit: Hit) -> bool:
+def _in_context(text: str, hit: Hit, present: set[str]) -> bool:
     if hit.kind == "company":
         line_start = (
             hit.start == 0
@@ -124,13 +125,24 @@ def _in_context(text: str, hit: Hit) -> bool:
             return False
         return bool(COMPANY_CUE_AFTER.match(after) or COMPANY_CUE_BEFORE.search(before))
     if hit.kind == "chip":
-        return bool(
-            re.search(
-                r"\b(?:GPUs?|chips?|accelerators?|racks?|NVIDIA|Nvidia|AMD|Google|AWS|Amazon)\b",
-                text[max(0, hit.start - 40) : hit.end + 40],
-            )
-        )
-    return True
+        window = text[max(0, hit.start - 40) : hit.end + 40]
+        return bool(re.search(r"\b(?:GPUs?|chips?|accelerators?|racks?|NVIDIA|Nvidia|AMD|Google|AWS|Amazon)\b", window))
+    parties, places = _project_context().get(hit.name, (frozenset(), frozenset()))
+    return bool(parties & present) or any(place in text for place in places)
+
+
+@cache
+def _project_context() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """Written form of a project -> names of its companies and of its place: one must stand in the text too."""
+    names = {company.slug: company.name for company in companies()}
+    table: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+    for project in projects():
+        parties = frozenset(names[slug] for _, slug in project.companies if slug in names)
+        places = frozenset(p for p in (project.place,) if p)
+        for form in project.forms:
+            known = table.get(form, (frozenset(), frozenset()))
+            table[form] = (known[0] | parties, known[1] | places)
+    return table
 
 
 @cache

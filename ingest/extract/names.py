@@ -43,7 +43,19 @@ APPOSED = re.compile(
 BY_SITE = re.compile(
     rf"(?<![\w’'-])(?P<name>{_CAP}(?:(?: & | ){_CAP}){{0,3}})['’]s? (?:(?:planned|proposed|new|first|second|own|latest|[\d,.]+[- ]?(?:MW|GW|megawatt|gigawatt|acre)s?|AI|hyperscale|\$[\d.]+ \w+) )*(?:data cent|campus|project|site|plan\b|facility|investment|proposal|application)"
 )
-NOT_COMPANY = words("not_company") | {"llc", "inc", "company", "musk", "corp", "ltd"}
+NOT_COMPANY = words("not_company") | {
+    "llc",
+    "inc",
+    "company",
+    "musk",
+    "corp",
+    "ltd",
+    "coming",
+    "development",
+    "developments",
+    "middle",
+    "data",
+}
 PUBLIC = re.compile(
     r"\b(?:County|City|Township|Council|Commission|Board|Department|Ministry|Authority|University|Institute|Association|Agency|Court|Senate|House|Congress|Chamber|Journal|Times|Post|Tribune|Herald|News|Gazette|Chronicle|Exchange|Act|Program|Fund|School|Summit|Forum|Award|Foundation|Union|Council|Office|Bureau|Committee|Administration|Airport|Center for|Alliance|Coalition|Museum|Hospital|Church|Reserve|Street|Avenue|Road|Highway|Interstate|River|Lake|Creek|Mountain|Park and|Valley)\b"
 )
@@ -85,6 +97,11 @@ def find_names(text: str, segments: Segments, known: Sequence[Hit]) -> list[Hit]
     for pattern in (INCORPORATED, COMPANY_NAME, CALLED, APPOSED, DOES, BY_SITE):
         for match in pattern.finditer(text):
             start, end = match.span("name")
+            if (
+                pattern in (COMPANY_NAME, DOES, BY_SITE)
+                and segments.block_of(segments.sentence_at(start)).kind == "heading"
+            ):
+                continue  # a heading sets every word in capitals
             name, start = _trim(text, start, end)
             end = start + len(name)
             if name in names:
@@ -94,7 +111,7 @@ def find_names(text: str, segments: Segments, known: Sequence[Hit]) -> list[Hit]
             ):
                 names.add(name)
     known_projects = {h.name for h in known if h.kind == "project"}
-    projects = _projects(text, known, names)
+    projects = _projects(text, segments, known, names)
     for name in names:
         out.extend(_everywhere(text, name, "company", taken, out))
     for name in projects - known_projects:
@@ -289,7 +306,7 @@ def _everywhere(text: str, name: str, kind: str, taken: Sequence[tuple[int, int]
     return hits
 
 
-def _projects(text: str, known: Sequence[Hit], companies: set[str]) -> set[str]:
+def _projects(text: str, segments: Segments, known: Sequence[Hit], companies: set[str]) -> set[str]:
     taken = [(h.start, h.end) for h in known if h.kind in {"company", "chip"}]
     out: set[str] = set()
     for pattern in (PROJECT_NAMED, DUBBED, PROGRAMME_CAMPUS, SITE_NAMED, SITE_FIRST, CODED):
@@ -312,6 +329,10 @@ def _projects(text: str, known: Sequence[Hit], companies: set[str]) -> set[str]:
             ):
                 continue
             if pattern is PROGRAMME_CAMPUS and len(name.split()) < 2:
+                continue
+            if re.match(r"(?:It|There|That|What|He|She|Here|Who|Let|We|They|I|You)['’]", name) or (
+                pattern in (SITE_NAMED, SITE_FIRST) and segments.block_of(segments.sentence_at(start)).kind == "heading"
+            ):
                 continue
             if not name or name in companies or (pattern is not PROJECT_NAMED and not _free(start, end, taken)):
                 continue

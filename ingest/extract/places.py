@@ -107,12 +107,28 @@ NAME_GOES_ON = re.compile(
 GOVERNMENT = re.compile(
     r"^ (?:Public|Economic|Department|Board|Utility|Utilities|Power|Electric|Energy|Chamber|Times|Post|Chronicle|Tribune|Journal|Herald|News|Gazette|Stock|Exchange|University|State University|Pacific|Valley|Authority|Corporation|Commission|Regulatory|Court|Supreme|Senate|House|Legislature|Republican|Democrat|Business|Capital|Partners|Group|Holdings|Gas|Light|Water|Development|Investment|Ventures|Bank|Telecom|Airlines|Mobile|Unicom|Digital|Semiconductor|Steel)\b"
 )
+NEIGHBOURHOOD = 240
+"""Characters within which one place speaks for another."""
 POPULOUS, LARGE = 15_000, 100_000
 CIVIC_AFTER = re.compile(
     r"^(?:['’]s)? (?:city |town |village )?(?:council|mayor|residents|officials|voters|planners|commissioners|supervisors|neighbors|neighbours)\b",
     re.IGNORECASE,
 )
-NEVER = frozenset({"midwest", "meanwhile", "cooling", "powering", "building", "location", "purpose"})
+NEVER = frozenset(
+    {
+        "midwest",
+        "meanwhile",
+        "cooling",
+        "powering",
+        "building",
+        "location",
+        "purpose",
+        "middle",
+        "white",
+        "silicon",
+        "wall",
+    }
+)
 # Countries whose states English texts name on their own.
 ENGLISH_STATES = frozenset({"US", "CA", "AU", "GB", "IN", "MY", "DE", "ES", "IE"})
 # Of the common words, those that are real towns often enough to count after "in" or "near".
@@ -185,8 +201,7 @@ def _one_sense(text: str, found: list[PlaceHit]) -> list[PlaceHit]:
     for hit in found:
         other = told.get(text[hit.start : hit.end])
         out.append(hit if other is None else replace(hit, place=other.place, kind=other.kind, demonym=False))
-    states = {h.place.admin1 for h in out if h.place.country == "US"}
-    out = [_town_not_country(text, hit, states) for hit in out]
+    out = [_town_not_country(text, hit, out) for hit in out]
     for name, hit in told.items():
         for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?!\w)", text):
             if not _overlaps(match.start(), match.end(), spans):
@@ -194,16 +209,17 @@ def _one_sense(text: str, found: list[PlaceHit]) -> list[PlaceHit]:
     return out
 
 
-def _town_not_country(text: str, hit: PlaceHit, states: set[str | None]) -> PlaceHit:
-    """Lebanon or Cuba is a town where the text speaks of the state that has one of that name."""
-    if hit.kind != "country" or hit.demonym or not states:
+def _town_not_country(text: str, hit: PlaceHit, found: Sequence[PlaceHit]) -> PlaceHit:
+    """Lebanon or Cuba is a town where the words beside it speak of the state that has one of that name."""
+    if hit.kind != "country" or hit.demonym or not LOCATIVE.search(text[max(0, hit.start - 40) : hit.start]):
         return hit
-    namesakes = [
-        p
-        for p in find_places(text[hit.start : hit.end])
-        if p.kind == "city" and p.country == "US" and p.admin1 in states
-    ]
-    if not namesakes or not LOCATIVE.search(text[max(0, hit.start - 40) : hit.start]):
+    near = [h for h in found if h is not hit and abs(h.start - hit.start) < NEIGHBOURHOOD and h.kind != "country"]
+    states = {h.place.admin1 for h in near if h.place.country == "US"}
+    if not states or any(h.place.country == hit.place.country for h in found if h.kind != "country"):
+        return hit
+    written = text[hit.start : hit.end]
+    namesakes = [p for p in find_places(written) if p.kind == "city" and p.country == "US" and p.admin1 in states]
+    if not namesakes:
         return hit
     return replace(hit, place=Place(namesakes[0].name, namesakes[0].admin1, "US"), kind="city")
 

@@ -23,7 +23,7 @@ LINKED = re.compile(
     re.IGNORECASE,
 )
 NOT_SITE_BEFORE = re.compile(
-    r"\b(?:miles? (?:\w+ )?(?:of|from|to)|kilomet(?:er|re)s? (?:\w+ )?(?:of|from)|km (?:\w+ )?(?:of|from)|minutes? (?:\w+ )?(?:of|from)|hours? (?:\w+ )?(?:of|from)|way from|far from|(?:north|south|east|west)(?:east|west)? of|like|than|unlike|bigger than|size of|a city like|such as|not far from|close to|equivalent to|as much as|told|born in|flew to|meeting in|conference in|summit in|Wednesday in|said in|speaking in|law in|lawmakers in|chair of|University of|firm from|from the)\s+(?:the )?(?:\w+ and )?$",
+    r"\b(?:miles? (?:\w+ )?(?:of|from|to)|kilomet(?:er|re)s? (?:\w+ )?(?:of|from)|km (?:\w+ )?(?:of|from)|minutes? (?:\w+ )?(?:of|from)|hours? (?:\w+ )?(?:of|from)|way from|far from|(?:north|south|east|west)(?:east|west)? of|like|than|unlike|bigger than|size of|part of|footprint of|area of|half of|much of|big as|large as|portion of|a city like|such as|not far from|close to|equivalent to|as much as|told|born in|flew to|meeting in|conference in|summit in|Wednesday in|said in|speaking in|law in|lawmakers in|chair of|University of|firm from|from the)\s+(?:the )?(?:\w+ and )?$",
     re.IGNORECASE,
 )
 COMPANY_WIDE = re.compile(
@@ -105,6 +105,8 @@ class Whereabouts:
         block = reading.segments.blocks[sentence.block]
         label = self.labels.get(sentence.block)
         found = self._in_sentence(figure, rivals)
+        if label is not None and block.kind == "row":
+            return label
         if label is not None and self.digest:
             inside = found is not None and found.name and not label.name and label.country == found.country
             return found if found is not None and inside else label
@@ -158,6 +160,11 @@ class Whereabouts:
             block = reading.segments.sentences[reading.segments.sentence_at(hit.start)].block
             body = reading.segments.sentences[reading.segments.blocks[block].first_sentence]
             desk = body.start <= self.reading.base + 1 and reading.text[hit.start : hit.end].isupper()
+            if block not in out and reading.segments.blocks[block].kind == "row":
+                cells = reading.text[reading.segments.blocks[block].start : hit.start].count("|")
+                if cells <= 1 and self._is_site(hit) and hit.kind != "country":
+                    out[block] = hit.place
+                continue
             if (
                 block in out
                 or desk

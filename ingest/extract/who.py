@@ -64,6 +64,7 @@ PRONOUN = re.compile(
     r"^(?:[\"“‘'(•*-]|\s)*(?:It|They|He|She|Its|Their|The (?:company|firm|group|pair|partners|partnership|two|operator|developer|"
     r"start-?up|builder|giant|venture|trio|\w+ (?:developer|company|firm|group)))\b(?! (?:is|was) (?:a|the) (?:first|second|third|largest|biggest))"
 )
+CONTRACTOR = re.compile(r"\b(?:Construction|Contractors|Contracting|Builders|Engineering|Architects)\b")
 OBLIQUE = re.compile(
     r"\b(?:with|of|from|for|to|by|than|in|into|on|as|at|over|against|under|via|through|like|near|about|that)\s+(?:the |its |a |an |chip ?maker |pipeline group |developer |partner |\w+['’]s (?:\w+ )?)?$",
     re.IGNORECASE,
@@ -111,6 +112,8 @@ def parties(reading: Reading, sentence: int, keep_vendors: bool) -> list[Hit]:
                 continue
             if not keep_vendors and not _acts(reading, sentence, hit):
                 continue
+        if not keep_vendors and CONTRACTOR.search(hit.name):
+            continue
         if not keep_vendors and (
             SELLER.search(before) or (company_kinds().get(hit.name) == "utility" and GRANTS.match(after))
         ):
@@ -211,9 +214,25 @@ class Attribution:
                 ]
                 extra = partners if pronoun or figure.metric == "generation" else []
                 names = tuple(dict.fromkeys([*base, *extra])) or names
+        if reading.segments.blocks[block].kind == "row" and not keep:
+            names = self._row(block) or names
         if not names:
             names = self._inherited(figure, block, keep)
         return self._both_sides(figure, names)
+
+    def _row(self, block: int) -> tuple[str, ...]:
+        """The companies of a table row's first cell, which says whose row it is."""
+        span = self.reading.segments.blocks[block]
+        first = self.reading.text.find("|", span.start, span.end)
+        if first <= span.start:
+            first = self.reading.text.find("|", span.start + 1, span.end)
+        hits = [
+            h
+            for n in range(span.first_sentence, span.last_sentence)
+            for h in parties(self.reading, n, False)
+            if h.end <= first
+        ]
+        return tuple(dict.fromkeys(h.name for h in hits))
 
     def _both_sides(self, figure: Figure, names: tuple[str, ...]) -> tuple[str, ...]:
         """A deal has two parties: where the document is about one deal, each figure of it belongs to both."""
