@@ -186,8 +186,10 @@ def _is_company(text: str, name: str, start: int, end: int, by_suffix: bool, pat
         )
     ):
         return False
-    if re.search(r"\d", words[0]) and re.search(r"[GM]W|\d{4}", words[0]):
-        return False
+    if re.fullmatch(r"[A-Z]{1,4}-?\d{1,3}[A-Z]?", name) or (
+        re.search(r"\d", words[0]) and re.search(r"[GM]W|\d{4}", words[0])
+    ):
+        return False  # a building's code, a quantity
     if words[-1] in {"AI", "Center", "Centre", "Tech", "Data"} and (
         _is_place(words[0]) or words[0] in countries() or "'" in name or "’" in name
     ):

@@ -150,6 +150,12 @@ def group(reading: Reading, hits: list[Hit]) -> list[Group]:
     return groups
 
 
+def _utility(name: str) -> bool:
+    return company_kinds().get(name) == "utility" or bool(
+        re.search(r" (?:Water|Electric|Utilities|Public Service)$", name)
+    )
+
+
 class Attribution:
     """Decides the companies of every figure of one document; figures are asked for in the order of the text."""
 
@@ -216,6 +222,9 @@ class Attribution:
                 names = tuple(dict.fromkeys([*base, *extra])) or names
         if reading.segments.blocks[block].kind == "row" and not keep:
             names = self._row(block) or names
+        if names and not keep and not self.digest and figure.metric != "generation" and all(_utility(n) for n in names):
+            # A utility named in passing does not own the site it serves.
+            names = tuple(n for n in self.main if not _utility(n)) or names
         if not names:
             names = self._inherited(figure, block, keep)
         return self._both_sides(figure, names)
