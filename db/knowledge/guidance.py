@@ -36,7 +36,9 @@ def guidance_rows(
     rows: Table = {}
     for (company, period, kind), claims in sorted(groups.items(), key=lambda g: (g[0][0], g[0][1].label, g[0][2])):
         calendar = calendars.get(company, FiscalCalendar())
-        current = _current(company, period, kind, claims)
+        # A forecast that is first told when its time is over looks back: it replaces nothing.
+        in_time = [each for each in claims if kind == "spent" or each.day <= period.last]
+        current = _current(company, period, kind, in_time or claims)
         for each in claims:
             claim = each.claim
             key = "g" + digest(company, period.label, kind, claim.id)[:15]
