@@ -15,6 +15,7 @@ from db.records import Capture, Document, Issue, Link, Source
 from ingest.blocked import looks_like_html, refuse_block
 from ingest.bodytext import body_text, clean, plain_text
 from ingest.charset import decode
+from ingest.elements import without_declaration
 from ingest.errors import DocumentError
 from ingest.filing import filing_text, headline_of, passages_of, refuse_notice
 from ingest.origin import author_of, canonical_of, country_of, language_of, publisher_of, site_of
@@ -27,7 +28,6 @@ FEWEST_CHARACTERS = 100
 
 # The SEC serves a filing's documents as they were sent: with the header of the submission around the HTML.
 _SGML_HEADER = re.compile(r"\A\s*<DOCUMENT>.{0,2000}?<TEXT>", re.IGNORECASE | re.DOTALL)
-_XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _MARKUP = re.compile(r"<(?:html|body|head|div|p|table|article)\b", re.IGNORECASE)
 _PERIODIC = re.compile(r"\b(?:10-[QK]|[24]0-F)\b")
 
@@ -43,7 +43,7 @@ def read_article(capture: Capture, link: Link, source: Source) -> Document:
     issues: list[Issue] = []
     is_filing = source.reader == "edgar" or _is_in_archive(capture.final_url)
     if looks_like_html(capture.content_type, capture.body) or _MARKUP.search(words[:20_000]):
-        html = _XML_DECLARATION.sub("", _SGML_HEADER.sub("", words, count=1), count=1)
+        html = without_declaration(_SGML_HEADER.sub("", words, count=1))
         page = read_page(html)
         if is_filing:
             title, text = _filing(page, html, capture, link, issues)

@@ -8,8 +8,12 @@ marks of footnotes, which would stand as digits at the end of figures ("300 MW" 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
+import warnings
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
 
 RUNNING_CHARACTERS = 100
 BLOCKS = frozenset({
@@ -23,6 +27,22 @@ NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no XML text can have; a page can, and its tree can be read but not written with them."""
 _MARK = re.compile(r"\s*(?:[\[(]?\d{1,2}[\])]?|[*†‡§]{1,3})\s*(?:,\s*\d{1,2}\s*)*")
 _RAISED_UNIT = re.compile(r"(?:\b(?:[kcm]?m|ft|in|mi)|\b10|CO)\s*$")
+
+
+def without_declaration(html: str) -> str:
+    """HTML without an XML declaration, which parsers of HTML stumble over."""
+    return re.sub(r"\A\s*<\?xml[^>]*\?>", "", html)
+
+
+def soup_of(html: str, names: Sequence[str] = ()) -> BeautifulSoup:
+    """The page for CSS selectors; only its elements of these `names`, if any are given."""
+    from bs4 import BeautifulSoup, SoupStrainer, XMLParsedAsHTMLWarning
+
+    only = SoupStrainer(list(names)) if names else None
+    with warnings.catch_warnings():
+        # XHTML and feeds are read as HTML on purpose; the advice not to is no concern of who runs this.
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        return BeautifulSoup(without_declaration(html), "lxml", parse_only=only)
 
 
 def tree_of(html: str) -> Any:

@@ -13,6 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ingest.elements import soup_of
+
 ARTICLE_TYPES = frozenset({
     "Article", "NewsArticle", "BlogPosting", "Report", "ReportageNewsArticle", "AnalysisNewsArticle",
     "BackgroundNewsArticle", "TechArticle", "ScholarlyArticle", "SocialMediaPosting", "LiveBlogPosting", "PressRelease",
@@ -60,10 +62,7 @@ NOTHING = PageFacts({}, {}, {}, None, (), (), None, None)
 
 def read_page(html: str) -> PageFacts:
     """Collect what the page says about itself."""
-    from bs4 import BeautifulSoup, SoupStrainer
-
-    wanted = SoupStrainer(["html", "title", "meta", "link", "time", "h1", "script"])
-    soup = BeautifulSoup(html, "lxml", parse_only=wanted)
+    soup = soup_of(html, ("html", "title", "meta", "link", "time", "h1", "script"))
     objects = [thing for script in soup.select("script[type*=json]") for thing in _objects(_json(script.get_text()))]
     meta: dict[str, str] = {}
     for element in soup.select("meta[content]"):

@@ -17,6 +17,7 @@ from typing import Any
 from db.records import Capture, Issue, Link, Source
 from ingest.charset import decode
 from ingest.dates import read_date
+from ingest.elements import soup_of
 from ingest.errors import IngestError, ListingError
 from ingest.readers import Field, Get, Reading
 from ingest.selection import Item, join_address, select, words_option
@@ -132,7 +133,7 @@ def list_filings(capture: Capture, source: Source) -> Iterator[Filing]:
         columns = ("accessionNumber", "form", "filingDate", "items", "primaryDocument")
         # The answer is a table by columns; strict, so that a short column never moves a date to another filing.
         rows = list(zip(*(recent[name] for name in columns), strict=True))
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         message = f"{url}: not the SEC's submissions answer ({type(error).__name__}: {error})"
         raise ListingError(message, kind="unreadable_submissions", url=url) from error
     archive = str(source.options.get("archive", ARCHIVE))
@@ -171,7 +172,7 @@ async def _exhibits(filing: Filing, get: Get) -> list[str]:
     try:
         listed = json.loads(decode(capture.body, capture.encoding).text)["directory"]["item"]
         names = [str(entry["name"]) for entry in listed]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         message = f"{index_url}: not a filing's index ({type(error).__name__}: {error})"
         raise ListingError(message, kind="unreadable_index", url=index_url) from error
     pages = [n for n in names if _PAGE.fullmatch(n) and not _MACHINE.fullmatch(n) and n != filing.main_document]
@@ -183,12 +184,8 @@ async def _exhibits(filing: Filing, get: Get) -> list[str]:
 
 
 def _typed_exhibits(capture: Capture, pages: list[str]) -> list[str]:
-    from bs4 import BeautifulSoup
-
     exhibits = []
-    for row in BeautifulSoup(decode(capture.body, capture.encoding).text, "lxml").select(
-        "table.tableFile tr, table tr"
-    ):
+    for row in soup_of(decode(capture.body, capture.encoding).text).select("table.tableFile tr, table tr"):
         cells = [" ".join(cell.get_text(" ").split()) for cell in row.select("td")]
         link = row.select_one("a[href]")
         if link is not None and any(cell.upper().startswith("EX-99") for cell in cells):

@@ -7,6 +7,7 @@ read is read, and said to be malformed; a page in place of a feed is an error. N
 
 from __future__ import annotations
 
+import contextlib
 import html
 import html.entities
 import json
@@ -16,6 +17,7 @@ from io import BytesIO
 from typing import Any
 
 from db.records import Capture, Issue, Link, Source
+from ingest.charset import decode
 from ingest.dates import read_date
 from ingest.errors import ListingError
 from ingest.readers import Field, Get, Reading
@@ -25,6 +27,7 @@ from ingest.xml_guard import refuse_entities, refuse_html, unzip
 OPTIONS: Mapping[str, Field] = {}
 
 _TAG = re.compile(r"<[^>]{0,2000}>")
+_DECLARATION = re.compile(r"<\?xml[^>]*\?>")
 _HALF_ENTITY = re.compile(r"&([A-Za-z]{1,3});")
 
 
@@ -66,14 +69,8 @@ def _without_link(title: str, source: Source, issues: list[Issue]) -> None:
 
 
 def _xml_items(body: bytes, capture: Capture, source: Source, issues: list[Issue]) -> Iterator[Item]:
-    import feedparser
-
     refuse_entities(body, source.url)
-    headers = {"content-location": capture.final_url or source.url}
-    if capture.content_type:
-        headers["content-type"] = capture.content_type
-    # A file object, never the bytes themselves: feedparser would take a short text for an address and open it.
-    parsed: Any = feedparser.parse(BytesIO(body), response_headers=headers)
+    parsed = _parse(body, capture, source, issues)
     if not parsed.entries and not parsed.version:
         reason = parsed.get("bozo_exception") or "no feed in any known format"
         message = f"{source.url}: not a feed ({reason})"
@@ -86,8 +83,28 @@ def _xml_items(body: bytes, capture: Capture, source: Source, issues: list[Issue
         if not url.startswith(("http://", "https://")):
             _without_link(title, source, issues)
             continue
-        when = entry.get("published") or entry.get("updated") or entry.get("created")
+        # By the entry's own keys: feedparser answers for one date with another, and warns that it does.
+        when = next((entry[name] for name in ("published", "updated", "created") if name in set(entry)), None)
         yield _item(url, title, plain(entry.get("summary")), when, source, issues)
+
+
+def _parse(body: bytes, capture: Capture, source: Source, issues: list[Issue]) -> Any:
+    import feedparser
+
+    headers = {"content-location": capture.final_url or source.url}
+    if capture.content_type:
+        headers["content-type"] = capture.content_type
+    # A file object, never the bytes themselves: feedparser would take a short text for an address and open it.
+    with contextlib.suppress(ValueError, LookupError):
+        return feedparser.parse(BytesIO(body), response_headers=headers)
+    # It trips over a charset that does not exist in an XML declaration: read it by the evidence of its bytes.
+    issues.extend(_complaint("its XML declaration cannot be read", source))
+    text = _DECLARATION.sub("", decode(body, capture.encoding).text)
+    try:
+        return feedparser.parse(BytesIO(text.encode("utf-8", "replace")), response_headers=headers)
+    except (ValueError, LookupError) as error:
+        message = f"{source.url}: not a feed that can be read ({error})"
+        raise ListingError(message, kind="unreadable_feed", url=source.url) from error
 
 
 def _complaint(error: object, source: Source) -> Iterator[Issue]:
@@ -105,7 +122,7 @@ def _complaint(error: object, source: Source) -> Iterator[Issue]:
 def _json_items(body: bytes, capture: Capture, source: Source, issues: list[Issue]) -> Iterator[Item]:
     try:
         feed = json.loads(body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ListingError(f"{source.url}: not JSON ({error})", kind="unreadable_feed", url=source.url) from error
     entries = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(entries, list) or "jsonfeed.org/version/" not in str(feed.get("version")):

@@ -15,6 +15,7 @@ from db.records import Issue, Link, Source
 from ingest.blocked import refuse_block
 from ingest.charset import decode
 from ingest.dates import read_date
+from ingest.elements import soup_of
 from ingest.errors import ListingError
 from ingest.readers import Field, Get, Reading
 from ingest.selection import Item, join_address, select
@@ -46,15 +47,13 @@ OPTIONS: Mapping[str, Field] = {
 
 async def read(source: Source, get: Get) -> Reading:
     """Every item on the page that the entry wants."""
-    from bs4 import BeautifulSoup
-
     capture = await get(source.url)
     if capture.outcome == "not_modified" and not capture.body:
         return Reading(unchanged=True)
     if not capture.body.strip():
         raise ListingError(f"{source.url}: the page is empty (0 bytes)", kind="empty_listing", url=source.url)
     refuse_block(capture)
-    soup = BeautifulSoup(decode(capture.body, capture.encoding).text, "lxml")
+    soup = soup_of(decode(capture.body, capture.encoding).text)
     root = soup.select_one("base[href]")
     base = join_address(capture.final_url or source.url, str(root["href"]) if root else "")
     item_selector = str(source.options["item"])

@@ -7,6 +7,7 @@ entities off. Reads no more than `files` files of an index, newest first, and go
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -148,35 +149,39 @@ def _entries(walk: _Walk, url: str, body: bytes) -> Iterator[_Entry]:
         recover=True,
     )
     roots = 0
-    for _, element in events:
-        name = etree.QName(element).localname if isinstance(element.tag, str) else ""
-        if name in {"url", "sitemap"}:
-            yield from _entry(name, element)
-            element.clear()
-            while element.getprevious() is not None:
-                del element.getparent()[0]
-        roots += name in {"urlset", "sitemapindex"}
+    # Even so it raises where there is no element at all.
+    with contextlib.suppress(etree.XMLSyntaxError):
+        for _, element in events:
+            name = _names(element)[1]
+            if name in {"url", "sitemap"}:
+                yield from _entry(name, element)
+                element.clear()
+                while element.getprevious() is not None:
+                    del element.getparent()[0]
+            roots += name in {"urlset", "sitemapindex"}
+    if not roots:
+        message = f"{url}: XML, but no sitemap (no urlset, no sitemapindex)"
+        raise ListingError(message, kind="unreadable_sitemap", url=url)
     if len(events.error_log):
         first = events.error_log[0]
         message = f"{url}: malformed, read as far as it goes (line {first.line}: {first.message.strip()})"
         walk.complain("malformed_sitemap", message, url)
-    if not roots:
-        raise ListingError(
-            f"{url}: XML, but no sitemap (no urlset, no sitemapindex)", kind="unreadable_sitemap", url=url
-        )
+
+
+def _names(element: Any) -> tuple[str, str]:
+    """An element's namespace, or the prefix of one that was never declared, and its own name."""
+    tag = element.tag if isinstance(element.tag, str) else ""
+    space, _, name = tag.rpartition("}") if "}" in tag else tag.rpartition(":")
+    return space, name
 
 
 def _entry(name: str, element: Any) -> Iterator[_Entry]:
-    from lxml import etree
-
     texts: dict[str, str] = {}
     for child in element.iter():
-        if isinstance(child.tag, str) and child.text and child.text.strip():
-            # An image's own <loc> and <title> stand deeper than the page's: the first of each name is the page's.
-            qualified = etree.QName(child)
-            if "image" in (qualified.namespace or "") or "video" in (qualified.namespace or ""):
-                continue
-            texts.setdefault(qualified.localname, " ".join(child.text.split()))
+        space, local = _names(child)
+        # An image has a <loc> and a <title> of its own.
+        if local and child.text and child.text.strip() and "image" not in space and "video" not in space:
+            texts.setdefault(local, " ".join(child.text.split()))
     if loc := texts.get("loc"):
         lastmod, published = read_date(texts.get("lastmod")), read_date(texts.get("publication_date"))
         yield _Entry(name == "sitemap", loc, lastmod, texts.get("title"), published)
