@@ -215,7 +215,7 @@ class Fetcher:
                 cookies.set_cookie_header(request)
                 response = await client.send(request, stream=True)
                 try:
-                    cookies.extract_cookies(response)
+                    _take_cookies(cookies, response)
                     body = await body_of(response, limits.raw_bytes, limits.body_bytes, address, only_bytes)
                 finally:
                     await response.aclose()
@@ -227,6 +227,14 @@ class Fetcher:
 
     def _manners_of(self, address: str) -> Manners:
         return manners_for(host_of(address), self._manners, self._usual_manners)
+
+
+def _take_cookies(cookies: httpx.Cookies, response: httpx.Response) -> None:
+    """Take the cookies of an answer; those with letters that a header cannot carry would fail the next request."""
+    cookies.extract_cookies(response)
+    for cookie in list(cookies.jar):
+        if not f"{cookie.name}{cookie.value}".isascii():
+            cookies.jar.clear(cookie.domain, cookie.path, cookie.name)
 
 
 def _is_same_place(origin: str, address: str) -> bool:

@@ -18,7 +18,7 @@ import httpx
 import pytest
 import pytest_asyncio
 import stamina
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
@@ -569,6 +569,7 @@ class Streamed(httpx.AsyncByteStream):
 
 
 @settings(max_examples=150, deadline=None)
+@example(301, {"Location": "/b", "Set-Cookie": "é"}, b"", b"", False)
 @given(STATUSES, HEADERS, BODIES, st.binary(max_size=60), st.booleans())
 def test_any_answer_is_a_capture_or_an_error_with_a_kind(
     status: int, headers: dict[str, str], body: bytes, robots: bytes, known: bool
