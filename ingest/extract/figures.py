@@ -228,8 +228,15 @@ def _openings(reading: Reading) -> list[Figure]:
             for q in reading.quantities
         )
         today = reading.today
-        past = (period.last is not None and today is not None and period.last < today.isoformat()) or (
-            today is None and period.grain in {"month", "day"}
+        past = (
+            (
+                period.grain in {"month", "day"}
+                and period.first is not None
+                and today is not None
+                and period.first <= today.isoformat()
+            )
+            or (period.last is not None and today is not None and period.last < today.isoformat())
+            or (today is None and period.grain in {"month", "day"})
         )
         score = judge(reading.text, period, start, end, others, capacity, past)
         if score > 0:

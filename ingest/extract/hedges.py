@@ -33,12 +33,12 @@ BEFORE: tuple[tuple[Qualifier, re.Pattern[str]], ...] = tuple(
     for qualifier, pattern in _WORDS
 )
 SCALE_TO = re.compile(
-    r"\b(?:scal(?:e|es|able|ed|ing)|expand(?:s|ed|able|ing)?|expansion|grow(?:s|n|ing)?|growth|extend(?:ed|s|able)?|increas(?:e|es|ed|ing)|ris(?:e|ing)|upgrad(?:e|ed|able)|reach(?:es|ing)?|support|room|designed|capable|stretch(?:ed|ing)?|potential|go|path|option(?:ally)?)\b"
+    r"\b(?:scal(?:e|es|able|ed|ing)|expand(?:s|ed|able|ing)?|expansion|grow(?:s|n|ing)?|growth|extend(?:ed|s|able)?|increas(?:e|es|ed|ing)|ris(?:e|ing)|upgrad(?:e|ed|able)|reach(?:es|ing)?|support|room|designed|laid out|sized|capable|stretch(?:ed|ing)?|potential|go|path|option(?:ally)?)\b"
     r"(?:[\w\s,'’-]{0,30}?)\b(?:up to|to|for|of|reach|as far as)\s+(?:(?:around|about|an?|the|some|over|more than|roughly|nearly|approximately|almost|full)\s+)*$",
     re.IGNORECASE,
 )
 POSSIBLE = re.compile(
-    r"\b(?:can|could|may|might|potential(?:ly)?|scalable|expandable|capable|room|eventually|ultimately|one day|some day|in time|over time|option|possib\w+|designed|would)\b",
+    r"\b(?:can|could|may|might|potential(?:ly)?|scalable|expandable|capable|room|laid out|sized|eventually|ultimately|one day|some day|in time|over time|option|possib\w+|designed|would)\b",
     re.IGNORECASE,
 )
 REACH = re.compile(

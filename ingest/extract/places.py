@@ -567,7 +567,9 @@ def _town(
         return None
     if phrase.isupper() and len(phrase) < 4:
         return None
-    if phrase in state_names() and not any(p.kind == "city" and (p.population or 0) > LARGE for p in known):
+    if phrase in state_names() and not any(
+        p.kind == "city" and (p.population or 0) > LARGE and place_key(p.name) == place_key(phrase) for p in known
+    ):
         _admin1, land = state_names()[phrase]
         known = tuple(p for p in known if p.kind == "state" and p.country == land) or known
     place = _choose(known, None, context, areas, start, phrase)

@@ -59,6 +59,8 @@ BETWEEN = re.compile(
     r"\b(?:between|anywhere from|range of(?: from)?|ranging from|somewhere from|from a range of)\s*$", re.IGNORECASE
 )
 FROM = re.compile(r"\bfrom(?: (?:about|around|roughly|some|an? (?:estimated|initial)))?\s*$", re.IGNORECASE)
+# "raised to $195-205 billion, from $180 billion to $190 billion": the old range after the new one.
+EARLIER_RANGE = re.compile(r"\d[^.;]{0,12}, (?:up |down )?from(?: an? (?:earlier|previous))?\s*$", re.IGNORECASE)
 RATE = re.compile(
     r"\s?(?:/|per\b|a[- ]piece\b|apiece\b|each\b|for (?:each|every)\b|(?:an?|every|each) (?:hour|day|week|month|year|quarter|gigawatt|megawatt|kilowatt|GW\b|MW\b|kW\b|chip|GPU|rack|share|token|square|acre|home|person|kilo|litre|user|seat|card)\b|annually\b|yearly\b|monthly\b|a-year\b|(?:hours?|hrs?)\b)",
     re.IGNORECASE,
@@ -208,7 +210,7 @@ def _range_at(text: str, measured: list[_Measured], index: int) -> tuple[list[_M
     if join is None:
         return [first], 1
     word = (join.group("word") or "").lower()
-    before = text[max(0, first.start - 28) : first.start]
+    before = text[max(0, first.start - 40) : first.start]
     same_kind = first.kind == second.kind and (first.unit == second.unit)
     carried = first.kind == "number" and second.kind != "number" and not first.number.words | False
     money_carried = first.kind == "money" and second.kind in {"number", "money"} and (second.unit in {"", first.unit})
@@ -219,7 +221,7 @@ def _range_at(text: str, measured: list[_Measured], index: int) -> tuple[list[_M
         return [first], 1
     if word in {"and", "or"} and not BETWEEN.search(before):
         return [first], 1
-    if word == "to" and FROM.search(before) and not BETWEEN.search(before):
+    if word == "to" and FROM.search(before) and not BETWEEN.search(before) and not EARLIER_RANGE.search(before):
         return [first], 1
     if (
         word == "to"

@@ -71,12 +71,7 @@ def read(document: Document) -> Reading:
     segments = split(text, len(document.title))
     today = _day(document.published_at)
     hits = find_hits(text)
-    taken = [
-        (h.start, h.end)
-        for h in hits
-        if h.kind != "project"
-        or text.startswith("Project ", h.start - 8 if text.startswith("Project ", max(0, h.start - 8)) else h.start)
-    ]
+    taken = [(h.start, h.end) for h in hits]
     names = find_names(text, segments, hits)
     taken += [(h.start, h.end) for h in names if h.kind == "company" or text.startswith("Project ", h.start)]
     places = find_place_hits(text, segments, taken, document.country)

@@ -36,6 +36,8 @@ SAME_THING = re.compile(
     r"^(?:It|There|The (?:site|campus|facility|project|center|centre|data cent\w+|complex|plant|development|first|second|"
     r"land|property|building)|That|This|Its|They|Work|Construction)\b"
 )
+IN_COUNTRY = re.compile(r"\b(?:in|across|throughout|for|to)\s+(?:the )?$", re.IGNORECASE)
+ONE_SITE = re.compile(r"\b(?:campus|data cent(?:er|re)|site|facility|complex|building|hub)\b", re.IGNORECASE)
 STATEWIDE = re.compile(
     r"\b(?:across|throughout|statewide|state-wide|footprint|in the state|elsewhere in|other sites|nationwide|total in)\b",
     re.IGNORECASE,
@@ -146,11 +148,22 @@ class Whereabouts:
         if place.name or self.digest or self.only is None or place.country != self.only.country:
             return place
         sentence = self.reading.segments.sentences[figure.sentence]
+        if figure.metric in {"capex", "power"} and place.admin1 is None and self._told(figure, place):
+            return place
         if place.admin1 not in (None, self.only.admin1) or STATEWIDE.search(
             self.reading.text, sentence.start, sentence.end
         ):
             return place
         return self.only
+
+    def _told(self, figure: Figure, place: Place) -> bool:
+        """Whether the sentence puts the sum itself into the country ("invest 20 billion euros in France"), not one site of it."""
+        text = self.reading.text
+        for hit in self.reading.places_in(figure.sentence):
+            if hit.place == place and not hit.demonym and IN_COUNTRY.search(text[max(0, hit.start - 24) : hit.start]):
+                low, high = min(figure.end, hit.start), max(figure.end, hit.start)
+                return not ONE_SITE.search(text, low, high)
+        return False
 
     def _labels(self) -> dict[int, Place]:
         """Block -> the place its item is headed by: "Sedenak. At JH1 ...", "BANGKOK - Two halls ...", "Kulai: ..."."""
@@ -244,7 +257,7 @@ class Whereabouts:
         here = [h for h in before if h.start >= last_figure]
         if after and (not here or after[0].start - end < 45):
             joined = [
-                h for h in after if re.fullmatch(r"(?:[, ]|and|or|\w+ ){0,3}", reading.text[after[0].end : h.start])
+                h for h in after if re.fullmatch(r",? (?:and|or) (?:in )?|, | ", reading.text[after[0].end : h.start])
             ]
             if len({h.place for h in [after[0], *joined]}) > 1:
                 return _common([after[0].place, *(h.place for h in joined)])

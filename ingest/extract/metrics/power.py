@@ -68,7 +68,7 @@ def classify(view: View) -> Verdict | None:
     ):
         scores["generation"] = scores.get("generation", 0.0) + 4.0
     if re.match(
-        r"[\s-]*(?:of )?(?:\S+ ){0,3}(?:data[- ]?cent|campus|IT\b|critical|compute|cluster|capacity|load|hall|site\b|facility\b|supercomput)",
+        r"[\s-]*(?:of )?(?:\S+ ){0,3}(?:data[- ]?cent|campus|IT\b|critical|compute|cluster|load|hall|site\b|facility\b|supercomput)",
         after,
         re.IGNORECASE,
     ):
