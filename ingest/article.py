@@ -15,7 +15,7 @@ from db.records import Capture, Document, Issue, Link, Source
 from ingest.blocked import looks_like_html, refuse_block
 from ingest.bodytext import body_text, clean, plain_text
 from ingest.charset import decode
-from ingest.elements import without_declaration
+from ingest.elements import changeable, without_declaration
 from ingest.errors import DocumentError
 from ingest.filing import filing_text, headline_of, passages_of, refuse_notice
 from ingest.origin import author_of, canonical_of, country_of, language_of, publisher_of, site_of
@@ -43,7 +43,7 @@ def read_article(capture: Capture, link: Link, source: Source) -> Document:
     issues: list[Issue] = []
     is_filing = source.reader == "edgar" or _is_in_archive(capture.final_url)
     if looks_like_html(capture.content_type, capture.body) or _MARKUP.search(words[:20_000]):
-        html = without_declaration(_SGML_HEADER.sub("", words, count=1))
+        html = changeable(without_declaration(_SGML_HEADER.sub("", words, count=1)))
         page = read_page(html)
         if is_filing:
             title, text = _filing(page, html, capture, link, issues)

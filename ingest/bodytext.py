@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ingest.boxes import heads_a_box, leads_elsewhere, paragraphs_in_box
-from ingest.elements import NOT_XML, is_running, length_of, link_share, text_of, tree_of
+from ingest.elements import is_running, length_of, link_share, text_of, tree_of
 from ingest.missed import add_missed
 
 MARK = "\ua66e"
@@ -171,7 +171,7 @@ def _mark(tree: Any) -> None:
             continue
         if place := _last_words(element):
             node, attribute = place
-            setattr(node, attribute, NOT_XML.sub("", getattr(node, attribute)).rstrip() + MARK)
+            setattr(node, attribute, getattr(node, attribute).rstrip() + MARK)
 
 
 def _last_words(element: Any) -> tuple[Any, str] | None:

@@ -24,7 +24,8 @@ BLOCKS = frozenset({
 
 
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that no XML text can have; a page can, and its tree can be read but not written with them."""
+"""Characters that no XML text can have; a page can, and its tree can be read with them but not changed."""
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|(\d{1,9}));?")
 _MARK = re.compile(r"\s*(?:[\[(]?\d{1,2}[\])]?|[*†‡§]{1,3})\s*(?:,\s*\d{1,2}\s*)*")
 _RAISED_UNIT = re.compile(r"(?:\b(?:[kcm]?m|ft|in|mi)|\b10|CO)\s*$")
 
@@ -32,6 +33,18 @@ _RAISED_UNIT = re.compile(r"(?:\b(?:[kcm]?m|ft|in|mi)|\b10|CO)\s*$")
 def without_declaration(html: str) -> str:
     """HTML without an XML declaration, which parsers of HTML stumble over."""
     return re.sub(r"\A\s*<\?xml[^>]*\?>", "", html)
+
+
+def changeable(html: str) -> str:
+    """HTML whose tree can be changed: without characters, written or by number, that XML does not have."""
+
+    def checked(reference: re.Match[str]) -> str:
+        number = int(reference[1], 16) if reference[1] else int(reference[2])
+        if 0x80 <= number <= 0x9F:  # As browsers do: the dashes and quotes of Windows, by their number there.
+            return bytes([number]).decode("cp1252", "ignore")
+        return " " if number > 0x10FFFF or NOT_XML.match(chr(number)) else reference[0]
+
+    return _REFERENCE.sub(checked, NOT_XML.sub(" ", html))
 
 
 def soup_of(html: str, names: Sequence[str] = ()) -> BeautifulSoup:
@@ -52,7 +65,7 @@ def tree_of(html: str) -> Any:
 
     parser = lxml_html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
-        tree = lxml_html.document_fromstring(NOT_XML.sub(" ", html).encode("utf-8"), parser=parser)
+        tree = lxml_html.document_fromstring(changeable(html).encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
     for raised in list(tree.iter("sup")):

@@ -119,6 +119,11 @@ def test_unseen_characters_and_odd_spaces_become_plain() -> None:
     assert document.text.startswith("A 10-gigawatt plan of 300 MW and $5 billion. A campus")
 
 
+def test_references_by_the_numbers_of_windows() -> None:
+    document = read(page_of(body=f"<p>From 40&#150;50 MW&#1; at &#128;3 billion&#x97;they say. {WORDS}</p>"))
+    assert document.text.startswith("From 40–50 MW at €3 billion—they say.")
+
+
 @pytest.mark.parametrize(
     ("head", "title"),
     [
@@ -211,6 +216,9 @@ def test_broken_pages_are_read_or_refused(body: bytes) -> None:
 PIECES = [
     *'<html> <title> </title> <p> </p> <div > " <!-- --> <table><tr><td> &#xD800; <h1> } </script>'.split(),
     "\0",
+    "\x01",
+    "&#1;",
+    "&#x10FFFFF;",
     "\ufffe",
     WORDS,
     "<meta property='og:title' content='x'>",
