@@ -62,7 +62,7 @@ def make_extraction(document: Document) -> Extraction:
     chips = tuple(dict.fromkeys(h.name for h in reading.chips))
     kept = claims if relevant else []
     return Extraction(
-        relevant, kind_of(reading, kept, digest, relevant), main_companies(reading, kept, attribution.main),
+        relevant, kind_of(reading, kept, digest, relevant), main_companies(reading, kept),
         build_places(reading, kept) if relevant else (), chips, tuple(kept), tuple(_mentions(reading)),
     )  # fmt: skip
 

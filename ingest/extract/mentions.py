@@ -57,9 +57,15 @@ def _lexicon() -> _Lexicon:
     for company in companies():
         for form in company.forms:
             add(form, "company", company.name, form in company.ambiguous)
+    models = {chip.slug: chip.name for chip in chips()}
     for chip in chips():
+        if chip.kind == "cpu":
+            continue
         for form in chip.forms:
-            add(form, "chip", chip.name, form in chip.ambiguous)
+            # A rack or system stands for the chip in it: "GB200 NVL72" counts as GB200.
+            add(form, "chip", models.get(chip.chip or "", chip.name), form in chip.ambiguous)
+    for form in ("LPU", "LPUs"):
+        add(form, "chip", "Groq LPU", True)
     for project in projects():
         for form in project.forms:
             add(form, "project", project.name, form in project.ambiguous)
@@ -86,8 +92,20 @@ def find_hits(text: str) -> list[Hit]:
         # A project goes by the name the text gives it: "Project Jade" stays so, whatever it is called later.
         raw.append(Hit(kind, text[start:end] if kind == "project" else name, start, end, ambiguous))
     sure = {(h.kind, h.name) for h in raw if not h.ambiguous}
+    raw = [h for i, h in enumerate(raw) if not _part_of_model(text, h, raw[i + 1 : i + 2])]
     present = {h.name for h in raw if h.kind == "company"}
     return [h for h in raw if not h.ambiguous or (h.kind, h.name) in sure or _in_context(text, h, present)]
+
+
+def _part_of_model(text: str, hit: Hit, following: list[Hit]) -> bool:
+    """Whether a chip's family only leads to its model: "Grace Blackwell GB300"."""
+    return (
+        hit.kind == "chip"
+        and bool(following)
+        and following[0].kind == "chip"
+        and not text[hit.end : following[0].start].strip()
+        and hit.name != following[0].name
+    )
 
 
 def _bounded(text: str, start: int, end: int, kind: HitKind) -> bool:
@@ -126,7 +144,9 @@ def _in_context(text: str, hit: Hit, present: set[str]) -> bool:
         return bool(COMPANY_CUE_AFTER.match(after) or COMPANY_CUE_BEFORE.search(before))
     if hit.kind == "chip":
         window = text[max(0, hit.start - 40) : hit.end + 40]
-        return bool(re.search(r"\b(?:GPUs?|chips?|accelerators?|racks?|NVIDIA|Nvidia|AMD|Google|AWS|Amazon)\b", window))
+        return bool(
+            re.search(r"\b(?:GPUs?|chips?|accelerators?|racks?|NVIDIA|Nvidia|AMD|Google|AWS|Amazon|Groq)\b", window)
+        )
     parties, places = _project_context().get(hit.name, (frozenset(), frozenset()))
     return bool(parties & present) or any(place in text for place in places)
 
