@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment
 from pluggy import HookimplMarker
 
-from db.web import cells, metadata, security, words
+from db.web import cells, metadata, security, tools, words
 from db.web.marking import found_marked, marked, snippet
 from db.web.pages import routes as page_routes
 from db.web.whole_csv import routes as csv_routes
@@ -73,3 +73,9 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, database: 
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     """Put safe headers on every answer, and make every CSV of a table whole."""
     return security.wrap
+
+
+@hookimpl(optionalhook=True)
+def register_mcp_tools(datasette: Any, mcp: Any) -> None:
+    """Offer the questions as tools where datasette-mcp is installed."""
+    tools.register(datasette, mcp, metadata.questions())

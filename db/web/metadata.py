@@ -25,6 +25,13 @@ def ours() -> dict[str, Any]:
     return {}
 
 
+def questions() -> dict[str, Any]:
+    """Return the ready-made questions by name."""
+    block = (ours().get("databases") or {}).get("gigawatch") or {}
+    found = block.get("queries") or {}
+    return found if isinstance(found, dict) else {}
+
+
 def for_databases(datasette: Any) -> dict[str, Any]:
     """Return the metadata with the block of the database under the name of the file that is served."""
     found = ours()
