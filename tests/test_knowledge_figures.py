@@ -245,3 +245,24 @@ def test_both_clocks_know_what_was_so_on_a_day():
     assert figure(db, "capex")["value_max"] == 1e10
     with pytest.raises(ValueError, match="said or known"):
         figures_as_of(db, date(2026, 1, 1), "heard")
+
+
+def test_a_ceiling_that_becomes_firm_counts_from_that_day():
+    db = fresh()
+    first = [claim("power", 5000, qualifier="up_to", **HYPERION), claim("power", 2000, **HYPERION)]
+    add(db, "Ceiling", "2025-07-14", first, publisher="Meta", tier="issuer")
+    know(db)
+    assert figure(db, "power")["value_max"] == 2000
+    add(db, "Firm", "2026-07-13", [claim("power", 5000, **HYPERION), claim("power", 2000, **HYPERION)])
+    know(db)
+    assert figure(db, "power")["value_max"] == 5000
+
+
+def test_a_cut_is_the_whole_though_the_old_number_stands_beside_it():
+    db = fresh()
+    add(db, "Plan", "2025-01-01", [claim("power", 1200, quote="1,200 MW", **HYPERION)], publisher="Meta", tier="issuer")
+    both = [claim("power", 900, quote="900 MW", **HYPERION), claim("power", 1200, quote="1,200 MW", **HYPERION)]
+    text = "The campus will have 900 MW, down from 1,200 MW, the company said when it showed the new plan to the town."
+    add(db, "Cut", "2025-11-01", both, publisher="Meta", tier="issuer", text=text)
+    know(db)
+    assert figure(db, "power")["value_max"] == 900

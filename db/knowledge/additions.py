@@ -1,8 +1,9 @@
 """
-Figures that come on top of another: "an additional 290 MW".
+Figures that come on top of another ("an additional 290 MW"), and figures that were cut ("down from 1.2 GW").
 
 In: a claim and its document. Out: whether the words around the figure say so. An addition is no value of the whole:
-it neither replaces nor contradicts it. Never adds anything up: whether it is in a newer figure is for `items` to say.
+it neither replaces nor contradicts it. A cut is the whole, though a larger number stands beside it. Never adds
+anything up: whether an addition is in a newer figure is for `items` to say.
 """
 
 from __future__ import annotations
@@ -27,6 +28,13 @@ _AFTER = re.compile(
     r"^\s*(of\s+)?(more(?! than)|additional|extra|further|on top|supplémentaires?|adicionales)\b", re.IGNORECASE
 )
 
+_CUT_LETTERS = 70
+_CUT = re.compile(
+    r"\b(cuts?|cutting|reduc(e|es|ed|ing|tion)|scal(e|es|ed|ing) (back|down)|lower(s|ed|ing)?|shr(inks?|ank|unk)|"
+    r"downsiz\w+|trim(s|med)?|slash(es|ed)?|instead of|down from|no longer)\b",
+    re.IGNORECASE,
+)
+
 
 def is_addition(claim: ClaimRow, document: DocumentRow) -> bool:
     """Whether the figure is said to come on top of another."""
@@ -36,3 +44,10 @@ def is_addition(claim: ClaimRow, document: DocumentRow) -> bool:
     before = text[max(0, claim.start - _BEFORE_LETTERS) : claim.start]
     after = text[claim.end : claim.end + _AFTER_LETTERS]
     return bool(_BEFORE.search(before) or _BEFORE_NOUN.search(before) or _AFTER.search(after))
+
+
+def is_cut(claim: ClaimRow, document: DocumentRow) -> bool:
+    """Whether the figure is said to be less than it was."""
+    text = document.title if claim.quoted_from == "title" else document.text
+    around = text[max(0, claim.start - _CUT_LETTERS) : claim.end + _CUT_LETTERS]
+    return bool(_CUT.search(around))

@@ -18,17 +18,17 @@ from db.knowledge.model import TIER_RANK, ClaimRow, DocumentRow
 from db.knowledge.values import compatible, days_between, same_number, span_of
 
 WINDOW_DAYS = 180
-SLIP_LOW, SLIP_HIGH = 300.0, 3000.0
+SLIP_LOW, SLIP_HIGH = 850.0, 1180.0
 """A value this many times another's is the same figure with a slipped unit: million for billion, GW for MW."""
 RULE = (
     "Of what was said of this project itself (a claim about the whole comes before one about a phase or a wider "
-    f"programme), a value counts from the day it was first said. Among the values first said within {WINDOW_DAYS} days "
-    "before the newest, the best tier wins (issuer, regulator, trade, press, aggregator); then the newest (of a "
-    "programme first the larger: it is the whole of its deals); then the one that more publishers say; then exact "
-    "before hedged; then the larger. A number that was first said beside a larger one in one document is a part of it; "
-    "so is one after which an equally good source still says a larger one that is older. What comes on top of a figure "
-    "is told apart. Of several opening dates in one document the earliest counts: when it starts. A page without a "
-    "date never counts as new."
+    "programme), a value counts from the day it was first said as more than a ceiling. Among the values first said "
+    f"within {WINDOW_DAYS} days before the newest, the best tier wins (issuer, regulator, trade, press, aggregator); "
+    "then the newest (of a programme first the larger: it is the whole of its deals); then the one that more "
+    "publishers say; then exact before hedged; then the larger. A number that was first said beside a larger one in "
+    "one document is a part of it, unless it is told as a cut; so is one after which an equally good source still says "
+    "a larger one that is older. What comes on top of a figure is told apart. Of several opening dates in one document "
+    "the earliest counts: when it starts. A page without a date never counts as new."
 )
 UNDATED = "1970-01-01"
 SCOPE_RANK: Mapping[str, Mapping[str | None, int]] = {
@@ -66,6 +66,8 @@ class Said:
     corrected: str | None = None
     adds: bool = False
     """It comes on top of another figure."""
+    cuts: bool = False
+    """It is said to be less than it was."""
 
     @property
     def day(self) -> str:
@@ -88,8 +90,9 @@ class Value:
 
     @property
     def first(self) -> str:
-        """The day it was first said, by a page with a date if there is one."""
-        return min((each.day for each in self.said if each.document.day), default=UNDATED)
+        """The day it was first said, as more than a ceiling if it ever was, and by a page with a date."""
+        firm = [each for each in self.said if each.claim.qualifier != "up_to"] or self.said
+        return min((each.day for each in firm if each.document.day), default=UNDATED)
 
     @property
     def rank(self) -> int:
@@ -103,10 +106,11 @@ class Value:
 
     @property
     def best(self) -> Said:
-        """The claim it rests on: nearest to the issuer, exact, latest."""
+        """The claim it rests on: more than a ceiling, nearest to the issuer, exact, latest."""
         return min(
             self.said,
             key=lambda s: (
+                s.claim.qualifier == "up_to",
                 s.document.rank,
                 s.claim.qualifier != "exact",
                 _later_first(s.day),
@@ -211,8 +215,7 @@ def decide(key: FigureKey, said: Iterable[Said], level: str) -> Figure | None:
         each.voice
         for value in others
         if value.standing in ("disputed", "revised", "implausible")
-        for each in value.said
-        if each.day >= _before(chosen.first, 30) and not compatible(each.claim, chosen.best.claim)
+        for each in _against(value, chosen, _before(chosen.first, 30))
     } - chosen.voices
     if best_scope:
         steps.insert(0, "only claims about a " + ("phase" if scopes.get("phase") == best_scope else "wider programme"))
@@ -276,7 +279,7 @@ def _is_part(value: Value, values: Sequence[Value]) -> bool:
         if other is value or other.number <= value.number:
             continue
         whole = [s for s in other.said if s.claim.qualifier != "up_to" or only_ceilings]
-        beside = any(each.document.id == first.document.id for each in whole)
+        beside = not first.cuts and any(each.document.id == first.document.id for each in whole)
         still = other.first < value.first and any(
             each.day > value.first and each.document.rank <= value.rank for each in whole
         )
@@ -316,9 +319,22 @@ def _slipped(value: Value, values: Sequence[Value]) -> bool:
 
 
 def _standing(value: Value, chosen: Value) -> str:
-    """Revised: nobody says it any more since the chosen value came. Disputed: somebody does, or says another since."""
-    later = [each for each in value.said if each.day >= chosen.first]
-    return "disputed" if later and any(not compatible(s.claim, chosen.best.claim) for s in later) else "revised"
+    """Disputed: somebody still says it since the chosen value came. Revised: nobody does any more."""
+    return "disputed" if _against(value, chosen, chosen.first) else "revised"
+
+
+def _against(value: Value, chosen: Value, since: str) -> list[Said]:
+    """
+    Who says it since a day, where it cannot be true beside the chosen value.
+
+    A document that says both explains itself: it tells of two things, or of before and after.
+    """
+    both = {each.document.id for each in chosen.said}
+    return [
+        each
+        for each in value.said
+        if each.day >= since and each.document.id not in both and not compatible(each.claim, chosen.best.claim)
+    ]
 
 
 def _before(day: str, days: int) -> str:

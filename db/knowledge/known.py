@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from db.knowledge import entities
-from db.knowledge.additions import is_addition
+from db.knowledge.additions import is_addition, is_cut
 from db.knowledge.catalogue import Catalogue
 from db.knowledge.curation import Correction, Curated, apply_corrections
 from db.knowledge.duplicates import Copy
@@ -85,7 +85,14 @@ class Known:
         amended = self.curated.amended.get(claim.id)
         corrected = f"Corrected: {amended[0].reason} The page says {amended[1]}" if amended else None
         document = self.snapshot.document(claim)
-        return Said(claim, document, self.voices[claim.document_id], corrected, is_addition(claim, document))
+        return Said(
+            claim,
+            document,
+            self.voices[claim.document_id],
+            corrected,
+            adds=is_addition(claim, document),
+            cuts=is_cut(claim, document),
+        )
 
 
 def know(

@@ -15,6 +15,9 @@ from db.knowledge.catalogue import Catalogue
 from db.knowledge.curation import Curated
 from db.knowledge.linker import Link, Linker
 from db.knowledge.model import ClaimRow, Snapshot
+from db.knowledge.values import same_number
+
+SAID_OF_UMBRELLA = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ def link_claims(snapshot: Snapshot, claims: Iterable[ClaimRow], catalogue: Catal
     ordered = sorted(claims, key=linker.order)
     links = {claim.id: named for claim in ordered if (named := linker.by_reference(claim))}
     _link_by_figures(linker, ordered, links)
+    _lift_to_umbrellas(linker, ordered, links)
     rest = [claim for claim in ordered if claim.id not in links and not linker.options(claim)]
     candidates = find_candidates(linker, rest)
     for candidate in candidates:
@@ -64,6 +68,32 @@ def _link_by_figures(linker: Linker, claims: Sequence[ClaimRow], links: dict[str
         if claim.id not in links and len(projects) == 1:
             reason = f"in {claim.place_name}, beside a figure of the same project"
             links[claim.id] = Link(claim.id, "project", projects.pop(), reason)
+
+
+def _lift_to_umbrellas(linker: Linker, claims: Sequence[ClaimRow], links: dict[str, Link]) -> None:
+    """
+    A page on one site repeats the figures of its umbrella, and they look like the site's own.
+
+    What is linked to a site, and is a figure that two or more documents say of its umbrella, is the umbrella's.
+    """
+    by_id = {claim.id: claim for claim in claims}
+    of_umbrella: dict[str, list[ClaimRow]] = {}
+    for link in list(links.values()):
+        project = linker.catalogue.projects.get(link.project_id or "")
+        if project is not None and project.level == "umbrella":
+            of_umbrella.setdefault(project.slug, []).append(by_id[link.claim_id])
+    for claim in claims:
+        linked = links[claim.id].project_id if claim.id in links else None
+        for above in linker.catalogue.ancestors(linked or ""):
+            same = {
+                other.document_id
+                for other in of_umbrella.get(above, ())
+                if other.metric == claim.metric and same_number(other, claim)
+            }
+            if len(same - {claim.document_id}) >= SAID_OF_UMBRELLA and claim.metric in ("capex", "power", "jobs"):
+                name = linker.catalogue.projects[above].name
+                links[claim.id] = Link(claim.id, "project", above, f"a figure that {len(same)} documents say of {name}")
+                break
 
 
 def redirected(linking: Linking, curated: Curated) -> Linking:

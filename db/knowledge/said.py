@@ -92,10 +92,6 @@ def _disagreement_rows(figures: Mapping[FigureKey, Figure]) -> Table:
             best = value.best
             if compatible(best.claim, chosen.claim) or same_number(best.claim, chosen.claim):
                 continue
-            if key.metric == "online" and {s.document.id for s in value.said} <= {
-                s.document.id for s in figure.chosen.said
-            }:
-                continue  # a document that names two openings means two things that open
             ratio = value.number / figure.chosen.number if key.metric != "online" and figure.chosen.number else None
             rows[(key.id, best.claim.id)] = {
                 "figure_id": key.id, "claim_id": best.claim.id, "chosen_claim_id": chosen.claim.id,
@@ -113,6 +109,4 @@ def _note(key: FigureKey, standing: str, said: Said, chosen: Said) -> str:
             {"facility": "facility power", "grid": "grid connection", "it": "IT power"}.get(b or "", "power as stated")
             for b in (said.claim.basis, chosen.claim.basis)
         )
-    if said.document.id == chosen.document.id:
-        return "both in one document"
     return "apart by more than their hedges allow"

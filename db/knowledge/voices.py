@@ -22,6 +22,12 @@ _PUBLIC = re.compile(
     re.IGNORECASE,
 )
 
+_TRADE = re.compile(
+    r"data ?cent(er|re)|w\.media|capacity media|utility dive|construction|hpc|next platform|power magazine|trendforce|"
+    r"rcr wireless|pv magazine|evertiq|baxtel|the register|semiconductor|blocks ?& ?files|light reading|\benr\b",
+    re.IGNORECASE,
+)
+
 
 def settle_tiers(snapshot: Snapshot, catalogue: Catalogue) -> Snapshot:
     """Give every brief the tier of the publisher whose announcement it reports."""
@@ -44,7 +50,8 @@ def voices(snapshot: Snapshot, catalogue: Catalogue, copies: Mapping[str, Copy])
 
 def _tier(document: DocumentRow, catalogue: Catalogue) -> str:
     """
-    The tier of a brief's publisher: as the sources have it, else issuer for a company, regulator for a public body.
+    The tier of a brief's publisher: as the sources have it, else issuer for a company, regulator for a public body,
+    trade for a paper of the trade.
 
     The brief's own channel is an aggregator; what it reports is not.
     """
@@ -54,7 +61,7 @@ def _tier(document: DocumentRow, catalogue: Catalogue) -> str:
     parts = [publisher, *publisher.split(" and ")]
     if any(_builds(catalogue.company(part), catalogue) for part in parts):
         return "issuer"
-    return "regulator" if _PUBLIC.search(publisher) else "press"
+    return "regulator" if _PUBLIC.search(publisher) else "trade" if _TRADE.search(publisher) else "press"
 
 
 def _builds(company: str | None, catalogue: Catalogue) -> bool:
