@@ -24,6 +24,9 @@ from ingest.inflate import GZIP_MAGIC, inflate
 
 LARGEST_BODY_BYTES = 50_000_000
 _MEMBER = GZIP_MAGIC + b"\x08"
+_PLAIN = b"WARC/"
+# Zstandard (a frame, or a dictionary before it) and LZ4.
+_OTHER_PACKINGS = (b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18", b"\x50\x2a\x4d\x18", b"\x04\x22\x4d\x18")
 
 
 @dataclass(slots=True)
@@ -48,6 +51,11 @@ def records_from(stream: IO[bytes]) -> Any:
 
 def read_pages(path: Path, damage: Damage) -> Iterator[Capture]:
     """Go through the pages of a WARC file; damaged places are noted and passed over."""
+    if path.stat().st_size == 0:
+        damage.note("the file is empty")
+        return
+    if not _begins_as_warc(path):
+        raise ArchiveError(f"{path} is no WARC file: it does not begin with a WARC record, plain or packed")
     start = 0
     while True:
         last = start
@@ -167,13 +175,28 @@ def charset_named(content_type: str | None) -> str | None:
     return None
 
 
+def _begins_as_warc(path: Path) -> bool:
+    """Say whether a file begins as WARC files do; a packed one whose start is spoilt is given the benefit."""
+    with path.open("rb") as stream:
+        head = stream.read(4096)
+    if head.startswith(_MEMBER):
+        try:
+            return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, 5).startswith(_PLAIN)
+        except zlib.error:
+            return True
+    return head.startswith((_PLAIN, *_OTHER_PACKINGS))
+
+
 def _next_member(path: Path, start: int) -> int | None:
-    """Find the next place from which a WARC record can be unpacked."""
+    """Find the next place at which a WARC record begins."""
     with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        if data[: len(_PLAIN)] == _PLAIN:
+            at = data.find(b"\n" + _PLAIN, start)
+            return None if at < 0 else at + 1
         at = data.find(_MEMBER, start)
         while at >= 0:
             try:
-                if zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data[at : at + 4096], 64).startswith(b"WARC/"):
+                if zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data[at : at + 4096], 64).startswith(_PLAIN):
                     return at
             except zlib.error:
                 at = data.find(_MEMBER, at + 1)

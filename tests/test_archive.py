@@ -266,14 +266,37 @@ def test_a_body_of_another_crawl_that_is_broken(tmp_path: Path) -> None:
     assert "ends in the middle" in str(damage.first)
 
 
-def test_a_file_without_records(tmp_path: Path) -> None:
-    for name, data in (
-        ("empty.warc.gz", b""),
-        ("text.warc.gz", b"not a web archive"),
-        ("bad.warc.gz", b"\x1f\x8b\x08bad"),
-    ):
-        (tmp_path / name).write_bytes(data)
-        assert list(read_pages(tmp_path / name, Damage())) == []
+@pytest.mark.parametrize("data", [b"not a web archive", gzip.compress(b"not a web archive"), b"\x00" * 100])
+def test_a_file_that_is_no_archive(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "x.warc.gz"
+    path.write_bytes(data)
+    with pytest.raises(ArchiveError, match="is no WARC file"):
+        list(read_pages(path, Damage()))
+
+
+def test_an_empty_file_and_one_whose_start_is_spoilt(archive: Archive, tmp_path: Path) -> None:
+    damage = Damage()
+    (tmp_path / "empty.warc.gz").touch()
+    assert list(read_pages(tmp_path / "empty.warc.gz", damage)) == []
+    assert damage.first == "the file is empty"
+    archive.append(capture(1))
+    path = the_file(archive)
+    data = bytearray(path.read_bytes())
+    data[10:30] = b"\xff" * 20
+    path.write_bytes(data)
+    assert len(list(read_pages(path, damage))) == 1
+
+
+def test_damage_in_a_plain_file(tmp_path: Path) -> None:
+    path = tmp_path / "crawl.warc"
+    spoilt = answer(b"two").replace(b"Content-Length: ", b"Content-Length: 9")
+    path.write_bytes(
+        answer(b"one") + spoilt + answer(b"three") + b"WARC/1.0\r\nnonsense" + b"\r\n\r\n" + answer(b"four")
+    )
+    damage = Damage()
+    bodies = [page.body for page in read_pages(path, damage)]
+    assert b"one" in bodies
+    assert damage.count
 
 
 @pytest.mark.parametrize(
