@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from db.records import MONEY_METRICS, Claim, DocumentKind, Place
+from db.records import MONEY_METRICS, Claim, DocumentKind, Metric, Place
 from ingest.extract.mentions import company_kinds
 from ingest.extract.reading import Reading
 
@@ -115,6 +115,14 @@ KINDS: tuple[tuple[DocumentKind, re.Pattern[str], float], ...] = (
 )  # fmt: skip
 
 
+BACKED_BY: tuple[tuple[DocumentKind, Metric], ...] = (
+    ("power_supply", "generation"),
+    ("financing", "financing"),
+    ("contract", "contract"),
+    ("chip_supply", "chips"),
+)
+
+
 def kind_of(reading: Reading, claims: list[Claim], digest: bool, relevant: bool) -> DocumentKind:
     """The kind of document: the title's words count three times, the lead's once, the claims' metrics a little."""
     if not relevant:
@@ -127,16 +135,15 @@ def kind_of(reading: Reading, claims: list[Claim], digest: bool, relevant: bool)
         scores[kind] += 0.35 * weight * min(len(pattern.findall(lead)), 2)
     metrics = Counter(c.metric for c in claims)
     total = max(sum(metrics.values()), 1)
-    scores["power_supply"] += 4 * metrics["generation"] / total
-    scores["financing"] += 3 * metrics["financing"] / total
-    scores["contract"] += 3 * metrics["contract"] / total
-    scores["chip_supply"] += 3 * metrics["chips"] / total
-    if any(c.metric == "capex" and c.qualifier == "range" for c in claims):
-        scores["capex_guidance"] += 1
-    else:
-        scores["capex_guidance"] -= 2
-    if digest and len(claims) >= 8:
-        scores["analysis"] += 5
+    for kind, metric in BACKED_BY:
+        # Words alone do not make a deal: figures of its kind must stand in the text.
+        scores[kind] *= 1.0 if metrics[metric] else 0.35
+        scores[kind] += 3.5 * metrics[metric] / total
+    guidance = any(c.metric == "capex" and (c.qualifier == "range" or c.scope == "company_year") for c in claims)
+    scores["capex_guidance"] += 1.0 if guidance else -2.0
+    scores["new_site"] += 1.5 * sum(bool(c.place.name) and c.status == "planned" for c in claims) / total
+    if digest:
+        scores["analysis"] += 5.0 if len(claims) >= 8 else 2.0
     return max(scores, key=lambda k: scores[k])
 
 
