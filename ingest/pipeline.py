@@ -37,6 +37,13 @@ class Choice:
     limit: int | None = None
     """At most so many of each source."""
 
+    def narrowed(self, source: Source) -> Source:
+        """Return the source with the first day that matters, so that its reader need not look at what is older."""
+        if self.since is None:
+            return source
+        since = max(self.since.isoformat(), str(source.options.get("since", "")))
+        return replace(source, options={**source.options, "since": since})
+
     def of(self, links: Sequence[Link]) -> list[Link]:
         """Return the links to take; one without a date is never too old."""
         since = self.since.isoformat() if self.since else ""
@@ -133,7 +140,7 @@ class Pipeline:
             self.run.counts(source.slug).bytes += len(capture.body)
             return capture
 
-        reading = await read_source(source, get)
+        reading = await read_source(self.choice.narrowed(source), get)
         for issue in reading.issues:
             self.run.report(replace(issue, source=issue.source or source.slug))
         errors = [f"{issue.kind}: {issue.message}" for issue in reading.issues if issue.level in ("error", "critical")]

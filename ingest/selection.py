@@ -77,11 +77,14 @@ def join_address(base: str, href: str) -> str:
         return href
 
 
-def select(source: Source, items: Iterable[Item], issues: Sequence[Issue] = (), *, why_few: str = "") -> Reading:
+def select(
+    source: Source, items: Iterable[Item], issues: Sequence[Issue] = (), *, why_few: str = "", is_whole: bool = True
+) -> Reading:
     """
     The wanted links among `items`, once each, and the issues of the run.
 
-    `why_few` is what the reader can say about a channel that gave too little ("selector 'article' matches nothing").
+    `why_few` is what the reader can say about a channel that gave too little ("selector 'article' matches nothing");
+    where it left old parts of the channel unread on purpose, `is_whole` is false and too little is no fault.
     """
     found = list(issues)
     links: dict[str, Link] = {}
@@ -103,7 +106,7 @@ def select(source: Source, items: Iterable[Item], issues: Sequence[Issue] = (), 
             links[known.url] = replace(known, published_at=published_at, title=title)
         elif is_wanted(item, source):
             links[item.link.url] = item.link
-    found.extend(_bounds(source, len(seen), why_few))
+    found.extend(_bounds(source, len(seen), why_few, is_whole))
     return Reading(tuple(links.values()), tuple(_few_of_each(found, source)), seen=len(seen))
 
 
@@ -119,8 +122,8 @@ def _few_of_each(issues: Iterable[Issue], source: Source) -> Iterable[Issue]:
             yield Issue(issue.kind, message, issue.level, source.slug, source.url)
 
 
-def _bounds(source: Source, seen: int, why_few: str) -> Iterable[Issue]:
-    if seen < source.min_links:
+def _bounds(source: Source, seen: int, why_few: str, is_whole: bool) -> Iterable[Issue]:
+    if seen < source.min_links and is_whole:
         message = f"{source.slug}: {seen} links, at least {source.min_links} expected from {source.url}"
         yield Issue("too_few_links", f"{message}: {why_few}" if why_few else message, "error", source.slug, source.url)
     elif seen > source.max_links:

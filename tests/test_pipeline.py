@@ -247,6 +247,10 @@ def test_only_what_is_wanted_is_taken(db: Database, pages: FakePages) -> None:
     assert ingest(db, pages, choice=Choice(limit=1)).documents_new == 1
     assert ingest(db, pages, choice=Choice(since=date(2026, 11, 3))).documents_new == 1
     assert Choice(since=date(2026, 1, 1)).of([Link("x"), Link("y", published_at="2025-12-31")]) == [Link("x")]
+    assert Choice().narrowed(PRESS) is PRESS
+    assert Choice(since=date(2026, 1, 1)).narrowed(PRESS).options["since"] == "2026-01-01"
+    late = replace(PRESS, options={"since": "2026-06-01"})
+    assert Choice(since=date(2026, 1, 1)).narrowed(late).options["since"] == "2026-06-01"
 
 
 def test_an_item_that_carries_its_text_is_not_fetched(db: Database, pages: FakePages, tmp_path: Path) -> None:

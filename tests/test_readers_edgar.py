@@ -110,6 +110,8 @@ async def test_forms_items_newest_and_since() -> None:
     assert len(reading.links) == 1
     reading, _ = await read(since="2026-11-01")
     assert {link.published_at for link in reading.links} == {"2026-11-05"}
+    reading, asked = await read(since="2026-12-01")
+    assert (reading.links, reading.issues, len(asked)) == ((), (), 1)
 
 
 async def test_a_missing_index_costs_only_its_exhibits() -> None:

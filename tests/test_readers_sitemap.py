@@ -54,6 +54,10 @@ async def test_old_and_unwanted_files_are_not_fetched() -> None:
     }
     reading, asked = await read(pages, since="2025-01-01", only=("*news*",))
     assert asked == [ROOT, "https://example.com/news-2.xml"]
+    assert reading.issues == ()
+    reading, asked = await read(pages, since="2026-12-01", only=("*news*",))
+    assert (reading.links, reading.issues, asked) == ((), (), [ROOT])
+    reading, _ = await read(pages, since="2025-01-01", only=("*news*",))
     assert [link.url for link in reading.links] == ["https://example.com/b"]
 
 

@@ -107,7 +107,9 @@ async def read(source: Source, get: Get) -> Reading:
     if capture.outcome == "not_modified" and not capture.body:
         return Reading(unchanged=True)
     issues: list[Issue] = []
-    filings = [filing for filing in list_filings(capture, source) if _is_wanted(filing, source)]
+    listed = [filing for filing in list_filings(capture, source) if _is_wanted(filing, source)]
+    since = str(source.options.get("since", ""))
+    filings = [filing for filing in listed if filing.filed_on >= since]
     newest = source.options.get("newest")
     items: list[Item] = []
     for filing in filings[: newest if isinstance(newest, int) else NEWEST]:
@@ -121,7 +123,8 @@ async def read(source: Source, get: Get) -> Reading:
         except IngestError as error:
             message = f"exhibits of {filing.title}: not found ({error})"
             issues.append(Issue("no_exhibits", message, "warning", source.slug, filing.folder))
-    return select(source, items, issues, why_few="no filing of these forms and items")
+    is_whole = len(filings) == len(listed)
+    return select(source, items, issues, why_few="no filing of these forms and items", is_whole=is_whole)
 
 
 def list_filings(capture: Capture, source: Source) -> Iterator[Filing]:
@@ -153,9 +156,6 @@ def list_filings(capture: Capture, source: Source) -> Iterator[Filing]:
 def _is_wanted(filing: Filing, source: Source) -> bool:
     forms = words_option(source, "forms") or USUAL_FORMS
     if filing.form.removesuffix("/A") not in forms:
-        return False
-    since = source.options.get("since")
-    if isinstance(since, str) and filing.filed_on < since:
         return False
     wanted = words_option(source, "items") or tuple(ITEMS)
     return not filing.items or filing.form.removesuffix("/A") != "8-K" or any(item in wanted for item in filing.items)

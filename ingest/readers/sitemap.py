@@ -56,6 +56,7 @@ class _Walk:
     issues: list[Issue] = field(default_factory=list)
     visited: set[str] = field(default_factory=set)
     left: int = FILES
+    skipped_old: bool = False
 
     def complain(self, kind: str, message: str, url: str) -> None:
         self.issues.append(Issue(kind, message, "warning", self.source.slug, url))
@@ -81,7 +82,9 @@ async def read(source: Source, get: Get) -> Reading:
     walk = _Walk(source, get, left=files if isinstance(files, int) else FILES)
     walk.visited.add(source.url)
     items = await _walk(walk, capture, 0)
-    return select(source, items, walk.issues, why_few="the sitemap names no such addresses")
+    return select(
+        source, items, walk.issues, why_few="the sitemap names no such addresses", is_whole=not walk.skipped_old
+    )
 
 
 async def _walk(walk: _Walk, capture: Capture, depth: int) -> list[Item]:
@@ -91,7 +94,7 @@ async def _walk(walk: _Walk, capture: Capture, depth: int) -> list[Item]:
     items = [_item(entry, url) for entry in entries if not entry.is_file]
     for entry in sorted((e for e in entries if e.is_file), key=lambda e: e.lastmod or "9", reverse=True):
         child = join_address(url, entry.loc)
-        if child in walk.visited or not _is_wanted_file(walk.source, child, entry.lastmod):
+        if child in walk.visited or not _is_wanted_file(walk, child, entry.lastmod):
             continue
         if depth + 1 > MAX_DEPTH:
             walk.complain("sitemap_too_deep", f"{child}: more than {MAX_DEPTH} indexes deep: not read", child)
@@ -111,12 +114,14 @@ async def _walk(walk: _Walk, capture: Capture, depth: int) -> list[Item]:
     return items
 
 
-def _is_wanted_file(source: Source, url: str, lastmod: str | None) -> bool:
-    only = words_option(source, "only")
+def _is_wanted_file(walk: _Walk, url: str, lastmod: str | None) -> bool:
+    only = words_option(walk.source, "only")
     if only and not any(fnmatchcase(urlsplit(url).path, pattern) for pattern in only):
         return False
-    since = source.options.get("since")
-    return not (isinstance(since, str) and lastmod is not None and lastmod[:10] < since)
+    since = walk.source.options.get("since")
+    is_old = isinstance(since, str) and lastmod is not None and lastmod[:10] < since
+    walk.skipped_old |= is_old
+    return not is_old
 
 
 def _item(entry: _Entry, url: str) -> Item:
