@@ -9,7 +9,9 @@ imported before a command needs it.
 from __future__ import annotations
 
 import logging
+import signal
 import sys
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -46,6 +48,13 @@ def main() -> None:
     """Watch the AI-infrastructure build-out: every figure with the sentence that says it."""
     # What goes wrong is told in our words and kept in the table of issues; what libraries log is for their developers.
     logging.getLogger().addHandler(logging.NullHandler())
+    # systemd ends a run by SIGTERM: it then ends as by Ctrl+C, with the run closed in the books.
+    with suppress(ValueError):  # only the main thread of a program may ask for signals
+        signal.signal(signal.SIGTERM, _interrupt)
+
+
+def _interrupt(number: int, frame: object) -> None:
+    raise KeyboardInterrupt
 
 
 for command in (

@@ -400,11 +400,26 @@ def test_starting_is_quick_and_imports_nothing_heavy() -> None:
     assert told.strip() == "[]"
 
 
-def test_the_schedule_names_this_program_and_this_database(home: Path) -> None:
+def test_a_run_that_is_told_to_stop_is_closed_in_the_books(home: Path) -> None:
+    command = [sys.executable, "-m", "ingest.cli", "demo", "--build-only"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    database = home / "gigawatch.db"
+    deadline = time.monotonic() + 60
+    while process.poll() is None and time.monotonic() < deadline and stored(database) < 20:
+        continue
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(60) == 1
+    runs = open_database(database).execute("SELECT exit_code, error FROM runs").fetchall()
+    assert runs == [(1, "interrupted")]
+
+
+def test_the_schedule_names_this_program_and_this_database(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIGAWATCH_CONTACT", "ops@example.org")
     result = run("schedule", "--every", "3", "--db", "news 100%.db")
     line = result.stdout.splitlines()[1]
     assert line.split()[1] == "*/3"
     assert f"'{home}/news 100\\%.db'" in line
     assert "ingest --quiet" in line
+    assert "--contact ops@example.org" in line
     assert f'"{home}/news 100%%.db"' in result.stdout
     assert "OnCalendar=*-*-* 00/3:00:00" in result.stdout

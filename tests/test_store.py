@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from db.claim_rows import InvalidClaimError
@@ -241,6 +243,37 @@ def test_a_run_that_died_is_marked_by_the_next(db: Database, store: Store) -> No
     rows = {row["id"]: row for row in db.query("SELECT * FROM runs")}
     assert (rows[first]["error"], rows[first]["exit_code"]) == ("ended without finishing", None)
     assert (rows[second]["error"], rows[second]["exit_code"], rows[second]["claims_new"]) == (None, 0, 3)
+
+
+# -- any history of a page -------------------------------------------------------------------------------------------
+
+SENTENCES = st.sampled_from(
+    ["It spends $5 billion.", "It draws 100 MW.", "Another draws 100 MW.", "It pays €30 million.", "Words, ünïcödé 🙂."]
+)
+VERSIONS = st.lists(st.lists(SENTENCES, max_size=6).map(" ".join), min_size=1, max_size=6)
+
+
+@settings(max_examples=40, deadline=None)
+@given(VERSIONS)
+def test_after_any_history_a_page_says_what_its_last_version_says(versions: list[str]) -> None:
+    db = open_database(":memory:")
+    store = Store(db)
+    for day, text in enumerate(versions, start=1):
+        document = page(text)
+        store.save_document(document, plain_extract(document), now=f"2026-11-{day:02}T00:00:00Z", extractor="t/1")
+    expected = {claim.quote for claim in plain_extract(page(versions[-1])).claims}
+    current = db.execute("SELECT quote FROM claims WHERE retracted_at IS NULL").fetchall()
+    assert sorted(quote for (quote,) in current) == sorted(expected)
+    ever = {claim.quote for text in versions for claim in plain_extract(page(text)).claims}
+    assert {quote for (quote,) in db.execute("SELECT quote FROM claims")} == ever
+    assert db.execute("SELECT * FROM check_quotes").fetchall() == []
+    assert db.execute("SELECT count(*) FROM documents").fetchone() == (1,)
+    before = digest(db)
+    document = page(versions[-1])
+    store.save_document(document, plain_extract(document), now="2027-01-01T00:00:00Z", extractor="t/1")
+    assert digest(db) == before
+    for table in ("documents", "claims"):
+        db.execute(f"INSERT INTO {table}_fts ({table}_fts, rank) VALUES ('integrity-check', 1)")
 
 
 # -- ids -------------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from ingest.commands.options import home_options, json_option, quiet_option
+from ingest.commands.options import catalogue_option, contact_option, home_options, json_option, quiet_option
 from ingest.home import Home
 
 
@@ -65,8 +65,10 @@ def verify(context: click.Context, database: Path, archive: Path | None, quiet: 
 
 @click.command()
 @home_options
+@catalogue_option
+@contact_option
 @click.option("--every", type=click.IntRange(1, 24), default=6, show_default=True, help="Hours between two runs.")
-def schedule(database: Path, archive: Path | None, every: int) -> None:
+def schedule(database: Path, archive: Path | None, catalogue: Path | None, contact: str | None, every: int) -> None:
     """Print the crontab line and the systemd units that run `gigawatch ingest` on this machine."""
     from ingest.schedule import crontab_line, systemd_units
 
@@ -74,6 +76,9 @@ def schedule(database: Path, archive: Path | None, every: int) -> None:
     program = Path(sys.argv[0]).resolve() if Path(sys.argv[0]).name == "gigawatch" else None
     command = [str(program)] if program else [sys.executable, "-m", "ingest.cli"]
     command += ["ingest", "--quiet", "--db", str(place.database), "--archive", str(place.archive)]
+    # Neither cron nor systemd knows the variables of this shell.
+    command += ["--catalogue", str(catalogue.resolve())] if catalogue else []
+    command += ["--contact", contact] if contact else []
     click.echo("# For `crontab -e`: cron mails what a failed run says, and a quiet run says nothing.")
     click.echo(crontab_line(command, every))
     for name, text in systemd_units(command, every, place.database.parent).items():
