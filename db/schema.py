@@ -31,6 +31,9 @@ def open_database(path: Path | str) -> Database:
         db = Database(connection)
         _refuse_foreign(db, path)
         db.execute("PRAGMA journal_mode=WAL")
+        # In WAL mode this loses nothing when the program is killed; a power cut may undo the last documents whole, and
+        # then their captures with them, so that the next run reads them again.
+        db.execute("PRAGMA synchronous=NORMAL")
         db.execute("PRAGMA foreign_keys=ON")
         if migrations.pending(db):
             migrations.apply(db)
