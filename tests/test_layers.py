@@ -41,7 +41,12 @@ WORLD = (
     "asyncio", "datasette", "http", "httpx", "os", "random", "requests", "secrets", "shutil", "socket",
     "sqlite3", "sqlite_utils", "subprocess", "tempfile", "time", "urllib.request", "uuid",
 )  # fmt: skip
-PURE = ("ingest.extract", "ingest.recheck", "ingest.voices", "db.identity", "db.claim_rows", "db.records")
+PURE = (
+    "ingest.extract", "ingest.recheck", "ingest.voices", "ingest.readers", "ingest.selection", "ingest.words",
+    "ingest.dates", "ingest.article", "ingest.title", "ingest.origin", "ingest.published", "ingest.page",
+    "ingest.bodytext", "ingest.boxes", "ingest.missed", "ingest.elements", "ingest.filing", "ingest.charset",
+    "db.identity", "db.claim_rows", "db.records",
+)  # fmt: skip
 NETWORK = ("httpx", "httpcore", "socket", "urllib.request", "requests", "aiohttp")
 MAY_TOUCH_THE_NETWORK = {"ingest.fetch", "ingest.addresses", "ingest.answers", "ingest.connections"}
 
