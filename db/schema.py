@@ -18,6 +18,8 @@ from db.failures import DatabaseError
 from db.migrations import migrations
 
 VIEWS = Path(__file__).with_name("views.sql")
+OLDEST_SQLITE = (3, 38, 0)
+"""The first with STRICT tables and the JSON operators that views use."""
 BUSY_TIMEOUT_MS = 30_000
 """A reader or another command may hold the file for a moment: wait rather than fail."""
 
@@ -140,6 +142,10 @@ def refuse_absent(path: Path) -> None:
 
 def refuse_unusable(path: Path) -> None:
     """Refuse a path where no database can be, before anything is written beside it."""
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        needed = ".".join(str(part) for part in OLDEST_SQLITE)
+        why = f"this Python brings SQLite {sqlite3.sqlite_version}, and {needed} or newer is needed"
+        raise DatabaseError(path, why, "Use a newer Python.")
     folder = path.resolve().parent
     if not folder.is_dir():
         raise DatabaseError(path, f"the folder {folder} does not exist", "Make it, or name another file with --db.")

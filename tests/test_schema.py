@@ -189,6 +189,12 @@ def test_a_spoilt_database_is_said_to_be_spoilt(tmp_path: Path) -> None:
         open_database(path)
 
 
+def test_an_old_sqlite_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 31, 1))
+    with pytest.raises(DatabaseError, match=r"3\.38\.0 or newer is needed"):
+        open_database(tmp_path / "a.db")
+
+
 def test_a_missing_folder_a_folder_and_a_missing_file_are_named(tmp_path: Path) -> None:
     with pytest.raises(DatabaseError, match=r"the folder .*nowhere does not exist"):
         open_database(tmp_path / "nowhere" / "a.db")
