@@ -112,11 +112,16 @@ def find_names(text: str, segments: Segments, known: Sequence[Hit]) -> list[Hit]
                 names.add(name)
     known_projects = {h.name for h in known if h.kind == "project"}
     projects = _projects(text, segments, known, names)
-    for name in names:
+    # In one order always, and a longer name before a shorter one that is part of it.
+    for name in sorted(names, key=_longest_first):
         out.extend(_everywhere(text, name, "company", taken, out))
-    for name in projects - known_projects:
+    for name in sorted(projects - known_projects, key=_longest_first):
         out.extend(_everywhere(text, name, "project", taken, out))
     return out
+
+
+def _longest_first(name: str) -> tuple[int, str]:
+    return -len(name), name
 
 
 def _trim(text: str, start: int, end: int) -> tuple[str, int]:
