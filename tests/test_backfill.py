@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import json
 import os
+import subprocess
 import sys
 import types
 from collections.abc import Callable
@@ -484,3 +485,24 @@ def test_wrong_use_of_the_command(tmp_path: Path) -> None:
     assert empty.exit_code != 0
     assert "holds no file" in empty.stderr
     assert not (tmp_path / "g.db").exists()
+
+
+def test_every_process_finds_the_same(tmp_path: Path) -> None:
+    """Python orders sets anew in each process; what is found must not hang on that."""
+    text = (
+        "Lorm Energy LLC will build a data center of 300 MW in Abilene, Texas, for $5 billion. Lorm and Lorm Energy "
+        "said that Tarn Valley Development Corp and Tarn Valley approved it. The project, called Tarn, opens in 2027 "
+        "with Tarn Valley Development, Brock Digital and Brock Digital Partners. Brock says it will employ 200 people."
+    )
+    found = set()
+    for seed in range(3):
+        done = subprocess.run(
+            [sys.executable, "-m", "ingest.cli", "extract", "-"],
+            input=json.dumps({"id": "1", "title": "Lorm builds Tarn", "text": text, "date": "2026-01-05"}),
+            env={**os.environ, "PYTHONHASHSEED": str(seed)},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        found.add(done.stdout)
+    assert len(found) == 1
