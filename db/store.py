@@ -61,6 +61,11 @@ class Store:
         self.captures = Captures(db)
         self.ledger = Ledger(db)
 
+    @property
+    def database(self) -> Database:
+        """The open database, for what keeps tables of its own."""
+        return self._db
+
     def save_sources(self, sources: Sequence[Source], now: str) -> None:
         """Make the table of sources say what the catalogue says. A source that left it is retired, not deleted."""
         with self._db.atomic():

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from db.claim_rows import day_of
 from db.records import Capture, Document, Extraction, Link, Source
-from ingest.errors import IngestError
+from ingest.errors import IngestError, ListingError
 from ingest.fitting import brief, dated, printable
 from ingest.progress import Progress
 from ingest.recheck import is_due
@@ -146,7 +146,21 @@ class Pipeline:
         errors = [f"{issue.kind}: {issue.message}" for issue in reading.issues if issue.level in ("error", "critical")]
         counts = self.run.counts(source.slug)
         counts.links_seen = reading.seen or len(reading.links)
+        if reading.files:
+            self._take_files(source, reading.files)
         return self.choice.of(reading.links), errors[0] if errors else None
+
+    def _take_files(self, source: Source, files: Mapping[str, str]) -> None:
+        """Take tables that a source publishes whole: they stand beside what we find, in tables of their own."""
+        from db.knowledge.epoch import EpochFormatError, import_epoch
+
+        counts = self.run.counts(source.slug)
+        try:
+            taken = import_epoch(self.run.store.database, files, self.run.clock().date())
+        except EpochFormatError as error:
+            raise ListingError(str(error), kind="not_the_file", url=source.url) from error
+        counts.new += sum(rows > 0 for rows in taken.values())
+        counts.unchanged += sum(rows == 0 for rows in taken.values())
 
     async def _page(self, source: Source, link: Link, trusted: bool) -> Outcome:
         store, counts = self.run.store, self.run.counts(source.slug)

@@ -43,7 +43,7 @@ def test_a_good_entry() -> None:
         ("url: https://example.com/news", "url: example.com/news", "allowed: an http or https address"),
         ("url: https://example.com/news", "url: ftp://example.com/", "allowed: an http or https address"),
         ("reader: listing", "reader: lisitng", "did you mean listing?"),
-        ("reader: listing", "reader: rss", "allowed: one of chronicle, edgar, feed, listing, sitemap"),
+        ("reader: listing", "reader: rss", "allowed: one of chronicle, edgar, epoch, feed, listing, sitemap"),
         ("reader: listing", "reader: feed", "field item: unknown"),
         ("    item: article\n", "", "field item: missing; allowed: a CSS selector"),
         ("item: article", "item: 'article['", "field item: 'article[' is not allowed (Malformed attribute selector"),
@@ -94,7 +94,8 @@ def test_no_file(tmp_path: Path) -> None:
 def test_the_catalogue_of_the_package() -> None:
     sources = {source.slug: source for source in load_sources()}
     assert len(sources) >= 60
-    assert {source.reader for source in sources.values()} == {"feed", "sitemap", "listing", "edgar", "chronicle"}
+    readers = {"feed", "sitemap", "listing", "edgar", "chronicle", "epoch"}
+    assert {source.reader for source in sources.values()} == readers
     issuers = {source.publisher for source in sources.values() if source.tier == "issuer"}
     assert issuers >= {
         "OpenAI", "Microsoft", "NVIDIA", "Amazon", "Google", "Meta", "Oracle", "CoreWeave", "Anthropic",

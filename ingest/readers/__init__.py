@@ -11,7 +11,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Protocol, cast
 
@@ -29,6 +29,8 @@ class Reading:
     issues: tuple[Issue, ...] = ()
     seen: int = 0
     """Items the channel named, before match words and dates chose among them: the bounds are on this number."""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """Tables that are taken whole, by file name: they have rows of their own, and no documents."""
     unchanged: bool = False
     """The channel answered "not modified": nothing was read, and nothing is wrong."""
 
