@@ -119,7 +119,9 @@ SELECT
   (SELECT max(started_at) FROM source_runs WHERE source = sources.slug AND error IS NULL) AS last_good_run_at,
   last.error AS last_error, last.links_seen AS last_links_seen, last.failed AS last_failed,
   (SELECT count(*) FROM documents WHERE source = sources.slug) AS documents,
-  (SELECT max(first_seen) FROM documents WHERE source = sources.slug) AS last_new_at,
+  (SELECT max(moment) FROM (
+    SELECT max(started_at) AS moment FROM source_runs WHERE source = sources.slug AND new > 0
+    UNION ALL SELECT max(first_seen) FROM documents WHERE source = sources.slug)) AS last_new_at,
   (SELECT max(published_at) FROM documents WHERE source = sources.slug) AS newest_published_at
 FROM sources
 LEFT JOIN source_runs AS last ON last.rowid = (

@@ -71,6 +71,14 @@ def test_a_source_that_never_brought_anything_is_silent_from_its_first_run_on(db
     assert health(db, 8).state == "silent"
 
 
+def test_a_source_that_brings_pages_of_others_or_no_pages_at_all_is_not_silent(db: Database) -> None:
+    store = Store(db)
+    ran(db, 0)
+    run = store.ledger.start_run("ingest", "0.1", at(9))
+    store.ledger.save_source_run(run, WEEKLY.slug, at(9), 1.0, SourceCounts(links_seen=7, new=1), None)
+    assert health(db, 10).state == "well"
+
+
 def test_a_source_whose_last_run_failed_is_failing_and_says_why(db: Database) -> None:
     ran(db, 0, brings="A")
     ran(db, 1, error="html_instead_of_feed: a page")
