@@ -47,7 +47,7 @@ def demo(
     with shown(quiet) as progress:
         result = run_pipeline(Home.at(database, archive), briefs, command="demo", progress=progress)
     tell(result, quiet=quiet, as_json=False)
-    if not build_only and result.exit_code == 0:
+    if not build_only:
         from ingest.commands.publishing import serve_database
 
         serve_database(database, "127.0.0.1", port)
