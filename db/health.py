@@ -24,6 +24,8 @@ class Health:
     state: State
     why: str
     documents: int
+    open_issues: int
+    """What went wrong in its last run or since."""
     last_run_at: str | None
     last_good_run_at: str | None
     last_new_at: str | None
@@ -56,6 +58,7 @@ def _judge(row: dict[str, object], now: datetime) -> Health:
         state=state,
         why=why,
         documents=int(str(row["documents"])),
+        open_issues=int(str(row["open_issues"])),
         last_run_at=_text(row["last_run_at"]),
         last_good_run_at=_text(row["last_good_run_at"]),
         last_new_at=_text(row["last_new_at"]),

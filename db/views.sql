@@ -118,6 +118,8 @@ SELECT
   last.started_at AS last_run_at,
   (SELECT max(started_at) FROM source_runs WHERE source = sources.slug AND error IS NULL) AS last_good_run_at,
   last.error AS last_error, last.links_seen AS last_links_seen, last.failed AS last_failed,
+  (SELECT count(*) FROM issues
+   WHERE source = sources.slug AND level != 'info' AND last_seen >= last.started_at) AS open_issues,
   (SELECT count(*) FROM documents WHERE source = sources.slug) AS documents,
   (SELECT max(moment) FROM (
     SELECT max(started_at) AS moment FROM source_runs WHERE source = sources.slug AND new > 0
@@ -153,37 +155,6 @@ SELECT f.id AS figure_id, f.project_id, p.name AS project, p.level, f.metric, f.
   c.quote, c.document_id, p.place_id, l.name AS place, l.admin1, l.country
 FROM figures f JOIN projects p ON p.id = f.project_id JOIN claims c ON c.id = f.claim_id
 LEFT JOIN places l ON l.id = p.place_id;
-
-CREATE VIEW project_overview AS
--- One row a project, with its main figures and where it has got to.
-SELECT p.id AS project_id, p.name AS project, p.level, p.parent_id, parent.name AS parent,
-  (SELECT group_concat(name, ', ') FROM (
-    SELECT DISTINCT o.name FROM project_companies pc JOIN companies o ON o.id = pc.company_id
-    WHERE pc.project_id = p.id ORDER BY o.name)) AS companies,
-  p.place_id, l.name AS place, l.admin1, l.country, l.latitude, l.longitude, m.step, m.step_on, m.last_news_on, m.mark,
-  power.value_min AS power_mw_min, power.value_max AS power_mw_max, power.qualifier AS power_qualifier,
-  power.stage AS power_stage, power.claim_id AS power_claim_id,
-  capex.usd_min AS capex_usd_min, capex.usd_max AS capex_usd_max, capex.qualifier AS capex_qualifier,
-  capex.claim_id AS capex_claim_id,
-  chips.value_min AS chips_min, chips.value_max AS chips_max, chips.qualifier AS chips_qualifier,
-  chips.claim_id AS chips_claim_id,
-  online.period_start AS online_from, online.period_end AS online_to, online.qualifier AS online_qualifier,
-  online.claim_id AS online_claim_id,
-  (SELECT count(*) FROM claims c WHERE c.project_id = p.id AND c.retracted_at IS NULL) AS claims, p.origin
-FROM projects p LEFT JOIN projects parent ON parent.id = p.parent_id LEFT JOIN places l ON l.id = p.place_id
-LEFT JOIN project_marks m ON m.project_id = p.id
-LEFT JOIN figures power ON power.id = (
-  SELECT id FROM figures WHERE project_id = p.id AND metric = 'power' AND stage != 'cancelled'
-  ORDER BY headline DESC, stage LIMIT 1)
-LEFT JOIN figures capex ON capex.id = (
-  SELECT id FROM figures WHERE project_id = p.id AND metric = 'capex' AND stage != 'cancelled'
-  ORDER BY headline DESC, stage LIMIT 1)
-LEFT JOIN figures chips ON chips.id = (
-  SELECT id FROM figures WHERE project_id = p.id AND metric = 'chips' AND stage != 'cancelled'
-  ORDER BY headline DESC, stage LIMIT 1)
-LEFT JOIN figures online ON online.id = (
-  SELECT id FROM figures WHERE project_id = p.id AND metric = 'online' AND stage != 'cancelled'
-  ORDER BY headline DESC, stage LIMIT 1);
 
 CREATE VIEW announcement_list AS
 SELECT a.id AS announcement_id, a.announced_on, a.title, a.kind, a.project_id, p.name AS project,
@@ -242,31 +213,96 @@ SELECT h.slug AS source, h.publisher, h.tier, h.reader, h.url, h.documents, h.la
   END AS health
 FROM source_health h;
 
-CREATE VIEW company_overview AS
-SELECT o.id AS company_id, o.name AS company, o.kind, o.country, o.parent_id, o.ticker, o.roles,
-  (SELECT count(*) FROM claim_companies cc JOIN claims c ON c.id = cc.claim_id
-    WHERE cc.company_id = o.id AND c.retracted_at IS NULL) AS claims,
-  (SELECT count(DISTINCT pc.project_id) FROM project_companies pc WHERE pc.company_id = o.id) AS projects,
-  (SELECT max(substr(d.published_at, 1, 10)) FROM claim_companies cc JOIN claims c ON c.id = cc.claim_id
-    JOIN documents d ON d.id = c.document_id WHERE cc.company_id = o.id AND c.retracted_at IS NULL) AS last_said_on
-FROM companies o;
+-- == What db.kept keeps ============================================================================================
+-- Each view live_NAME is read once at a rebuild into the table NAME, which the site reads.
 
-CREATE VIEW chip_overview AS
+CREATE VIEW live_project_overview AS
+-- One row a project, with its main figures and where it has got to.
+SELECT p.id AS project_id, p.name AS project, p.level, p.parent_id, parent.name AS parent,
+  (SELECT group_concat(name, ', ') FROM (
+    SELECT DISTINCT o.name FROM project_companies pc JOIN companies o ON o.id = pc.company_id
+    WHERE pc.project_id = p.id ORDER BY o.name)) AS companies,
+  p.place_id, l.name AS place, l.admin1, l.country, l.latitude, l.longitude, m.step, m.step_on, m.last_news_on, m.mark,
+  power.value_min AS power_mw_min, power.value_max AS power_mw_max, power.qualifier AS power_qualifier,
+  power.stage AS power_stage, power.claim_id AS power_claim_id,
+  capex.usd_min AS capex_usd_min, capex.usd_max AS capex_usd_max, capex.qualifier AS capex_qualifier,
+  capex.claim_id AS capex_claim_id,
+  chips.value_min AS chips_min, chips.value_max AS chips_max, chips.qualifier AS chips_qualifier,
+  chips.claim_id AS chips_claim_id,
+  online.period_start AS online_from, online.period_end AS online_to, online.qualifier AS online_qualifier,
+  online.claim_id AS online_claim_id,
+  (SELECT count(*) FROM claims c WHERE c.project_id = p.id AND c.retracted_at IS NULL) AS claims, p.origin
+FROM projects p LEFT JOIN projects parent ON parent.id = p.parent_id LEFT JOIN places l ON l.id = p.place_id
+LEFT JOIN project_marks m ON m.project_id = p.id
+LEFT JOIN figures power ON power.id = (
+  SELECT id FROM figures WHERE project_id = p.id AND metric = 'power' AND stage != 'cancelled'
+  ORDER BY headline DESC, stage LIMIT 1)
+LEFT JOIN figures capex ON capex.id = (
+  SELECT id FROM figures WHERE project_id = p.id AND metric = 'capex' AND stage != 'cancelled'
+  ORDER BY headline DESC, stage LIMIT 1)
+LEFT JOIN figures chips ON chips.id = (
+  SELECT id FROM figures WHERE project_id = p.id AND metric = 'chips' AND stage != 'cancelled'
+  ORDER BY headline DESC, stage LIMIT 1)
+LEFT JOIN figures online ON online.id = (
+  SELECT id FROM figures WHERE project_id = p.id AND metric = 'online' AND stage != 'cancelled'
+  ORDER BY headline DESC, stage LIMIT 1);
+
+CREATE VIEW live_company_overview AS
+WITH
+  said (company_id, claims, last_said_on) AS (
+    SELECT cc.company_id, count(*), max(substr(d.published_at, 1, 10))
+    FROM claim_companies cc JOIN claims c ON c.id = cc.claim_id JOIN documents d ON d.id = c.document_id
+    WHERE cc.company_id IS NOT NULL AND c.retracted_at IS NULL GROUP BY cc.company_id
+  ),
+  built (company_id, projects) AS (
+    SELECT company_id, count(DISTINCT project_id) FROM project_companies GROUP BY company_id
+  )
+SELECT o.id AS company_id, o.name AS company, o.kind, o.country, o.parent_id, o.ticker, o.roles,
+  coalesce(said.claims, 0) AS claims, coalesce(built.projects, 0) AS projects, said.last_said_on
+FROM companies o LEFT JOIN said ON said.company_id = o.id LEFT JOIN built ON built.company_id = o.id;
+
+CREATE VIEW live_chip_overview AS
 SELECT k.id AS chip_id, k.name AS chip, k.vendor, k.family, k.kind, k.generation, k.year, k.power_w, k.chips_per_system,
   (SELECT count(*) FROM claims c WHERE c.chip_id = k.id AND c.retracted_at IS NULL) AS claims
 FROM chips k;
 
-CREATE VIEW place_overview AS
+CREATE VIEW live_place_overview AS
+-- A country has every claim with its code, a state every claim with its name, a smaller place those tied to itself.
+WITH
+  by_country (country, claims) AS (
+    SELECT country, count(*) FROM claims WHERE retracted_at IS NULL AND country IS NOT NULL GROUP BY country
+  ),
+  by_state (country, admin1, claims) AS (
+    SELECT country, admin1, count(*) FROM claims WHERE retracted_at IS NULL AND admin1 IS NOT NULL
+    GROUP BY country, admin1
+  ),
+  by_place (place_id, claims) AS (
+    SELECT place_id, count(*) FROM claims WHERE retracted_at IS NULL AND place_id IS NOT NULL GROUP BY place_id
+  )
 SELECT l.id AS place_id, l.name AS place, l.kind, l.admin1, l.country, l.parent_id, l.latitude, l.longitude,
-  (SELECT count(*) FROM claims c WHERE c.place_id = l.id AND c.retracted_at IS NULL) AS claims,
+  coalesce(CASE l.kind WHEN 'country' THEN by_country.claims WHEN 'state' THEN by_state.claims ELSE by_place.claims END,
+    0) AS claims,
   (SELECT count(*) FROM projects p WHERE p.place_id = l.id) AS projects
-FROM places l;
+FROM places l LEFT JOIN by_country ON l.kind = 'country' AND by_country.country = l.country
+LEFT JOIN by_state ON l.kind = 'state' AND by_state.country = l.country AND by_state.admin1 = l.name
+LEFT JOIN by_place ON by_place.place_id = l.id;
 
-CREATE VIEW country_overview AS
+CREATE VIEW live_country_overview AS
 SELECT c.country, count(*) AS claims, count(DISTINCT c.document_id) AS documents,
   count(DISTINCT c.project_id) AS projects, max(substr(d.published_at, 1, 10)) AS last_said_on
 FROM claims c JOIN documents d ON d.id = c.document_id
 WHERE c.retracted_at IS NULL AND c.country IS NOT NULL GROUP BY c.country;
+
+CREATE VIEW live_reading_overview AS
+SELECT origin AS extractor, min(0.9, CAST(confidence * 10 AS INTEGER) / 10.0) AS certainty_from, count(*) AS claims
+FROM claims WHERE retracted_at IS NULL GROUP BY extractor, certainty_from;
+
+CREATE VIEW live_counts AS
+SELECT 'documents' AS name, count(*) AS value FROM documents UNION ALL
+SELECT 'figures', count(*) FROM claims WHERE retracted_at IS NULL UNION ALL
+SELECT 'publishers', count(DISTINCT publisher) FROM documents UNION ALL
+SELECT 'projects', count(DISTINCT project_id) FROM claims WHERE retracted_at IS NULL UNION ALL
+SELECT 'countries', count(DISTINCT country) FROM claims WHERE retracted_at IS NULL;
 
 -- == Knowledge: totals, slippage, guidance, the outside check ======================================================
 

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from db.health import Health, health_of_sources
 from db.ledger import SourceCounts
-from db.records import Source
+from db.records import Issue, Source
 from db.schema import open_database
 from db.store import BY_HAND, Store
 from samples import NOW, PRESS, page, plain_extract
@@ -51,7 +51,7 @@ def test_a_source_that_nobody_has_read_is_not_run(db: Database) -> None:
 def test_a_source_is_well_while_it_brings_something_in_its_time(db: Database) -> None:
     ran(db, 0, brings="A")
     ran(db, 6)
-    assert health(db, 6.5) == Health(WEEKLY.slug, "well", "7 items seen", 1, at(6), at(6), at(0))
+    assert health(db, 6.5) == Health(WEEKLY.slug, "well", "7 items seen", 1, 0, at(6), at(6), at(0))
 
 
 def test_a_source_that_brings_nothing_for_longer_than_its_time_is_silent(db: Database) -> None:
@@ -86,6 +86,16 @@ def test_a_source_whose_last_run_failed_is_failing_and_says_why(db: Database) ->
     assert (found.state, found.why, found.last_good_run_at) == ("failing", "html_instead_of_feed: a page", at(0))
     ran(db, 2)
     assert health(db, 2).state == "well"
+
+
+def test_issues_of_the_last_run_are_open_and_older_ones_are_not(db: Database) -> None:
+    ledger = Store(db).ledger
+    ran(db, 0)
+    ledger.save_issue(Issue("not_found", "HTTP 404", "warning", WEEKLY.slug, "https://a.example/"), None, at(0))
+    ledger.save_issue(Issue("note", "by the way", "info", WEEKLY.slug), None, at(0))
+    assert health(db, 0).open_issues == 1
+    ran(db, 1)
+    assert health(db, 1).open_issues == 0
 
 
 def test_retired_sources_and_pages_by_hand_are_not_judged(db: Database) -> None:

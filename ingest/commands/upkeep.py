@@ -35,7 +35,8 @@ def status(context: click.Context, database: Path, archive: Path | None, quiet: 
     else:
         width = max((len(each.source) for each in found), default=0)
         for each in bad if quiet else found:
-            click.echo(f"{each.source:{width}}  {each.state:8}  {each.documents:6} documents  {each.why}")
+            open_issues = f"; {each.open_issues} issues" if each.open_issues else ""
+            click.echo(f"{each.source:{width}}  {each.state:8}  {each.documents:6} documents  {each.why}{open_issues}")
     context.exit(1 if bad else 0)
 
 
