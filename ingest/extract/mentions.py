@@ -110,6 +110,9 @@ def _part_of_model(text: str, hit: Hit, following: list[Hit]) -> bool:
 
 def _bounded(text: str, start: int, end: int, kind: HitKind) -> bool:
     before = text[start - 1] if start else " "
+    if text[start] >= "\u2e80":
+        # Chinese and Japanese part no words; a Korean word may carry an ending behind the name, never a letter before it.
+        return not (text[start] >= "\uac00" and before >= "\uac00")
     if before.isalnum() or (before == "-" and kind == "company" and start > 1 and text[start - 2].isalpha()):
         return False
     if before in "/." and start > 1 and text[start - 2].isalnum() and kind == "company" and text[end : end + 1] in "./":

@@ -165,6 +165,17 @@ def _trim(text: str, start: int, end: int) -> tuple[str, int]:
     return re.sub(r"['’]s?$", "", name), start
 
 
+def stands_alone(first: str) -> bool:
+    """Whether a company's first word can be the whole name in a second mention: no ordinary word, no place."""
+    return (
+        len(first) >= 5
+        and first.lower() not in NOT_COMPANY
+        and first.lower() not in words("common")
+        and not _is_place(first)
+        and bool(re.search(r"[^\W\d_]", first))
+    )
+
+
 def _free(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
     return not any(a < end and start < b for a, b in taken)
 
@@ -290,14 +301,7 @@ def _everywhere(text: str, name: str, kind: str, taken: Sequence[tuple[int, int]
     spans = [*taken, *((h.start, h.end) for h in out)]
     forms = [name]
     first = name.split()[0]
-    if (
-        kind == "company"
-        and " " in name
-        and len(first) >= 5
-        and first.lower() not in NOT_COMPANY
-        and not _is_place(first)
-        and re.search(r"[^\W\d_]", first)
-    ):
+    if kind == "company" and " " in name and stands_alone(first):
         forms.append(first)
     hits: list[Hit] = []
     for form in forms:

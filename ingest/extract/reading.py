@@ -7,17 +7,27 @@ sentence stands; `base` is where the text begins. Never judges: rules that decid
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
 from db.records import Document
 from ingest.extract.mentions import Hit, find_hits
-from ingest.extract.names import find_names
+from ingest.extract.names import find_names, stands_alone
 from ingest.extract.periods import Period, find_periods
 from ingest.extract.places import PlaceHit, find_place_hits
 from ingest.extract.quantities import Quantity, find_quantities
 from ingest.extract.segments import Block, Segments, split
+
+# A filing says once whom it means: 'Hut 8 Corp. (the "Company")'.
+DEFINED = re.compile(r"\((?:[^()]{0,80} )?(?:the|our) [“\"”](?:Company|Registrant)[”\"]")
+# What a name may lose in its second mention: "Fermi America" becomes "Fermi".
+GENERIC_TAIL = re.compile(
+    r"(?:America|Energy|Digital|Scientific|Mining|Group|Technolog(?:y|ies)|Data Cent(?:er|re)s?|Infrastructure|Partners|Capital|"
+    r"Holdings?|Power|Networks?|Cloud|Corp(?:oration)?|Inc|Ltd|Limited|Properties|Realty|Ventures|Industries|Systems|Compute|Computing|"
+    r"Solutions|Midstream|Electric|Nuclear|Semiconductor|Telecom|Investments?)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +86,7 @@ def read(document: Document) -> Reading:
     taken += [(h.start, h.end) for h in names if h.kind == "company" or text.startswith("Project ", h.start)]
     places = find_place_hits(text, segments, taken, document.country)
     place_spans = {(p.start, p.end) for p in places}
-    companies = sorted((h for h in (*hits, *names) if h.kind == "company"), key=lambda h: h.start)
+    companies = _with_stand_ins(text, [h for h in (*hits, *names) if h.kind == "company"])
     projects = sorted(
         (h for h in (*hits, *names) if h.kind == "project" and (h.start, h.end) not in place_spans),
         key=lambda h: h.start,
@@ -97,6 +107,29 @@ def read(document: Document) -> Reading:
         text, len(document.title) + 2, segments, today, tuple(find_quantities(text, document.country)),
         tuple(find_periods(text, today)), tuple(companies), tuple(chips), tuple(projects), tuple(places), frozen,
     )  # fmt: skip
+
+
+def _with_stand_ins(text: str, companies: list[Hit]) -> list[Hit]:
+    """The hits in order, with those of what a text calls a company for short: "the Company" of a filing, "Fermi"."""
+    companies = sorted(companies, key=lambda h: h.start)
+    added: list[Hit] = []
+    taken = [(h.start, h.end) for h in companies]
+
+    def add(name: str, short: str, after: int) -> None:
+        for match in re.compile(rf"(?<![\w’'“\"(-]){re.escape(short)}(?![\w”-])(?! [A-Z])").finditer(text, after):
+            if not any(a < match.end() and match.start() < b for a, b in taken):
+                added.append(Hit("company", name, match.start(), match.end()))
+
+    if defined := DEFINED.search(text):
+        named = [h for h in companies if h.end <= defined.start() and defined.start() - h.end < 60]
+        if named:
+            add(named[-1].name, "the Company", defined.end())
+            add(named[-1].name, "The Company", defined.end())
+    for hit in {h.name: h for h in reversed(companies)}.values():
+        first, _, rest = text[hit.start : hit.end].partition(" ")
+        if GENERIC_TAIL.match(rest) and first[:1].isupper() and stands_alone(first):
+            add(hit.name, first, hit.end)
+    return sorted([*companies, *added], key=lambda h: h.start)
 
 
 def _day(published: str | None) -> date | None:

@@ -64,6 +64,13 @@ PRONOUN = re.compile(
     r"^(?:[\"“‘'(•*-]|\s)*(?:It|They|He|She|Its|Their|The (?:company|firm|group|pair|partners|partnership|two|operator|developer|"
     r"start-?up|builder|giant|venture|trio|\w+ (?:developer|company|firm|group)))\b(?! (?:is|was) (?:a|the) (?:first|second|third|largest|biggest))"
 )
+PLURAL = re.compile(
+    r"\b(?:[Tt]he (?:companies|partners|partnership|two|pair|duo|trio|three|two (?:companies|firms|sides|partners)|joint venture|venture)|[Bb]oth (?:companies|firms))\b|(?:^|[.;] )They\b"
+)
+CLAUSE = re.compile(r"[;:!?]|\.\s|, (?:and|while|but|where|as|whereas|which)\b|\b(?:while|whereas|but)\b|[–—]")
+TENANT = re.compile(
+    r"\b(?:for|to|with|from|by)\s+(?:the |its |developer |partner |\w+ (?:firm|group|company) )?$", re.IGNORECASE
+)
 CONTRACTOR = re.compile(r"\b(?:Construction|Contractors|Contracting|Builders|Engineering|Architects)\b")
 OBLIQUE = re.compile(
     r"\b(?:with|of|from|for|to|by|than|in|into|on|as|at|over|against|under|via|through|like|near|about|that)\s+(?:the |its |a |an |chip ?maker |pipeline group |developer |partner |\w+['’]s (?:\w+ )?)?$",
@@ -99,6 +106,7 @@ def parties(reading: Reading, sentence: int, keep_vendors: bool) -> list[Hit]:
     """The companies of a sentence that can be parties to a figure."""
     text = reading.text
     out = []
+
     for hit in reading.companies_in(sentence):
         before, after = text[max(0, hit.start - 32) : hit.start], text[hit.end : hit.end + 40]
         if hit.name in SOURCE_NAMES and not keep_vendors:
@@ -201,6 +209,8 @@ class Attribution:
         sentence = reading.segments.sentences[figure.sentence]
         groups = group(reading, parties(reading, figure.sentence, keep))
         names = self._in_sentence(figure, groups)
+        if names and figure.metric in {"power", "chips", "generation", "online"}:
+            names = self._other_side(figure, groups, names)
         block = sentence.block
         first = reading.segments.blocks[block].first_sentence
         opening = reading.text[sentence.start : sentence.start + 50]
@@ -226,8 +236,20 @@ class Attribution:
             # A utility named in passing does not own the site it serves.
             names = tuple(n for n in self.main if not _utility(n)) or names
         if not names:
-            names = self._inherited(figure, block, keep)
+            names = self._plural(figure, keep) or self._inherited(figure, block, keep)
         return self._both_sides(figure, names)
+
+    def _plural(self, figure: Figure, keep: bool) -> tuple[str, ...]:
+        """The companies that "the two" or "the partners" stand for: the last group of several, else the main ones."""
+        sentence = self.reading.segments.sentences[figure.sentence]
+        if not PLURAL.search(self.reading.text, sentence.start, sentence.end):
+            return ()
+        first = self.reading.segments.blocks[sentence.block].first_sentence
+        for number in range(figure.sentence - 1, max(first - 1, figure.sentence - 3), -1):
+            several = [g for g in group(self.reading, parties(self.reading, number, keep)) if len(g.names) > 1]
+            if several:
+                return several[-1].names
+        return self.main if len(self.main) > 1 and not self.digest else ()
 
     def _row(self, block: int) -> tuple[str, ...]:
         """The companies of a table row's first cell, which says whose row it is."""
@@ -307,6 +329,23 @@ class Attribution:
                     break
         return tuple(dict.fromkeys(n for g in chosen for n in g.names))
 
+    def _other_side(self, figure: Figure, groups: list[Group], names: tuple[str, ...]) -> tuple[str, ...]:
+        """Whom the capacity is for, or from: "Khazna is adding 200 MW for Microsoft"; nearest in its clause."""
+        text = self.reading.text
+        added: list[str] = []
+        for candidate in groups:
+            if set(candidate.names) & set(names):
+                continue
+            a, b = min(figure.end, candidate.end), max(figure.start, candidate.start)
+            between = text[a:b]
+            lead = text[max(0, candidate.start - 40) : candidate.start]
+            if CLAUSE.search(between) or not TENANT.search(lead):
+                continue
+            if any(f is not figure and f.metric != "online" and a <= f.start and f.end <= b for f in self.figures):
+                continue
+            added += candidate.names
+        return (*names, *added)
+
     def _new_subject(self, groups: list[Group], start: int) -> bool:
         """Whether the last group before the figure opens a clause of its own ("..., while Meta plans 2 GW")."""
         if len(groups) < 2:
@@ -323,6 +362,8 @@ class Attribution:
         for number in range(figure.sentence - 1, first - 1, -1):
             groups = group(reading, parties(reading, number, keep))
             if groups:
+                mains = [g for g in groups if set(g.names) & set(self.main)]
+                groups = sorted(mains, key=lambda g: -len(g.names)) or groups
                 follows = number == figure.sentence - 1 and PRONOUN.match(
                     reading.text[reading.segments.sentences[figure.sentence].start :][:50]
                 )
