@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ingest.boxes import heads_a_box, leads_elsewhere, paragraphs_in_box
-from ingest.elements import is_running, length_of, link_share, text_of, tree_of
+from ingest.elements import RUNNING_CHARACTERS, is_running, length_of, link_share, own_length_of, text_of, tree_of
 from ingest.missed import add_missed
 
 MARK = "\ua66e"
@@ -25,6 +25,9 @@ _SPACES = re.compile(r"[^\S\n]+")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-"})
 _LONGEST_BOX_SHARE = 0.4
+SHORTEST = 100
+"""Characters. With less, a template's name of a box was the name of the article: it is looked for with all boxes in."""
+_INLINE = {"strong", "b", "em", "i", "u", "font", "span", "a"}
 _BLOCKS = ("div", "section", "aside", "ul", "ol", "nav", "footer", "form", "figure")
 
 # What these would write to the terminal ("discarding data: None") is an issue of ours, with the address.
@@ -36,17 +39,19 @@ def body_text(html: str) -> str:
     """The article's text: one paragraph, list item, heading or table row a line."""
     from trafilatura import extract
 
-    tree = tree_of(html)
-    if tree is None:
-        return ""
-    _cut_boxes(tree)
-    _open_layout_tables(tree)
-    _mark(tree)
-    for favor_recall in (False, True):
+    for is_cut, favor_recall in ((True, False), (True, True), (False, False)):
+        tree = tree_of(html)
+        if tree is None:
+            return ""
+        if is_cut:
+            _cut_boxes(tree)
+        _open_layout_tables(tree)
+        _mark(tree)
         found = extract(tree, fast=True, favor_recall=favor_recall, include_tables=True, include_comments=False) or ""
-        if lines := list(_lines(found)):
+        lines = list(_lines(found))
+        if sum(map(len, lines)) >= SHORTEST:
             return "\n".join(add_missed(tree, lines, _unmarked))
-    return ""
+    return "\n".join(lines)
 
 
 def plain_text(words: str) -> str:
@@ -78,8 +83,8 @@ def _lines(text: str) -> Iterator[str]:
             lines[-1] = (f"{lines[-1][0]} {line}", False)
         else:
             lines.append((line, is_heading))
-    # A heading that nothing follows belonged to a box that was cut.
-    while lines and lines[-1][1]:
+    # A heading that nothing follows belonged to a box that was cut; one that is a sentence says something itself.
+    while lines and lines[-1][1] and not lines[-1][0].endswith((".", "!", "?")):
         lines.pop()
     for line, _ in lines:
         yield line
@@ -123,7 +128,7 @@ def _cut_boxes(tree: Any) -> None:
 
 def _block_of(heading: Any, words: str) -> Any:
     """The block that `words` fill, or None where they only begin a longer line ("Related: ..." goes by its line)."""
-    while heading.tag in {"strong", "b", "span"}:
+    while heading.tag in _INLINE:
         heading = heading.getparent()
         if heading is None or text_of(heading) != words:
             return None
@@ -131,8 +136,9 @@ def _block_of(heading: Any, words: str) -> Any:
 
 
 def _paragraphs(element: Any) -> int:
-    """How many paragraphs of running text are in an element."""
-    return sum(map(is_running, element.iter("p")))
+    """How many paragraphs of running text are in an element, set as `p` or as bare blocks."""
+    bare = (own_length_of(block) > RUNNING_CHARACTERS for block in element.iter("div", "td", "blockquote"))
+    return sum(map(is_running, element.iter("p"))) + sum(bare)
 
 
 def _cut_under(heading: Any, words: str) -> None:

@@ -14,7 +14,8 @@ _SURE_NAMES = (
     r"author-?(?:bio|box|info|card|details|description)", r"about-?(?:the-?)?author", r"bio-?box",
     r"most-?(?:read|popular|viewed)", r"trending", r"popular-?posts", r"read-?(?:next|also)", r"also-?(?:read|like)",
     r"more-?(?:from|stories|news|like)", r"up-?next", r"next-?(?:article|post|story)", r"you-?may", r"outbrain",
-    r"taboola", r"comments?", r"disqus\w*", r"breadcrumbs?", r"sharedaddy",
+    r"taboola", r"comments", r"comment-(?:list|respond|form|section|thread|box|area)", r"disqus\w*", r"breadcrumbs?",
+    r"sharedaddy",
 )  # fmt: skip
 _LIKELY_NAMES = (
     r"subscri(?:be|ption)\w*", r"consent", r"share", r"share-?(?:bar|buttons?|links|icons|tools|this)", r"sharing",
@@ -59,7 +60,7 @@ def paragraphs_in_box(class_and_id: str) -> int | None:
     """How many paragraphs of running text a box of this class or id may hold and be one; None where it is no box."""
     if _SURE_NAME.search(class_and_id):
         return 3
-    return 1 if _LIKELY_NAME.search(class_and_id) else None
+    return 0 if _LIKELY_NAME.search(class_and_id) else None
 
 
 def heads_a_box(words: str) -> bool:

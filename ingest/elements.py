@@ -109,3 +109,8 @@ def link_share(element: Any) -> float:
 def is_running(element: Any) -> bool:
     """Whether an element is a paragraph of running text."""
     return element.tag == "p" and length_of(element) > RUNNING_CHARACTERS and link_share(element) < 0.3
+
+
+def own_length_of(element: Any) -> int:
+    """How many characters of text stand in an element itself, not in elements inside it."""
+    return len(element.text or "") + sum(len(child.tail or "") for child in element)

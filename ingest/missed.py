@@ -17,6 +17,7 @@ from ingest.elements import is_running, length_of, link_share, text_of
 
 MAX_LEDE = 2
 KEY_LETTERS = 60
+SOLID_CHARACTERS = 180
 LARGE_SHARE = 0.5
 """Of the text found; set on the article-extraction-benchmark of Scrapinghub, where two pages of 181 need it."""
 _PARTS = ("p", "h2", "h3", "h4", "li")
@@ -38,10 +39,17 @@ def add_missed(tree: Any, lines: list[str], clean: Callable[[str], str]) -> list
     inside = set(scope.iter(*_PARTS))
     parts = [(part, words) for part, words in parts if part in inside and words and not leads_elsewhere(words)]
     missing = [part for part, words in parts if is_running(part) and _key(words) not in known]
-    if sum(map(length_of, missing)) > LARGE_SHARE * sum(map(len, lines)):
-        return _whole(parts, missing[-1], lines, known)
+    solid = [part for part, words in parts if part in missing and _is_solid(part, words)]
+    if sum(map(length_of, solid)) > LARGE_SHARE * sum(map(len, lines)):
+        return _whole(parts, solid[-1], lines, known)
     lede = [words for part, words in parts[: [part for part, _ in parts].index(first)] if part in missing]
     return lede + lines if len(lede) <= MAX_LEDE else lines
+
+
+def _is_solid(part: Any, words: str) -> bool:
+    """Whether a paragraph is the article's own: a teaser of another is short, breaks off, or is part of a link."""
+    is_over = words.rstrip("\"'”’»)").endswith((".", "!", "?", "。", ":"))
+    return is_over and len(words) >= SOLID_CHARACTERS and all(up.tag not in {"a", "li"} for up in part.iterancestors())
 
 
 def _whole(parts: list[tuple[Any, str]], last: Any, lines: list[str], known: str) -> list[str]:
@@ -54,7 +62,7 @@ def _whole(parts: list[tuple[Any, str]], last: Any, lines: list[str], known: str
         if at is not None and at >= done:
             result.extend(lines[done : at + 1])
             done = at + 1
-        elif _key(words) not in known and link_share(part) < 0.5:
+        elif _key(words) not in known and link_share(part) < 0.5 and part.find(".//p") is None:
             result.append(f"- {words}" if part.tag == "li" else words)
         if part is last:
             break

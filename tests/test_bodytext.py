@@ -103,7 +103,7 @@ def test_plain_text_keeps_paragraphs() -> None:
 
 def test_words_of_boxes() -> None:
     assert paragraphs_in_box("post related") == 3
-    assert paragraphs_in_box("u-share") == 1
+    assert paragraphs_in_box("u-share") == 0
     assert paragraphs_in_box("interrelated shareholder unsubscribed") is None
     assert heads_a_box("Related")
     assert not heads_a_box("Related to the grid: a question of time")
