@@ -46,7 +46,12 @@ def open_database(path: Path | str) -> Database:
 
 
 def open_for_reading(path: Path | str) -> Database:
-    """Open an existing database read-only. One that no command of this version has brought up to date is refused."""
+    """
+    Open an existing database read-only. One that no command of this version has brought up to date is refused.
+
+    Views that differ from this version's are covered by temporary ones, so that a file which nobody may write is read
+    as this version reads it.
+    """
     path = Path(path)
     refuse_unusable(path)
     refuse_absent(path)
@@ -57,14 +62,24 @@ def open_for_reading(path: Path | str) -> Database:
         raise _explained(path, error) from error
     if migrations.pending(db):
         raise DatabaseError(path, "it has an older schema", "Run `gigawatch rebuild` once to bring it up to date.")
+    present = _present_views(db)
+    db.execute("PRAGMA temp_store = MEMORY")
+    for name, sql in our_views().items():
+        if present.get(name) != sql:
+            db.execute(sql.replace("CREATE VIEW", "CREATE TEMP VIEW", 1))
     return db
+
+
+def our_views() -> dict[str, str]:
+    """Return the text of each view of this version, by its name."""
+    return _views_of(VIEWS.read_text(encoding="utf-8"))
 
 
 def is_up_to_date(path: Path) -> bool:
     """Say whether an existing database has this version's tables and views."""
     db = Database(_connect_for_reading(path))
     try:
-        return not migrations.pending(db) and _has_views(db, _views_of(VIEWS.read_text(encoding="utf-8")))
+        return not migrations.pending(db) and _has_views(db, our_views())
     except sqlite3.DatabaseError as error:
         raise _explained(path, error) from error
     finally:

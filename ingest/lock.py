@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from db.failures import DatabaseError
+
 
 class LockedError(Exception):
     """Another run is writing to this database."""
@@ -34,6 +36,9 @@ def hold(database: Path, command: str, now: str) -> Iterator[None]:
         lock.acquire()
     except Timeout:
         raise LockedError(f"{database}: another run is writing to it ({_describe(holder)}); nothing was done") from None
+    except OSError as error:
+        why = f"nothing may be written beside it ({error.strerror})"
+        raise DatabaseError(database, why, "Check the permissions of the folder, or use another --db.") from None
     try:
         holder.write_text(json.dumps({"pid": os.getpid(), "command": command, "since": now}), encoding="utf-8")
         yield

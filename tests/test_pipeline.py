@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
+from db.failures import DatabaseError
 from db.records import Capture, Document, Extraction, Link, Source
 from db.schema import open_database
 from db.store import Store
@@ -347,6 +348,13 @@ def test_a_second_writer_is_told_who_holds_the_lock(tmp_path: Path) -> None:
         raise AssertionError("both hold the lock")
     with hold(tmp_path / "a.db", "rebuild", "2026-11-24T14:00:00Z"):
         assert LockedError.exit_code == 75
+
+
+def test_a_folder_without_room_for_a_lock_is_named(tmp_path: Path) -> None:
+    # A folder in the place of the lock is as good as a folder that may not be written, also for root.
+    (tmp_path / "a.db.lock").mkdir()
+    with pytest.raises(DatabaseError, match="nothing may be written beside it"), hold(tmp_path / "a.db", "x", "now"):
+        raise AssertionError("held")
 
 
 # -- what is seen ----------------------------------------------------------------------------------------------------

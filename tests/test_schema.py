@@ -215,6 +215,19 @@ def test_a_folder_that_may_not_be_written_is_named(tmp_path: Path) -> None:
         tmp_path.chmod(0o700)
 
 
+def test_a_reader_sees_this_versions_views_in_a_file_that_has_older_ones(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    db = open_database(path)
+    db.execute("DROP VIEW check_quotes")
+    db.execute("CREATE VIEW check_quotes AS SELECT 1 AS old")
+    db.execute("DROP VIEW check_units")
+    db.close()
+    reader = open_for_reading(path)
+    assert reader.execute("SELECT * FROM check_quotes").fetchall() == []
+    assert reader.execute("SELECT * FROM check_units").fetchall() == []
+    assert sqlite3.connect(path).execute("SELECT * FROM check_quotes").fetchall() == [(1,)]
+
+
 def test_a_reader_reads_while_a_writer_writes(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     writer = open_database(path)
