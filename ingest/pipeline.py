@@ -137,7 +137,8 @@ class Pipeline:
 
         async def get(url: str) -> Capture:
             capture = await self.shelf.channel(source, url)
-            self.run.counts(source.slug).bytes += len(capture.body)
+            if capture.outcome != "not_modified":
+                self.run.counts(source.slug).bytes += len(capture.body)
             return capture
 
         reading = await read_source(self.choice.narrowed(source), get)

@@ -104,6 +104,7 @@ def test_the_same_again_changes_nothing_but_the_book_of_the_runs(db: Database, p
     assert (result.documents_new, result.documents_changed, result.documents_unchanged) == (0, 0, 3)
     assert len(pages.asked) == 4
     assert digest(db) == before
+    assert [row[0] for row in db.execute("SELECT bytes FROM source_runs ORDER BY started_at")][1] == 0
     assert db.execute("SELECT count(*) FROM source_runs").fetchone() == (2,)
 
 
