@@ -101,6 +101,12 @@ def test_nothing_is_described_that_is_not_there() -> None:
     assert gone == []
 
 
+def test_every_picture_is_there_and_says_what_it_shows() -> None:
+    pictures = re.findall(r"!\[(.*)\]\((.*)\)", README)
+    assert pictures
+    assert [path for words, path in pictures if len(words) < 20 or not (ROOT / path).is_file()] == []
+
+
 @pytest.mark.parametrize("text", [README, CONTRIBUTING], ids=["README", "CONTRIBUTING"])
 def test_every_file_that_is_named_is_there(text: str) -> None:
     named = set(re.findall(r"`((?:db|ingest|tests|\.ci|\.github)/[\w./-]+)`", text))
