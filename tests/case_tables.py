@@ -94,7 +94,7 @@ def faults(case: Case) -> list[str]:
     if "claims" in case.expected and not case.expected.get("more"):
         out += [f"a claim too many: {c.metric} {c.quote!r} at {c.start}" for c in left]
     for words in case.expected.get("none", []):
-        out += [f"{words!r} became a {c.metric}" for c in answer.claims if _touches(case, c, words)]
+        out += [f"{words!r} became a {c.metric}" for c in answer.claims if touches(case.document, c, words)]
     return out + _document_faults(answer, case.expected)
 
 
@@ -104,8 +104,9 @@ def _is_meant(claim: Claim, wanted: dict[str, Any]) -> bool:
     return all(getattr(claim, key) == wanted[key] for key in ("start", "where") if key in wanted)
 
 
-def _touches(case: Case, claim: Claim, words: str) -> bool:
-    whole = case.document.title if claim.where == "title" else case.document.text
+def touches(document: Document, claim: Claim, words: str) -> bool:
+    """Whether the claim's quote shares a letter with `words`, wherever they stand in the document."""
+    whole = document.title if claim.where == "title" else document.text
     at = whole.find(words)
     while at >= 0:
         if claim.start < at + len(words) and at < claim.end:

@@ -12,12 +12,14 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import trap_documents
 from case_tables import FOLDER, KNOWN_FAILURES, cases, faults
 from db.accuracy import FILE as ACCURACY
 from ingest.evaluate import Report, calibration_error
@@ -101,7 +103,7 @@ def raised(held: Mapping[str, Any], now: Mapping[str, Any], slack: float) -> dic
         for name, found in now["floors"].items()
     }
     errors = {
-        name: min(error, held["calibration_error"].get(name, 1.0)) if same else error
+        name: round(min(error + slack, held["calibration_error"].get(name, 1.0) if same else 1.0), PLACES)
         for name, error in now["calibration_error"].items()
     }
     return {**now, "floors": floors, "calibration_error": errors}
@@ -132,10 +134,18 @@ def move_won_cases() -> list[str]:
     return names
 
 
+def strike_won_traps(path: Path, reasons: Iterable[str]) -> None:
+    """Strike the reasons out of the file of traps: what they excused is held from now on."""
+    text = path.read_text(encoding="utf-8")
+    for reason in reasons:
+        text = re.sub(rf",\s+reason: (['\"]?){re.escape(reason)}\1(?=\}})", "", text)
+    path.write_text(text, encoding="utf-8")
+
+
 def main(words: Sequence[str] | None = None) -> int:
     """Raise what can be raised; 1 when something has fallen."""
     options = argparse.ArgumentParser(description="Raise the floors under the extractor to what it measures today.")
-    options.add_argument("--slack", type=float, default=0.0, help="keep new floors this far below the measures")
+    options.add_argument("--slack", type=float, default=0.0, help="keep new floors this far from the measures")
     slack = options.parse_args(words).slack
     reports, digest = today()
     now = measured(reports, digest)
@@ -148,7 +158,13 @@ def main(words: Sequence[str] | None = None) -> int:
     print("stated  right  claims")
     for stated, right, count in reliability(reports[TOGETHER].confidences):
         print(f"{stated:6.2f} {right:6.2f} {count:7}")
-    print(*(f"won: {name}" for name in move_won_cases()), f"floors and accuracy of {digest[:12]} written", sep="\n")
+    reasons = trap_documents.won()
+    strike_won_traps(trap_documents.FILE, reasons)
+    print(
+        *(f"won: {name}" for name in (*move_won_cases(), *reasons)),
+        f"floors and accuracy of {digest[:12]} written",
+        sep="\n",
+    )
     return 0
 
 

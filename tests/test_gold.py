@@ -99,6 +99,7 @@ def test_a_floor_only_rises() -> None:
     held = floors(floors={"c": {"x": 0.8, "y": 0.5}})
     assert pin.raised(held, NOW, 0.0)["floors"] == {"c": {"x": 0.9, "y": 0.5}}
     assert pin.raised(held, NOW, 0.05)["floors"] == {"c": {"x": 0.85, "y": 0.5}}
+    assert pin.raised(held, NOW, 0.05)["calibration_error"] == {"c": 0.02}
     assert pin.fallen(NOW, held) == ["c, x: 0.8 is under its floor 0.9"]
 
 
