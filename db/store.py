@@ -9,7 +9,7 @@ Never resolves a name: the columns that point to companies, chips, places and pr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal
@@ -131,6 +131,21 @@ class Store:
             new, retracted = save_claims(self._db, key, rows, now)
             self._save_mentions(key, extraction.mentions)
         return Saved(key, outcome, new, retracted)
+
+    def withdraw_absent(self, source: str, present: Collection[str], now: str) -> int:
+        """
+        Take back what a channel that carries its items whole no longer carries; return how many claims that were.
+
+        The documents stay, for whoever cited them, with their claims retracted.
+        """
+        rows = self._db.execute("SELECT id, url FROM documents WHERE source = ? AND origin = 'chronicle'", [source])
+        gone = [key for key, url in rows.fetchall() if url not in present]
+        retracted = 0
+        with self._db.atomic():
+            for key in gone:
+                retracted += save_claims(self._db, key, [], now)[1]
+                self._db.execute("UPDATE documents SET relevant = 0 WHERE id = ? AND relevant", [key])
+        return retracted
 
     def documents(self, ids: Sequence[str] | None = None) -> Iterator[StoredDocument]:
         """Yield the stored documents in the order of their ids, all of them or those named."""

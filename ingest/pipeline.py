@@ -105,6 +105,9 @@ class Pipeline:
             async with asyncio.TaskGroup() as group:
                 for link in links:
                     group.create_task(one(link))
+            if error is None and named is None and source.reader == "chronicle" and self.choice == Choice():
+                present = {link.url for link in links}
+                run.claims_retracted += run.store.withdraw_absent(source.slug, present, run.now())
             if error is None and links and len(failures) == len(links):
                 error = failures[0] if len(links) == 1 else f"all {len(links)} documents failed, one with {failures[0]}"
         except Exception as escaped:

@@ -111,6 +111,7 @@ class Run:
             claims_new=self.claims_new,
             claims_retracted=self.claims_retracted,
             issues=self.issues,
+            sources=dict(self.sources),
             source_errors=dict(self.source_errors),
             error=error,
         )
@@ -130,6 +131,7 @@ class Result:
     claims_new: int
     claims_retracted: int
     issues: int
+    sources: dict[str, SourceCounts]
     source_errors: dict[str, str]
     error: str | None = None
 

@@ -132,6 +132,36 @@ def test_two_demos_are_the_same_database(demo: Path, tmp_path: Path) -> None:
     assert ids(demo) == ids(tmp_path / "b.db")
 
 
+def test_a_brief_that_left_the_chronicle_is_taken_back_and_may_return(home: Path) -> None:
+    text = (
+        ARTICLE.split("<p>")[1].split("</p>")[0] + " " * 40 + "It says so in a statement that went out on Monday. " * 3
+    )
+    briefs = [
+        {
+            "date": f"2026-10-0{day}", "title": f"Example Cloud plans campus {day}", "publisher": "Example",
+            "url": f"https://example.com/{day}",
+            "text": text.format(money=f"${day} billion", power=f"{day}00 megawatts"),
+        }
+        for day in (1, 2)
+    ]  # fmt: skip
+    (home / "briefs").mkdir()
+    entry = "slug: own, publisher: Us, url: briefs, reader: chronicle, tier: aggregator, links: [1, 9], every: 9w"
+    (home / "sources.yml").write_text(f"sources:\n  - {{{entry}}}\n")
+
+    def current(*kept: dict[str, str]) -> list[str]:
+        (home / "briefs" / "2026.yml").write_text(json.dumps(list(kept)))
+        result = run("ingest", "--catalogue", "sources.yml", "--json")
+        assert result.exit_code == 0, result.output
+        assert json.loads(result.stdout)["sources"]["own"]["links_seen"] == len(kept)
+        rows = open_database(home / "gigawatch.db").execute("SELECT quote FROM claims WHERE retracted_at IS NULL")
+        return sorted(quote for (quote,) in rows if "billion" in quote)
+
+    assert current(*briefs) == ["$1 billion", "$2 billion"]
+    assert current(briefs[0]) == ["$1 billion"]
+    assert current(*briefs) == ["$1 billion", "$2 billion"]
+    assert run("verify").exit_code == 0
+
+
 def test_verify_finds_nothing_wrong_with_the_demo_and_finds_what_is_made_wrong(demo: Path, tmp_path: Path) -> None:
     result = run("verify", "--db", str(demo))
     assert result.exit_code == 0, result.output
