@@ -19,7 +19,7 @@ def crontab_line(command: Sequence[str], every_hours: int) -> str:
     The minute is made of the command, so that not every machine asks the same sites at the full hour.
 
     >>> crontab_line(["/opt/gigawatch", "ingest", "--quiet"], 6)
-    '23 */6 * * * /opt/gigawatch ingest --quiet'
+    '39 */6 * * * /opt/gigawatch ingest --quiet'
     """
     minute = crc32(shlex.join(command).encode()) % 60
     hours = "0" if every_hours == 24 else "*" if every_hours == 1 else f"*/{every_hours}"
@@ -27,13 +27,13 @@ def crontab_line(command: Sequence[str], every_hours: int) -> str:
     return f"{minute} {hours} * * * {shlex.join(command)}".replace("%", r"\%")
 
 
-def systemd_units(command: Sequence[str], every_hours: int, folder: Path) -> dict[str, str]:
-    """Write the units for systemd, by the name of their file; a run that was missed is made up for."""
+def systemd_units(command: Sequence[str], every_hours: int, folder: Path, user: str) -> dict[str, str]:
+    """Write the units for systemd, by the path of their file; a run that was missed is made up for."""
     # systemd reads a percent sign as a specifier, and a dollar sign as a variable.
     words = " ".join(_quoted(word) for word in command)
     hours = "00" if every_hours == 24 else f"00/{every_hours}"
     return {
-        "gigawatch.service": "\n".join((
+        "/etc/systemd/system/gigawatch.service": "\n".join((
             "[Unit]",
             "Description=Read the sources of gigawatch",
             "Wants=network-online.target",
@@ -41,12 +41,13 @@ def systemd_units(command: Sequence[str], every_hours: int, folder: Path) -> dic
             "",
             "[Service]",
             "Type=oneshot",
+            f"User={user}",
             f"WorkingDirectory={str(folder).replace('%', '%%')}",
             f"ExecStart={words}",
             "# 75: another run is still at work, which is no failure.",
             "SuccessExitStatus=75",
         )),
-        "gigawatch.timer": "\n".join((
+        "/etc/systemd/system/gigawatch.timer": "\n".join((
             "[Unit]",
             "Description=Read the sources of gigawatch regularly",
             "",

@@ -6,6 +6,7 @@ In: a database, opened read-only. Out: words or JSON, and an exit code that a mo
 
 from __future__ import annotations
 
+import getpass
 import json
 import sys
 from dataclasses import asdict
@@ -82,6 +83,8 @@ def schedule(database: Path, archive: Path | None, catalogue: Path | None, conta
     command += ["--contact", contact] if contact else []
     click.echo("# For `crontab -e`: cron mails what a failed run says, and a quiet run says nothing.")
     click.echo(crontab_line(command, every))
-    for name, text in systemd_units(command, every, place.database.parent).items():
-        click.echo(f"\n# {name}")
-        click.echo(text)
+    click.echo("\n# Or for systemd, which makes up for runs that were missed:")
+    for path, text in systemd_units(command, every, place.database.parent, getpass.getuser()).items():
+        click.echo(f"# {path}")
+        click.echo(f"{text}\n")
+    click.echo("# Then: sudo systemctl daemon-reload && sudo systemctl enable --now gigawatch.timer")
