@@ -3,8 +3,9 @@ When a page was published, and which evidence says so.
 
 In: what the page says about itself, its words, its address, and what the channel said of it. Out: the date with its
 evidence, and issues for dates that are not believed. The first evidence that can be read surely wins, in a fixed order:
-JSON-LD, Open Graph, meta, time, the address, the channel, the dateline, and last a search through the whole page. A
-date after the page was fetched is no date of publication. The clock is the time of the fetch.
+JSON-LD, Open Graph, meta, time, the address, the channel, a lone time without a word on what it is of, the dateline,
+and last a search through the whole page. A date after the page was fetched is no date of publication. The clock is the
+time of the fetch.
 """
 
 from __future__ import annotations
@@ -91,12 +92,13 @@ def _said(page: PageFacts | None, url: str, link: Link, source: Source) -> Itera
         yield from (("open-graph", page.meta[name]) for name in OPEN_GRAPH if name in page.meta)
         yield from (("meta", page.meta[name]) for name in META if name in page.meta)
         yield from (("time", time.words) for time in page.times if time.is_published)
-        if len({time.words for time in page.times}) == 1:  # Several unmarked times are the dates of other stories.
-            yield "time", page.times[0].words
     if day := _day_in(url):
         yield "url", day
     if link.published_at:
         yield source.reader, link.published_at
+    if page is not None and len({time.words for time in page.times}) == 1:
+        # A time that does not say what it is of; several of them are the dates of other stories.
+        yield "time", page.times[0].words
 
 
 def _written(html: str, text: str) -> Iterator[tuple[str, str]]:
