@@ -139,6 +139,8 @@ def _same(reading: Reading, first: Claim, second: Claim) -> bool:
         return False
     if first.unit != second.unit or _headline(first) != _headline(second):
         return any(c.unit == second.unit and _close(c.max if c.max is not None else c.min, second) for c in first.alt)
+    if first.qualifier == second.qualifier == "range" and first.min != second.min:
+        return False  # an old guidance and a new one may end at the same height
     if first.metric == "online":
         return (first.min, first.max) == (second.min, second.max) and _compatible(first, second)
     start = second.start + (reading.base if second.where == "text" else 0)

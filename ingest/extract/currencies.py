@@ -9,6 +9,7 @@ first and its publisher's country second.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 PREFIXES: dict[str, str] = {
     "US$": "USD", "U.S.$": "USD", "USD$": "USD", "USD": "USD", "US $": "USD", "A$": "AUD", "AU$": "AUD", "AUD$": "AUD", "AUD": "AUD",
@@ -31,18 +32,20 @@ LETTERS = {"B": re.compile(r"\bbaht\b", re.IGNORECASE), "R": re.compile(r"\brand
            "N": re.compile(r"\bnaira\b|Nigeria"), "Re": re.compile(r"\brupee", re.IGNORECASE)}  # fmt: skip
 SUFFIX = re.compile(
     r"[ \u00a0\u202f-]{0,2}(?:(?P<adj>US|U\.S\.|American|Australian|Canadian|Singapore|Hong Kong|New Zealand|Taiwan(?:ese)?|Swedish|Norwegian|Danish|Icelandic|Swiss|"
-    r"Saudi|Qatari|Omani|UAE|Emirati|Moroccan|Mexican|Chilean|Colombian|Argentine|Philippine|Indian|Pakistani|Sri Lankan|Kenyan|Brazilian|Chinese|Japanese|South Korean|Korean|British|Turkish|Czech|Polish|스웨덴|미국|노르웨이|덴마크)[ -])?"
-    r"(?P<word>dollars?|euros?|pounds?(?: sterling)?|sterling|yen|yuan|renminbi|RMB|won|rupees?|kronor|kroner|krona|kronur|crowns?|ringgit|baht|dong|rupiah|"
-    r"riyals?|rials?|dirhams?|dinars?|reais|real|pesos?|rand|(?:Swiss )?francs?|zloty(?:s|ch)?|shekels?|lira|naira|shillings?|roubles?|rubles?|tenge|hryvnia|"
-    r"USD|EUR|GBP|AUD|CAD|SGD|HKD|INR|JPY|CNY|KRW|SEK|NOK|DKK|CHF|MYR|THB|AED|SAR|BRL|MXN|PLN|ZAR|IDR|VND|TWD|d'euros|de euros|de dólares|de reais|de pesos|"
-    r"크로나|달러|유로|원|엔|위안|円|元|欧元|美元|日元|韩元)(?![a-zA-Z])",
+    r"Egyptian|Kuwaiti|Bahraini|Jordanian|Tanzanian|Ugandan|Hungarian|Romanian|Saudi|Qatari|Omani|UAE|Emirati|Moroccan|Mexican|Chilean|Colombian|Argentine|Philippine|Indian|Pakistani|Sri Lankan|Kenyan|Brazilian|Chinese|Japanese|South Korean|Korean|British|Turkish|Czech|Polish|스웨덴|미국|노르웨이|덴마크)[ -])?"
+    r"(?P<word>dollars?|[Ee]uros?|Dollars?|US-Dollar|Franken|pounds?(?: sterling)?|sterling|yen|yuan|renminbi|RMB|won|rupees?|kronor|kroner|krona|kronur|crowns?|ringgit|baht|dong|rupiah|"
+    r"riyals?|rials?|dirhams?|dinars?|reais|real|pesos?|rand|(?:Swiss )?francs?|zloty(?:s|ch)?|forints?|korun[ay]?|lei|leu|taka|cedis?|birr|shekels?|lira|naira|shillings?|roubles?|rubles?|tenge|hryvnia|"
+    r"USD|EUR|GBP|AUD|CAD|SGD|HKD|INR|JPY|CNY|KRW|SEK|NOK|DKK|CHF|MYR|THB|AED|SAR|BRL|MXN|PLN|ZAR|IDR|VND|TWD|d['’]euros|de euros|de dólares|de reais|de pesos|de dollars|€|£|¥|₩|₹|kr|zł|Kč|Ft|"
+    r"크로나|달러|유로|원|엔|위안|円|元|欧元|美元|日元|韩元)(?![a-zA-Z\d])",
 )
 SUFFIXES: dict[str, str] = {
     "dollar": "USD", "euro": "EUR", "pound": "GBP", "pounds sterling": "GBP", "sterling": "GBP", "yen": "JPY", "yuan": "CNY",
     "renminbi": "CNY", "rmb": "CNY", "won": "KRW", "rupee": "INR", "kronor": "SEK", "krona": "SEK", "kroner": "NOK", "kronur": "ISK", "crown": "SEK",
     "ringgit": "MYR", "baht": "THB", "dong": "VND", "rupiah": "IDR", "riyal": "SAR", "rial": "OMR", "dirham": "AED", "dinar": "KWD", "reai": "BRL", "real": "BRL",
-    "peso": "MXN", "rand": "ZAR", "franc": "CHF", "swiss franc": "CHF", "zloty": "PLN", "zlotych": "PLN", "shekel": "ILS", "lira": "TRY",
-    "naira": "NGN", "shilling": "KES", "rouble": "RUB", "ruble": "RUB", "tenge": "KZT", "hryvnia": "UAH", "d'euro": "EUR", "de euro": "EUR",
+    "peso": "MXN", "rand": "ZAR", "franc": "CHF", "franken": "CHF", "us-dollar": "USD", "swiss franc": "CHF", "zloty": "PLN", "zlotych": "PLN", "shekel": "ILS", "lira": "TRY",
+    "naira": "NGN", "shilling": "KES", "rouble": "RUB", "ruble": "RUB", "tenge": "KZT", "hryvnia": "UAH", "d'euro": "EUR", "d’euro": "EUR", "de euro": "EUR", "de dollar": "USD",
+    "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "₹": "INR", "zł": "PLN", "kč": "CZK", "ft": "HUF", "forint": "HUF", "koruna": "CZK",
+    "koruny": "CZK", "korun": "CZK", "lei": "RON", "leu": "RON", "taka": "BDT", "cedi": "GHS", "birr": "ETB",
     "de dólare": "USD", "de reai": "BRL", "de peso": "MXN", "크로나": "SEK", "달러": "USD", "유로": "EUR", "원": "KRW", "엔": "JPY", "위안": "CNY", "円": "JPY",
     "元": "CNY", "欧元": "EUR", "美元": "USD", "日元": "JPY", "韩元": "KRW",
 }  # fmt: skip
@@ -51,7 +54,8 @@ ADJECTIVES: dict[tuple[str, str], str] = {
     ("new zealand", "dollar"): "NZD", ("taiwan", "dollar"): "TWD", ("taiwanese", "dollar"): "TWD", ("norwegian", "kroner"): "NOK",
     ("danish", "kroner"): "DKK", ("norwegian", "crown"): "NOK", ("danish", "crown"): "DKK", ("czech", "crown"): "CZK", ("icelandic", "krona"): "ISK",
     ("qatari", "riyal"): "QAR", ("moroccan", "dirham"): "MAD", ("chilean", "peso"): "CLP", ("colombian", "peso"): "COP",
-    ("argentine", "peso"): "ARS", ("philippine", "peso"): "PHP", ("pakistani", "rupee"): "PKR", ("sri lankan", "rupee"): "LKR", ("노르웨이", "크로나"): "NOK",
+    ("argentine", "peso"): "ARS", ("philippine", "peso"): "PHP", ("pakistani", "rupee"): "PKR", ("sri lankan", "rupee"): "LKR", ("egyptian", "pound"): "EGP", ("kuwaiti", "dinar"): "KWD", ("bahraini", "dinar"): "BHD",
+    ("jordanian", "dinar"): "JOD", ("omani", "riyal"): "OMR", ("tanzanian", "shilling"): "TZS", ("ugandan", "shilling"): "UGX", ("노르웨이", "크로나"): "NOK",
 }  # fmt: skip
 DOLLAR_COUNTRIES = {"AU": "AUD", "CA": "CAD", "NZ": "NZD", "SG": "SGD", "HK": "HKD", "TW": "TWD", "US": "USD"}
 KRONE_COUNTRIES = {"SE": "SEK", "NO": "NOK", "DK": "DKK", "IS": "ISK", "CZ": "CZK"}
@@ -84,7 +88,23 @@ def krone_of(text: str, country: str | None) -> str:
     return max(counts, key=lambda code: counts[code]) if any(counts.values()) else "SEK"
 
 
-def prefix(text: str, number_start: int, document: str, dollar: str, krone: str) -> tuple[str, int] | None:
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What the signs that many countries share mean in one document."""
+
+    dollar: str = "USD"
+    krone: str = "SEK"
+    yen: str = "JPY"
+
+
+def signs_of(text: str, country: str | None) -> Signs:
+    """The meaning of "$", "kr" and "¥" in `text`, published in `country`."""
+    speaks = re.search(r"\byuan\b|\bRMB\b|\brenminbi\b", text) and not re.search(r"\byen\b|Japan", text)
+    yen = "CNY" if speaks or (country == "CN" and not re.search(r"\byen\b|\bJPY\b", text)) else "JPY"
+    return Signs(dollar_of(text, country), krone_of(text, country), yen)
+
+
+def prefix(text: str, number_start: int, document: str, signs: Signs) -> tuple[str, int] | None:
     """The currency written right before `number_start` and where it starts; None when there is none."""
     window = text[max(0, number_start - 7) : number_start]
     match = _PREFIX.search(window)
@@ -96,20 +116,11 @@ def prefix(text: str, number_start: int, document: str, dollar: str, krone: str)
         return None
     if sign in LETTERS and (match.group() != sign or not LETTERS[sign].search(document)):
         return None
-    if sign == "$":
-        return dollar, start
-    if sign == "kr":
-        return krone, start
-    if (
-        sign == "¥"
-        and re.search(r"\byuan\b|\bRMB\b|\brenminbi\b", document)
-        and not re.search(r"\byen\b|Japan", document)
-    ):
-        return "CNY", start
-    return PREFIXES[sign], start
+    shared = {"$": signs.dollar, "kr": signs.krone, "¥": signs.yen}
+    return shared.get(sign) or PREFIXES[sign], start
 
 
-def suffix(text: str, number_end: int, dollar: str, krone: str) -> tuple[str, int] | None:
+def suffix(text: str, number_end: int, signs: Signs) -> tuple[str, int] | None:
     """The currency named right after `number_end` and where its name ends; None when there is none."""
     match = SUFFIX.match(text, number_end)
     if match is None:
@@ -124,10 +135,14 @@ def suffix(text: str, number_end: int, dollar: str, krone: str) -> tuple[str, in
     if word.upper() == word and len(word) == 3 and word.isascii():
         return ("CNY" if word == "RMB" else word), match.end()
     code = SUFFIXES.get(singular)
+    if singular == "kr":
+        code = signs.krone
     if code is None:
         return None
     if code == "USD" and not adjective:
-        code = dollar
+        code = signs.dollar
+    if singular == "¥":
+        code = signs.yen
     if singular == "kroner":
-        code = krone if krone in {"NOK", "DKK"} else "NOK"
+        code = signs.krone if signs.krone in {"NOK", "DKK"} else "NOK"
     return code, match.end()

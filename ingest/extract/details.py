@@ -52,10 +52,13 @@ KINDS: tuple[tuple[FinancingKind, re.Pattern[str]], ...] = (
     ("jv", re.compile(r"\b(?:joint venture|JV|50/50 venture)\b", re.IGNORECASE)),
     ("acquisition", re.compile(r"\b(?:acqui(?:re|red|res|ring|sition)\w*|takeover|buyout|bought|buy(?:s|ing)?|purchas\w+|sold|all-stock|all-cash)\b", re.IGNORECASE)),
     ("debt", re.compile(r"\b(?:debt|loans?|bonds?|notes|credit|facilit(?:y|ies)|borrow\w*|mortgage|lend\w*|lent|revolv\w+|sukuk|securiti\w+|convertible)\b", re.IGNORECASE)),
-    ("equity", re.compile(r"\b(?:equity|stakes?|shares?|stock|Series [A-H]|round|IPO|invest\w*|funding|raised?)\b", re.IGNORECASE)),
+    ("equity", re.compile(r"\b(?:equity|stakes?|shares?|stock|Series [A-H]|round|IPO|invest\w*)\b", re.IGNORECASE)),
+    ("equity", re.compile(r"\b(?:funding|raised?)\b", re.IGNORECASE)),
 )  # fmt: skip
 MONEY = frozenset({"capex", "contract", "financing"})
 NEAR = 120
+VAGUE_KIND = 60
+"""Characters by which "raised" and "funding" stand further off than the words that name a kind."""
 FISCAL = re.compile(r"\b(?:fiscal|financial|FY)", re.IGNORECASE)
 
 
@@ -167,8 +170,10 @@ def _basis(reading: Reading, figure: Figure, start: int, end: int) -> Basis | No
         reading.text[figure.end : min(end, figure.end + 50)],
         reading.text[max(start, figure.start - 60) : figure.start],
     )
+    if re.match(r"\s?(?:of )?(?:total |gross |full )?(?:facility|site) (?:power|load|capacity)\b", after):
+        return "facility"
     if (re.match(r"\s?(?:of |in )?(?:\w+ ){0,3}?(?:critical|IT)\b", after) and IT.search(after)) or re.search(
-        r"\b(?:critical|IT) (?:load|capacity)[^.;]{0,24}$", before
+        r"\b(?:critical|IT) (?:load|capacity)[^.;]{0,44}$", before
     ):
         return "it"
     if quantity is not None and quantity.unit_word in {"mva", "gva"}:
@@ -201,7 +206,7 @@ def _financing(reading: Reading, figure: Figure) -> FinancingKind | None:
     for rank, (kind, pattern) in enumerate(KINDS):
         for match in pattern.finditer(reading.text, sentence.start, sentence.end):
             gap = match.start() - figure.end if match.start() >= figure.end else figure.start - match.end()
-            gap = max(gap, 0) + rank
+            gap = max(gap, 0) + rank + (VAGUE_KIND if rank == len(KINDS) - 1 else 0)
             if best is None or gap < best[0]:
                 best = gap, kind
     return best[1] if best else None

@@ -41,6 +41,15 @@ EARNINGS = re.compile(
     r"\b(?:quarter(?:ly)?|earnings|revenues?|a share|per share|net income|gross margin|operating income|profit|EBITDA)\b",
     re.IGNORECASE,
 )
+# A speaker takes a figure back ("20 gigawatts, sorry, megawatts"); a writer denies one ("300 MW, not 200 MW as first said").
+TAKEN_BACK = re.compile(
+    r"[.,;–—-]?\s*(?:no,? )?(?:sorry|I mean|I meant|excuse me|pardon(?: me)?|correction|make that|scratch that|or rather)\b",
+    re.IGNORECASE,
+)
+DENIED = re.compile(r"(?:[,;(–—]\s*|\band )(?:and )?not (?:the |some |about )?$", re.IGNORECASE)
+AS_SAID = re.compile(
+    r",? as (?:it |had been |was |we |first |earlier |previously |originally |wrongly |widely )*(?:reported|stated|said|claimed|written|wrote|believed|thought|announced)"
+)
 CONTEXT = 260
 """Characters around a figure that a verdict may look at in a long sentence."""
 
@@ -78,7 +87,7 @@ def find_figures(reading: Reading) -> list[Figure]:
     topics: dict[tuple[int, str], str] = {}
     for index, quantity in enumerate(reading.quantities):
         classifiers = _families().get(quantity.kind, ())
-        if not classifiers or quantity.conversion_of is not None:
+        if not classifiers or quantity.conversion_of is not None or _unsaid(reading.text, quantity):
             continue
         block = reading.block(quantity.start)
         # A list item or table row is a subject of its own; paragraphs of a section go on about one.
@@ -111,6 +120,13 @@ def find_figures(reading: Reading) -> list[Figure]:
     out.extend(_openings(reading))
     out.sort(key=lambda f: (f.start, f.end))
     return out
+
+
+def _unsaid(text: str, quantity: Quantity) -> bool:
+    """Whether the words right beside the figure take it back or deny it."""
+    before = text[max(0, quantity.hedge_start - 20) : quantity.hedge_start]
+    denied = DENIED.search(before) and AS_SAID.match(text, quantity.end)
+    return bool(TAKEN_BACK.match(text, quantity.end) or denied)
 
 
 def _ellipses(reading: Reading, figures: list[Figure]) -> list[Figure]:

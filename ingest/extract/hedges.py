@@ -17,7 +17,7 @@ _FILL = r"(?:(?:an?|the|some|its|their|a total of|total|in total|an? (?:addition
 _WORDS: tuple[tuple[Qualifier, str], ...] = (
     (
         "up_to",
-        r"(?:up to|as (?:much|many|high|large) as|at (?:the )?most|no more than|not more than|a maximum(?: capacity)? of|maximum of|capped at|not (?:to )?exceed(?:ing)?|will not exceed|(?:just )?(?:under|below)|less than|fewer than|no greater than|as long as|≤|<=|<|upto|최대|最大|最高|bis zu|jusqu'à|hasta|fino a|upp till|até)",
+        r"(?:up to|as (?:much|many|high|large) as|at (?:the )?most|no more than|not more than|a maximum(?: capacity)? of|maximum of|capped at|not (?:to )?exceed(?:ing)?|will not exceed|(?:just )?(?:under|below)|(?<!no )(?<!not )(?:less|fewer) than|no greater than|as long as|≤|<=|<|upto|최대|最大|最高|bis zu|jusqu'à|hasta|fino a|upp till|até)",
     ),
     (
         "at_least",
@@ -25,7 +25,7 @@ _WORDS: tuple[tuple[Qualifier, str], ...] = (
     ),
     (
         "approx",
-        r"(?:about|around|approximately|approx\.?|roughly|nearly|almost|close to|some|circa|ca\.?|an? estimated|estimated(?: at)?|more or less|in the (?:region|order|neighbou?rhood|range) of|something like|somewhere around|on the order of|just (?:over|under|shy of)|just short of|~|∼|≈|roughly speaking|약|約|etwa|rund|environ|unos|circa|cerca de|expected to be about|put at around|getting on for)",
+        r"(?:about|around(?! the\b)|approximately|approx\.?|roughly|nearly|almost|close to|some(?! of\b)|circa|ca\.?|an? estimated|estimated(?: at)?|more or less|in the (?:region|order|neighbou?rhood|range) of|something like|somewhere around|on the order of|just (?:over|under|shy of)|just short of|~|∼|≈|roughly speaking|약|約|etwa|rund|environ|unos|circa|cerca de|expected to be about|put at around|getting on for)",
     ),
 )
 BEFORE: tuple[tuple[Qualifier, re.Pattern[str]], ...] = tuple(

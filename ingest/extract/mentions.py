@@ -24,7 +24,7 @@ COMPANY_CUE_AFTER = re.compile(
     r"to (?:build|invest|spend|buy|develop|open|expand|add)|and|also|told|unveiled|acquired|leased|leases|committed|intends|reported|confirmed|chief|CEO|executive|spokes\w+|data cent|campus|deal|facility|project)\b| \((?:NASDAQ|NYSE|[A-Z]{2,5}\b))"
 )
 COMPANY_CUE_BEFORE = re.compile(
-    r"\b(?:by|with|from|between|developer|operator|company|firm|giant|startup|provider|landlord|tenant|utility|contractor|investor|parent|owner|rival|partner|builder|maker|via|subsidiary|and|for|of|to|group|unit|arm)\s+$",
+    r"\b(?:by|with|from|between|developer|operator|company|firm|giant|startup|provider|landlord|tenant|utility|contractor|investor|parent|owner|rival|partner|builder|maker|via|subsidiary|said|says|and|for|of|to|group|unit|arm)\s+$",
     re.IGNORECASE,
 )
 
@@ -90,11 +90,28 @@ def find_hits(text: str) -> list[Hit]:
         if not _bounded(text, start, end, kind):
             continue
         # A project goes by the name the text gives it: "Project Jade" stays so, whatever it is called later.
-        raw.append(Hit(kind, text[start:end] if kind == "project" else name, start, end, ambiguous))
+        raw.append(
+            Hit(kind, _plain_project(text[start:end], name) if kind == "project" else name, start, end, ambiguous)
+        )
     sure = {(h.kind, h.name) for h in raw if not h.ambiguous}
     raw = [h for i, h in enumerate(raw) if not _part_of_model(text, h, raw[i + 1 : i + 2])]
     present = {h.name for h in raw if h.kind == "company"}
     return [h for h in raw if not h.ambiguous or (h.kind, h.name) in sure or _in_context(text, h, present)]
+
+
+def _plain_project(written: str, name: str) -> str:
+    """ "Hyperion data center" is Hyperion, where the reference knows the project by that name too."""
+    short = re.sub(
+        r"(?: (?:AI|[Dd]ata [Cc]ent(?:er|re)|[Cc]ampus|[Ss]ite|[Cc]luster|[Ss]upercluster|[Ff]acility|[Cc]omplex))+$",
+        "",
+        written,
+    )
+    return short if short != written and _project_forms().get(short) == name else written
+
+
+@cache
+def _project_forms() -> dict[str, str]:
+    return {form: project.name for project in projects() for form in project.forms}
 
 
 def _part_of_model(text: str, hit: Hit, following: list[Hit]) -> bool:

@@ -162,7 +162,9 @@ def _trim(text: str, start: int, end: int) -> tuple[str, int]:
             name = rest
             continue
         break
-    return re.sub(r"['’]s?$", "", name), start
+    name = re.sub(r"['’]s?$", "", name)
+    # The legal form is no part of the name people use.
+    return re.sub(r"(?<=\w),? (?:Inc|Corp|Corporation|Ltd|Limited|LLC|L\.?P|plc|PLC|GmbH|Pty)\.?$", "", name), start
 
 
 def stands_alone(first: str) -> bool:
@@ -334,7 +336,7 @@ def _projects(text: str, segments: Segments, known: Sequence[Hit], companies: se
                 continue
             if pattern is CODED and not CODED_NEAR.search(text[max(0, start - 60) : end + 40]):
                 continue
-            name = re.sub(r"^(?:The|A|An|Its|New|Our) ", "", name)
+            name = re.sub(r"^(?:The|A|An|Its|New|Our) |^.+ (?=Project [A-Z])|['’]s$", "", name)
             if re.match(
                 r"(?:\d[\d.,]*(?:MW|GW|kW)|R\d|RM\d|Count|Counting|Phase|Building|Item|Exhibit|Form|Section|Rule)", name
             ):

@@ -39,12 +39,17 @@ DIGITS = re.compile(
     r"|(?<![A-Za-z\d.,-])\d{1,3}(?: \d{3})+(?![\d.,]*\d)"  # 350 000
     r"|\d+(?:\.\d+)?(?!\.?\d)|\d+"
 )
+# Where thousands are grouped with points: "4.800 millones", "1.250 Arbeitsplätze".
+POINT_GROUPS = re.compile(
+    r"[\s\u00a0](?:millones|milhões|milioni|Millionen|Mio|miljoner|Hektar|hectáreas|ettari|Quadratmeter|metros|Arbeitspl|empleos|empregos|emplois|posti)"
+)
 UNITS = dict(zip(
     ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"], range(1, 20), strict=True))  # fmt: skip
 TENS = dict(
     zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True)
 )
 _WORD = r"(?:" + "|".join([*UNITS, *TENS]) + r"|hundred|thousand|million|billion|trillion|lakh|crore)"
+_DIGIT = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b"
 WORDS = re.compile(
     r"\b(?:(?P<half>(?:one |a )?half|a third|(?:a |one )?quarter|three[- ]quarters|two[- ]thirds)(?:[- ]of)?[- ](?:an?[- ])?"
     r"(?:(?P<halfscale>thousand|million|billion|trillion)\b|(?=giga|mega))"
@@ -52,7 +57,8 @@ WORDS = re.compile(
     + _WORD
     + r"(?:(?:[ -]|, | and )(?:"
     + _WORD[3:-1]
-    + r")\b|[ -]and[ -]a[ -]half(?:[- ](?:thousand|million|billion|trillion))?)*)\b)",
+    + r")\b|[ -]and[ -]a[ -]half(?:[- ](?:thousand|million|billion|trillion))?)*"
+    + rf"(?P<point> point {_DIGIT}(?: {_DIGIT})*(?: (?:hundred|thousand|million|billion|trillion|lakh|crore))?)?)\b)",
     re.IGNORECASE,
 )
 FRACTIONS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "three quarters": 0.75, "two thirds": 2 / 3}
@@ -102,6 +108,8 @@ def _from_digits(text: str, match: re.Match[str]) -> Number | None:
         return None
     raw = match.group()
     comma = re.match(r",(\d{1,2})(?![\d,])(?=\s?(?:[GM]W|Mrd|Mio|Milli|milli|mld|%))", text[end : end + 12])
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", raw) and POINT_GROUPS.match(text, end):
+        raw = raw.replace(".", "")
     if comma and "," not in raw and "." not in raw:  # a decimal comma: "3,2 Milliarden"
         raw, end = f"{raw}.{comma.group(1)}", end + len(comma.group(1)) + 1
     try:
@@ -148,7 +156,8 @@ def _from_words(text: str, match: re.Match[str]) -> Number | None:
     if re.match(r"(?:hundred|thousand|million|billion|trillion|lakh|crore)", match.group("words"), re.IGNORECASE):
         return None  # "multi-billion", "hundreds of millions": a scale alone is no number
     total, current, scale = 0.0, 0.0, 1.0
-    for word in re.split(r"[\s,-]+", match.group("words").lower()):
+    words, _, point = match.group("words").lower().partition(" point ")
+    for word in re.split(r"[\s,-]+", words):
         if word in UNITS:
             current += UNITS[word]
         elif word in TENS:
@@ -161,4 +170,10 @@ def _from_words(text: str, match: re.Match[str]) -> Number | None:
             current = 0.0
         elif word == "half":
             current += 0.5
-    return Number(start, end, total + current, scale, words=True)
+    value = total + current
+    if point:
+        *digits, last = point.split()
+        digits += [last] if last not in SCALES else []
+        scale = SCALES.get(last, 1.0)
+        value = (value + float("0." + "".join(str(UNITS.get(d, 0)) for d in digits))) * scale
+    return Number(start, end, value, scale, words=True, decimals=bool(point))

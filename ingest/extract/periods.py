@@ -45,7 +45,7 @@ PERIOD = re.compile(
     r"(?<![\w$€£¥₹.,-])(?:"
     rf"(?P<part>early|mid|middle of|the middle of|late|beginning of|start of|the start of|the beginning of|end of|the end of|the back half of|back half of|summer(?: of)?|spring(?: of)?|autumn(?: of)?|fall(?: of)?|winter(?: of)?|latter half of|the latter half of)(?:[- ]| in | of )(?:calendar )?(?P<partfy>{_FY})?(?P<partyear>{_YEAR}|{_REL} year)(?!\d)"
     rf"|(?:the )?(?:(?P<halford>first|second|back|latter) half|(?P<halfn>[12])H(?=[\s'’,-]|\d\d\b)|H(?P<halfn2>[12])(?=[\s'’,-]))(?: of|,)?[ -]?(?:the )?(?:calendar )?(?P<halffy>{_FY})?(?P<halfyear>{_YEAR}s?|['’]?\d\d(?=\W)|{_REL} year)(?!\d)"
-    rf"|(?:the )?(?:(?P<qord>{_ORD})(?: calendar| fiscal)? quarter|Q(?P<qn>[1-4])(?!\d)|(?P<qn2>[1-4])Q(?!\w))(?:(?: of|,)?[ -]?(?:the )?(?:calendar )?(?P<qfy>{_FY})?(?P<qyear>{_YEAR}|['’]?\d\d(?=\W)|{_REL} year))?(?!\d)"
+    rf"|(?:the )?(?:(?P<qord>{_ORD})(?: calendar| fiscal)? quarter|Q(?P<qn>[1-4])(?!\d)|(?P<qn2>[1-4])Q(?=\W|\d\d\b))(?:(?: of|,)?[ -]?(?:the )?(?:calendar )?(?P<qfy>{_FY})?(?P<qyear>{_YEAR}|['’]?\d\d(?=\W)|{_REL} year))?(?!\d)"
     rf"|(?P<mpart>early|mid|late|end of|the end of|beginning of)[- ](?P<mpmonth>{_MONTH})(?:,? (?:of )?(?P<mpyear>{_YEAR}))?(?!\d)"
     rf"|(?P<daymonth>\d{{1,2}}) (?P<dmonth>{_MONTH}),? (?P<dyear>{_YEAR})(?!\d)"
     rf"|(?P<mdmonth>{_MONTH}) (?P<mday>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<mdyear>{_YEAR})(?!\d)"
@@ -65,8 +65,8 @@ PERIOD = re.compile(
     re.IGNORECASE,
 )
 HEDGES: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
-    ("up_to", re.compile(r"(?:\b(?:by|before|until|till|no later than|not later than|prior to|ahead of|in time for|through)|까지)(?: (?:about|around|roughly|approximately))?(?: the)?(?: (?:end|close) of)?(?: calendar)?(?: the)?\s*$", re.IGNORECASE)),
     ("at_least", re.compile(r"\b(?:as early as|as soon as|no earlier than|not earlier than|not before)(?: the| about| around)?\s*$", re.IGNORECASE)),
+    ("up_to", re.compile(r"(?:\b(?:by|before|until|till|no later than|not later than|prior to|ahead of|in time for|through)|까지)(?: (?:about|around|roughly|approximately))?(?: the)?(?: (?:end|close) of)?(?: calendar)?(?: the)?\s*$", re.IGNORECASE)),
     ("approx", re.compile(r"\b(?:around|about|roughly|approximately|circa|sometime in|some time in)(?: the)?\s*$", re.IGNORECASE)),
 )  # fmt: skip
 OR_LATER = re.compile(r"^,? (?:or later|onwards?|at the earliest|and beyond|and after)\b", re.IGNORECASE)
@@ -113,7 +113,8 @@ def find_periods(text: str, today: date | None) -> list[Period]:
             low = None
         elif qualifier == "at_least":
             high = None
-        period = Period(match.start(), match.end(), low, high, qualifier, hedge_start, grain, fiscal)
+        start = match.start() + (4 if match.group()[:4].lower() == "the " else 0)
+        period = Period(start, match.end(), low, high, qualifier, hedge_start, grain, fiscal)
         if out and (joined := _joined(text, out[-1], period)) is not None:
             out[-1] = joined
             continue

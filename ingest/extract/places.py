@@ -35,6 +35,10 @@ CANDIDATE = re.compile(
 COUNTY = re.compile(
     r"(?P<name>[A-ZÀ-Þ][\w'’.‐-]*(?: (?:and |of |the |de |St\. )?[A-ZÀ-Þ][\w'’.‐-]*){0,3}?) (?P<kind>County|Counties|counties|county|Parish|parish|Township|township|Twp\.?|Borough|Municipality|District|Shire|Prefecture|Governorate|Emirate)\b"
 )
+# A table whose first cell says what the second is: "County / state | Shackelford, Texas".
+COUNTY_CELL = re.compile(
+    r"(?:^|\n)\|? ?(?:County|Parish)\b[^|\n]{0,20}\| (?P<name>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?),? (?P<state>[A-Z][\w. ]+)"
+)
 AFTER_COMMA = re.compile(
     r"^(?:, (?:in (?:the )?)?|,? in (?:the )?(?:US |U\.S\. )?(?:state of )?|, (?:in )?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)? "
     r"(?:County|Parish|Township|Prefecture|Province), | \()(?P<area>[A-ZÀ-Þ][\w.'’-]*(?: (?:and |of )?[A-ZÀ-Þ][\w.'’-]*){0,2})"
@@ -131,6 +135,8 @@ NEVER = frozenset(
 )
 # Countries whose states English texts name on their own.
 ENGLISH_STATES = frozenset({"US", "CA", "AU", "GB", "IN", "MY", "DE", "ES", "IE"})
+# New York and Quebec alone are the state and the province.
+STATE_BEFORE_TOWN = frozenset({"US", "CA"})
 # Of the common words, those that are real towns often enough to count after "in" or "near".
 TOWNS_TOO = words("towns_too")
 
@@ -181,9 +187,21 @@ def find_place_hits(
             if not _overlaps(hit.start, hit.end, spans):
                 found.append(hit)
                 spans.append((hit.start, hit.end))
+    for match in COUNTY_CELL.finditer(text):
+        row = COUNTY.match(f"{match.group('name')} County, {match.group('state')}")
+        for hit in _county(row.string, row, context, areas) if row else ():
+            found.append(replace(hit, start=match.start("name"), end=match.end("name")))
+            spans.append((match.start("name"), match.end("name")))
     spans.sort()
-    for match in CANDIDATE.finditer(text):
+    candidates = list(CANDIDATE.finditer(text))
+    for match in candidates:
         found.extend(_towns(text, match, context, areas, spans, taken_at, segments))
+    lands = {h.place.country for h in found} - {land for _, land in context}
+    if lands:
+        # Towns large enough to need no country open their own for the smaller ones beside them.
+        context.update((None, land) for land in sorted(lands, key=str) if land)
+        for match in candidates:
+            found.extend(_towns(text, match, context, areas, spans, taken_at, segments))
     found = _one_sense(text, found)
     found.sort(key=lambda h: (h.start, -h.end))
     return [_mark(text, hit, segments) for hit in found]
@@ -291,8 +309,19 @@ def _state_hit(form: str, bare: str, start: int, before: str, after: str) -> Pla
         return None
     if bare.lower() in DIRECTION | {"centre", "center", "capital", "federal"} or len(bare) < 4:
         return None
-    if code not in ENGLISH_STATES and any(p.kind == "city" and (p.population or 0) > LARGE for p in find_places(bare)):
-        return None  # São Paulo, Abu Dhabi, Seoul: the town is meant
+    named = AFTER_COMMA.match(after) if after[:2] == ", " else None
+    area = _longest_area(named.group("area")) if named is not None else None
+    if (
+        area is not None
+        and area != (None, code)
+        and any(p.kind == "city" and p.country == area[1] and area[0] in (None, p.admin1) for p in find_places(bare))
+    ):
+        return None  # Dublin, Ohio
+    if code not in STATE_BEFORE_TOWN and any(
+        p.kind == "city" and (p.population or 0) > LARGE and (code not in ENGLISH_STATES or p.country == code)
+        for p in find_places(bare)
+    ):
+        return None  # São Paulo, Abu Dhabi, Seoul, Berlin: the town is meant
     if code not in ENGLISH_STATES and bare.lower() in COMMON:
         return None
     return PlaceHit(Place(None, admin1, code), "state", start, start + len(bare))
@@ -623,6 +652,13 @@ def _mark(text: str, hit: PlaceHit, segments: Segments) -> PlaceHit:
     if SEAT.search(before) or re.match(r"(?:, [A-Z][\w.]+)?-(?:based|headquartered|listed)\b", after):
         return replace(hit, seat=True)
     block = segments.block_of(segments.sentence_at(hit.start))
+    if (
+        hit.start <= segments.blocks[min(1, len(segments.blocks) - 1)].start + 1
+        and hit.start == block.start
+        and text[hit.start : hit.end].isupper()
+        and re.match(r"\.|:| ?[-–—]", after)
+    ):
+        return replace(hit, dateline=True)  # a desk at the head of the text
     if (
         block.kind == "paragraph"
         and hit.start - block.start < 60

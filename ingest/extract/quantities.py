@@ -43,13 +43,13 @@ def _alternation(units: dict[str, float]) -> str:
 
 
 UNIT = re.compile(
-    r"(?P<gap>[\s\u00a0\u202f]{0,2}[-–‑]?[\s\u00a0\u202f]?)(?:(?:full|single|more|additional|extra|further|planned|contracted|gross|net) )?"
+    r"(?P<gap>\+?[\s\u00a0\u202f]{0,2}[-–‑]?[\s\u00a0\u202f]?)(?:(?:full|single|more|additional|extra|further|planned|contracted|gross|net) )?"
     rf"(?:(?P<power>{_alternation(POWER_UNITS)})(?![a-zA-Z0-9/]|[-\s]?(?:hours?|hr)s?\b)|(?P<land>{_alternation(HECTARE)})(?![a-zA-Z0-9])"
     rf"|(?P<floor>{_alternation(SQUARE_METRE)})(?![a-zA-Z0-9]))",
     re.IGNORECASE,
 )
 LONE_UNIT = re.compile(
-    r"\b(?P<lead>an? (?:full |whole |further |additional |single )?|(?:the |its |a |an )?first (?:full )?|another |one full |the full )(?P<unit>gigawatt|megawatt)\b(?![- ](?:hour|scale|class|size))",
+    r"\b(?P<lead>an? (?:full |whole |further |additional |single )?|(?:the |its |a |an )?first (?:full )?|another |one full |the full )(?P<unit>gigawatt|megawatt)\b(?![- ](?:hour|scale|class|size))(?P<half> and a half\b)?",
     re.IGNORECASE,
 )
 JOIN = re.compile(
@@ -58,6 +58,7 @@ JOIN = re.compile(
 BETWEEN = re.compile(
     r"\b(?:between|anywhere from|range of(?: from)?|ranging from|somewhere from|from a range of)\s*$", re.IGNORECASE
 )
+LIST_COMMA, LIST_END = re.compile(r",? "), re.compile(r",? (?:and|or) (?:another )?")
 FROM = re.compile(r"\bfrom(?: (?:about|around|roughly|some|an? (?:estimated|initial)))?\s*$", re.IGNORECASE)
 # "raised to $195-205 billion, from $180 billion to $190 billion": the old range after the new one.
 EARLIER_RANGE = re.compile(r"\d[^.;]{0,12}, (?:up |down )?from(?: an? (?:earlier|previous))?\s*$", re.IGNORECASE)
@@ -123,11 +124,11 @@ def find_quantities(text: str, country: str | None = None) -> list[Quantity]:
     >>> [(q.min, q.max, q.unit, q.qualifier) for q in find_quantities("up to $64-72 billion and 1.2 GW")]
     [(64000000000.0, 72000000000.0, 'USD', 'range'), (1200.0, 1200.0, 'MW', 'exact')]
     """
-    dollar, krone = currencies.dollar_of(text, country), currencies.krone_of(text, country)
-    measured = [m for n in find_numbers(text) if (m := _measure(text, n, dollar, krone)) is not None]
+    signs = currencies.signs_of(text, country)
+    measured = [m for n in find_numbers(text) if (m := _measure(text, n, signs)) is not None]
     measured += [
         _Measured(
-            Number(m.start(), m.end(), 1.0),
+            Number(m.start(), m.end(), 1.5 if m.group("half") else 1.0),
             "power",
             "MW",
             POWER_UNITS[m.group("unit").lower()],
@@ -139,6 +140,7 @@ def find_quantities(text: str, country: str | None = None) -> list[Quantity]:
     ]
     measured.sort(key=lambda m: (m.start, -m.end))
     measured = [m for i, m in enumerate(measured) if not i or m.start >= measured[i - 1].end]
+    _share_units(text, measured)
     out: list[Quantity] = []
     index = 0
     while index < len(measured):
@@ -151,9 +153,9 @@ def find_quantities(text: str, country: str | None = None) -> list[Quantity]:
     return out
 
 
-def _measure(text: str, number: Number, dollar: str, krone: str) -> _Measured | None:
+def _measure(text: str, number: Number, signs: currencies.Signs) -> _Measured | None:
     """Attach the currency or unit beside one number; None where the digits are part of a word such as a model name."""
-    before = currencies.prefix(text, number.start, text, dollar, krone)
+    before = currencies.prefix(text, number.start, text, signs)
     lead = text[max(0, number.start - 2) : number.start]
     if before is None and lead and NOT_A_NUMBER_BEFORE.search(lead) and not MAY_PRECEDE.search(lead):
         return None
@@ -191,10 +193,50 @@ def _measure(text: str, number: Number, dollar: str, krone: str) -> _Measured | 
             and text[unit.end() + 1 : unit.end() + 2] != ""
         )
         return _Measured(number, "area", "m2", factor, number.start, end, word)
-    after = currencies.suffix(text, number.end, dollar, krone)
+    after = currencies.suffix(text, number.end, signs)
     if after is not None and not (number.letter and number.letter in "mM" and not number.scale):
         return _Measured(number, "money", after[0], 1.0, number.start, after[1])
     return _Measured(number, "number", "", 1.0, number.start, number.end, own_unit=False)
+
+
+def _share_units(text: str, measured: list[_Measured]) -> None:
+    """
+    Give the unit or scale at the end of a list to the numbers before it: "200, 300 and 500 MW", "$2, $3 and $5 billion".
+
+    A list is two numbers or more that end in "and" or "or", of like size, and no years.
+    """
+    for at in range(len(measured) - 1, 0, -1):
+        last = measured[at]
+        if last.kind == "number" or not LIST_END.fullmatch(text[measured[at - 1].end : last.start]):
+            continue
+        first = at - 1
+        while first and LIST_COMMA.fullmatch(text[measured[first - 1].end : measured[first].start]):
+            first -= 1
+        money = last.kind == "money"
+        members = measured[first:at]
+        if len(members) < 2 or BETWEEN.search(text[max(0, members[0].start - 24) : members[0].start]):
+            continue
+        if any(
+            m.number.scale != 1.0
+            or m.kind != ("money" if money else "number")
+            or (money and m.unit != last.unit)
+            or _is_year(m.number)
+            or not 0.02 <= m.number.value / (last.number.bare or 1.0) <= 50
+            for m in members
+        ):
+            continue
+        scale = last.number.scale
+        for index, member in enumerate(members, first):
+            number = replace(member.number, value=member.number.value * scale, scale=scale)
+            measured[index] = replace(
+                member,
+                number=number,
+                kind=last.kind,
+                unit=last.unit,
+                factor=last.factor,
+                word=last.word,
+                own_unit=False,
+            )
 
 
 def _range_at(text: str, measured: list[_Measured], index: int) -> tuple[list[_Measured], int]:
@@ -212,7 +254,7 @@ def _range_at(text: str, measured: list[_Measured], index: int) -> tuple[list[_M
     word = (join.group("word") or "").lower()
     before = text[max(0, first.start - 40) : first.start]
     same_kind = first.kind == second.kind and (first.unit == second.unit)
-    carried = first.kind == "number" and second.kind != "number" and not first.number.words | False
+    carried = first.kind == "number" and second.kind != "number" and first.number.words <= second.number.words
     money_carried = first.kind == "money" and second.kind in {"number", "money"} and (second.unit in {"", first.unit})
     if not (same_kind or carried or money_carried):
         return [first], 1
@@ -245,6 +287,13 @@ def _range_at(text: str, measured: list[_Measured], index: int) -> tuple[list[_M
         and _is_year(high)
     ):
         return [first], 1
+    if (
+        low.words
+        and high.words
+        and low.value < 10
+        and re.search(r"hundred$", text[high.start : high.end], re.IGNORECASE)
+    ):
+        scale *= 100  # "three to four hundred megawatts"
     low_value = low.value * scale * (first.factor if first.kind != "number" else second.factor)
     high_value = high.value * (second.factor if second.kind != "number" else first.factor)
     if not low_value < high_value:

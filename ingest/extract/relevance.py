@@ -23,7 +23,7 @@ BUILDERS = frozenset({"hyperscaler", "lab", "neocloud", "operator", "developer"}
 CAPACITY = re.compile(
     r"\b(?:capacity|cloud|AI infrastructure|Azure|AWS|gigawatts?|megawatts?|[GM]W|campus|Stargate|compute|computing|chips|GPUs?|nuclear|servers)\b"
 )
-SALES = re.compile(r"segment|revenue|sales")
+SALES = re.compile(r"segment|(?<!contracted )(?<!lease )(?<!rental )revenues?(?! bonds)|sales")
 WEAK = 0.82
 """Confidence of a sum that no word speaks for (the first steps of `confidence.STEPS` for money)."""
 LEAD = 300

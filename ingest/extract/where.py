@@ -23,7 +23,7 @@ LINKED = re.compile(
     re.IGNORECASE,
 )
 NOT_SITE_BEFORE = re.compile(
-    r"\b(?:miles? (?:\w+ )?(?:of|from|to)|kilomet(?:er|re)s? (?:\w+ )?(?:of|from)|km (?:\w+ )?(?:of|from)|minutes? (?:\w+ )?(?:of|from)|hours? (?:\w+ )?(?:of|from)|way from|far from|(?:north|south|east|west)(?:east|west)? of|like|than|unlike|bigger than|size of|part of|footprint of|area of|half of|much of|big as|large as|portion of|a city like|such as|not far from|close to|equivalent to|as much as|told|born in|flew to|meeting in|conference in|summit in|Wednesday in|said in|speaking in|law in|lawmakers in|chair of|University of|firm from|from the)\s+(?:the )?(?:\w+ and )?$",
+    r"\b(?:miles? (?:\w+ )?(?:of|from|to)|kilomet(?:er|re)s? (?:\w+ )?(?:of|from)|km (?:\w+ )?(?:of|from)|minutes? (?:\w+ )?(?:of|from)|hours? (?:\w+ )?(?:of|from)|way from|far from|(?:north|south|east|west)(?:east|west)? of|like|than|unlike|bigger than|size of|part of|footprint of|area of|half of|much of|big as|large as|portion of|a city like|such as|not far from|close to|equivalent to|as much as|told|born in|flew to|meeting in|conference in|summit in|Wednesday in|said in|speaking in|back to|way to|compar\w+ (?:with|to)|law in|lawmakers in|chair of|University of|firm from|from the)\s+(?:the )?(?:\w+ and )?$",
     re.IGNORECASE,
 )
 COMPANY_WIDE = re.compile(
@@ -37,6 +37,19 @@ SAME_THING = re.compile(
     r"land|property|building)|That|This|Its|They|Work|Construction)\b"
 )
 IN_COUNTRY = re.compile(r"\b(?:in|across|throughout|for|to)\s+(?:the )?$", re.IGNORECASE)
+# "the Norwegian data centre" stands in Norway; "the Norwegian company" may build anywhere.
+OF_LAND = re.compile(
+    r" (?:AI |planned |new |first |hyperscale )*(?:data cent(?:er|re)s?|datacent\w+|campus(?:es)?|sites?|facilit(?:y|ies)|gigafactor\w+)\b"
+)
+COUNTY_BOARD = re.compile(
+    r" (?:commission\w*|supervisors|board|council\w*|officials|planners|planning|zoning|court|judge|sheriff|residents)\b",
+    re.IGNORECASE,
+)
+DIRECTION_OF = re.compile(
+    r"\b(?:north|south|east|west)(?:east|west)? of (?:downtown )?$|\boutside (?:of )?$|\bnear $", re.IGNORECASE
+)
+ANOTHER = re.compile(r"\b(?:another|identical|similar|sister|twin|second|other|like it)\b", re.IGNORECASE)
+ABOUT = re.compile(r"About (?=[A-Z])")
 ONE_SITE = re.compile(r"\b(?:campus|data cent(?:er|re)|site|facility|complex|building|hub)\b", re.IGNORECASE)
 STATEWIDE = re.compile(
     r"\b(?:across|throughout|statewide|state-wide|footprint|in the state|elsewhere in|other sites|nationwide|total in)\b",
@@ -65,7 +78,9 @@ class Whereabouts:
 
     def _is_site(self, hit: PlaceHit) -> bool:
         before = self.reading.text[max(0, hit.start - 36) : hit.start]
-        return not (hit.seat or hit.demonym) and not NOT_SITE_BEFORE.search(before)
+        if hit.demonym and not OF_LAND.match(self.reading.text, hit.end):
+            return False
+        return not hit.seat and not NOT_SITE_BEFORE.search(before)
 
     def _only(self, fine: Counter[tuple[str | None, str | None, str | None]]) -> Place | None:
         places = set(fine)
@@ -80,8 +95,30 @@ class Whereabouts:
         early = [h for h in self.sites if h.start < reading.base + 900 and not h.dateline]
         early = early or [h for h in self.sites if h.start < reading.base + 900]
         fine = [h for h in early if h.kind in FINE]
-        chosen = (fine or early)[:1]
-        return chosen[0].place if chosen else None
+        sited = [h for h in fine if not COUNTY_BOARD.match(reading.text, h.end)]
+        if not sited:
+            # A county's board decides on a site that the text puts "south of" a town.
+            sited = [
+                h
+                for h in reading.places
+                if h.kind in FINE
+                and h.start < reading.base + 900
+                and DIRECTION_OF.search(reading.text[max(0, h.start - 24) : h.start])
+            ]
+        chosen = (sited or fine or early)[:1]
+        if not chosen:
+            return None
+        place = chosen[0].place
+        if place.name is None:
+            # Only a state or country so early: the town of it that the text names most, if it names one.
+            towns = Counter(
+                h.place
+                for h in self.sites
+                if h.kind in FINE and h.place.country == place.country and place.admin1 in (None, h.place.admin1)
+            )
+            if towns and place.admin1 is not None:
+                return towns.most_common(1)[0][0]
+        return place
 
     def _by_project(self) -> dict[str, Place]:
         """Project -> the place named most often in the sentences that name it."""
@@ -89,6 +126,9 @@ class Whereabouts:
         for hit in self.reading.projects:
             number = self.reading.segments.sentence_at(hit.start)
             for place in self.reading.places_in(number):
+                start = self.reading.segments.sentences[number].start
+                if ANOTHER.search(self.reading.text[start : place.start]):
+                    continue  # "an identical design is under construction in Atlanta"
                 if self._is_site(place) and place.kind != "country":
                     table.setdefault(hit.name, Counter())[place.place] += 3 if place.kind in FINE else 1
         return {name: counts.most_common(1)[0][0] for name, counts in table.items()}
@@ -106,12 +146,16 @@ class Whereabouts:
         sentence = reading.segments.sentences[figure.sentence]
         block = reading.segments.blocks[sentence.block]
         label = self.labels.get(sentence.block)
+        if ABOUT.match(reading.heading_of(figure.start)) and not reading.places_in(figure.sentence):
+            return Place()  # what a company says of itself at the end holds for all its sites
         found = self._in_sentence(figure, rivals)
         if label is not None and block.kind == "row":
             return label
         if label is not None and self.digest:
             inside = found is not None and found.name and not label.name and label.country == found.country
-            return found if found is not None and inside else label
+            if found is not None and inside:
+                return found
+            return label if label.name else self._earlier_in(figure, label) or label
         if found is not None:
             return self._finer(figure, found)
         umbrella = (
@@ -125,7 +169,7 @@ class Whereabouts:
             return Place()
         if self.digest:
             for number in range(figure.sentence - 1, block.first_sentence - 1, -1):
-                earlier = [h for h in reading.places_in(number) if self._is_site(h)]
+                earlier = [h for h in reading.places_in(number) if self._is_site(h) and not h.dateline]
                 fine = [h for h in earlier if h.kind in FINE] or earlier
                 if fine:
                     return fine[0].place if fine[0].start - block.start < 40 else fine[-1].place
@@ -142,6 +186,22 @@ class Whereabouts:
             if earlier and len({h.place for h in earlier}) == 1:
                 return earlier[0].place
         return self.only or self.main or Place()
+
+    def _earlier_in(self, figure: Figure, area: Place) -> Place | None:
+        """The site named last before the figure in an item that is headed by a whole country or state."""
+        sentence = self.reading.segments.sentences[figure.sentence]
+        first = self.reading.segments.blocks[sentence.block].first_sentence
+        for number in range(figure.sentence, first - 1, -1):
+            for hit in reversed(self.reading.places_in(number)):
+                if (
+                    hit.end <= figure.start
+                    and hit.kind in FINE
+                    and hit.place.country == area.country
+                    and area.admin1 in (None, hit.place.admin1)
+                    and self._is_site(hit)
+                ):
+                    return hit.place
+        return None
 
     def _finer(self, figure: Figure, place: Place) -> Place:
         """A state named in passing gives way to the document's only site in it."""

@@ -23,7 +23,7 @@ NOT_PARTY_BEFORE = re.compile(
     re.IGNORECASE,
 )
 BY_PARTY = re.compile(
-    r"\b(?:built|developed|owned|operated|led|leased|planned|proposed|announced|made|run|used|bought|signed|funded|financed|acquired|put up|provided|supplied|project|campus|center|centre|site|facility|investment|deal|venture|offer|pledge|promoted|run|revealed|tenanted|occupied|backed|committed|raised|spending|capex|purchase|arranged|underwritten) (?:jointly )?by $",
+    r"\b(?:built|developed|owned|operated|led|leased|planned|proposed|announced|made|run|used|bought|signed|funded|financed|acquired|put up|provided|supplied|project|campus|center|centre|site|facility|investment|deal|venture|offer|pledge|promoted|run|revealed|tenanted|occupied|backed|committed|raised|spending|capex|purchase|arranged|underwritten)(?: (?:jointly|in part|in full))?(?: (?:in|at|on|near|outside|inside|for|over|with)\b[^.;]{0,45}?,?)? by $",
     re.IGNORECASE,
 )
 SOURCE_AFTER = re.compile(
@@ -87,6 +87,7 @@ SELLER = re.compile(
 GRANTS = re.compile(
     r"^ (?:has |have |had |will |would )?(?:grant(?:ed|s)?|set aside|allott?ed|reserved|approved|provides?|suppl(?:y|ies|ied)|serves?|deliver|given|agreed to supply|connect)\b"
 )
+ITEM_LABEL = re.compile(r"(?:, [A-Z][\w .'’-]{1,40})?(?:\.|:| \||\s[—–-]) ")
 DEAL = re.compile(
     r"\b(?:leases?|leased|deal|contract|agreement|signs?|signed|rent|tenant|pact|order|partner\w*|team up|joint|supply)\b",
     re.IGNORECASE,
@@ -108,7 +109,7 @@ def parties(reading: Reading, sentence: int, keep_vendors: bool) -> list[Hit]:
     out = []
 
     for hit in reading.companies_in(sentence):
-        before, after = text[max(0, hit.start - 32) : hit.start], text[hit.end : hit.end + 40]
+        before, after = text[max(0, hit.start - 70) : hit.start], text[hit.end : hit.end + 40]
         if hit.name in SOURCE_NAMES and not keep_vendors:
             continue
         if SOURCE_AFTER.match(after):
@@ -208,7 +209,7 @@ class Attribution:
         keep = figure.metric in {"financing", "contract"}
         sentence = reading.segments.sentences[figure.sentence]
         groups = group(reading, parties(reading, figure.sentence, keep))
-        names = self._in_sentence(figure, groups)
+        names = self._respectively(figure, groups) or self._in_sentence(figure, groups)
         if names and figure.metric in {"power", "chips", "generation", "online"}:
             names = self._other_side(figure, groups, names)
         block = sentence.block
@@ -238,6 +239,15 @@ class Attribution:
         if not names:
             names = self._plural(figure, keep) or self._inherited(figure, block, keep)
         return self._both_sides(figure, names)
+
+    def _respectively(self, figure: Figure, groups: list[Group]) -> tuple[str, ...]:
+        """The one of a list of names whose turn it is: "Microsoft and Google will spend $80 billion and $75 billion, respectively"."""
+        sentence = self.reading.segments.sentences[figure.sentence]
+        if "respectively" not in self.reading.text[sentence.start : sentence.end]:
+            return ()
+        like = [f for f in self.figures if f.sentence == figure.sentence and f.metric == figure.metric]
+        lists = [g.names for g in groups if len(g.names) == len(like) > 1]
+        return (lists[0][like.index(figure)],) if len(lists) == 1 else ()
 
     def _plural(self, figure: Figure, keep: bool) -> tuple[str, ...]:
         """The companies that "the two" or "the partners" stand for: the last group of several, else the main ones."""
@@ -372,6 +382,8 @@ class Attribution:
                 if not self.digest and self.main and number != first and not set(groups[0].names) & set(self.main):
                     continue
                 return groups[0].names
+        if self.digest and self._own_item(block):
+            return ()
         if self.digest or not self.main:
             section = blocks[block].section
             for index in range(block - 1, -1, -1):
@@ -386,4 +398,25 @@ class Attribution:
                             return names
                 if names and (blocks[index].kind == "heading" or block - index == 1):
                     return names
-        return self.main
+        heading = self._heading(block)
+        return heading or self.main
+
+    def _own_item(self, block: int) -> bool:
+        """Whether the block is an item of its own, headed by its place: "Tulsa, Oklahoma. Project Clydesdale wants ..."."""
+        span = self.reading.segments.blocks[block]
+        first = self.reading.segments.sentences[span.first_sentence]
+        hits = [
+            h for h in self.reading.places_in(span.first_sentence) if h.start - first.start <= 1 and h.kind != "country"
+        ]
+        return any(ITEM_LABEL.match(self.reading.text[h.end : min(span.end, h.end + 60)]) for h in hits)
+
+    def _heading(self, block: int) -> tuple[str, ...]:
+        """The companies of the heading that the block stands under."""
+        reading, blocks = self.reading, self.reading.segments.blocks
+        for index in range(block - 1, -1, -1):
+            if blocks[index].section != blocks[block].section:
+                break
+            if blocks[index].kind == "heading":
+                numbers = range(blocks[index].first_sentence, blocks[index].last_sentence)
+                return tuple(dict.fromkeys(h.name for n in numbers for h in parties(reading, n, False)))
+        return ()

@@ -26,6 +26,8 @@ NOT_OURS = re.compile(
     re.IGNORECASE,
 )
 SMALLEST_M2, SMALLEST_HA = 500.0, 0.4
+OF_WHAT = re.compile(r"\b(?:for|beside|near|behind|around) (?:the |a |an |its )?$", re.IGNORECASE)
+MODIFIER = 25
 M2_PER_HA = 1e4
 
 
@@ -75,6 +77,8 @@ def _nearest(pattern: re.Pattern[str], view: View) -> int:
             if match.end() <= view.quantity.start
             else match.start() - view.quantity.end + 4
         )
+        if OF_WHAT.search(view.text[max(view.sentence_start, match.start() - 12) : match.start()]):
+            gap += MODIFIER  # "the plot for the data centre measures ..." measures the plot
         if 0 <= gap < best:
             best = gap
     return best

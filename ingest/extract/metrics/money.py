@@ -23,7 +23,7 @@ HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "none",
         re.compile(
-            r"^(?:\S+ ){0,2}(?:tax|revenue|profit|valuation|fine|grant|donation|fund for|community|market cap|loss|incentive|subsidy|company\b|startup|chipmaker|giant|impact fund|energy impact)",
+            r"^(?:\S+ ){0,2}(?:tax|revenue|profit|valuation|fine|grant|donation|fund for (?:the )?(?:community|schools|local|town)|community|market cap|loss|incentive|subsidy|company\b|startup|chipmaker|giant|impact fund|energy impact)",
             re.IGNORECASE,
         ),
     ),
@@ -81,6 +81,18 @@ INTO = re.compile(
 )
 PUT_BEFORE = re.compile(
     r"\b(?:invest(?:s|ed|ing|ment)?|put(?:s|ting)?|pump\w*|inject\w*|pour\w*|plough\w*)\b[^.;,]{0,28}$", re.IGNORECASE
+)
+_DEBT = (
+    r"(?:(?:new|senior|secured|unsecured|convertible|green|bridge|term|private|project|long-term|bank|fresh|additional|syndicated|tax) )*"
+    r"(?:debt|loans?|bonds?|notes|equity|credit|financing|funding|borrowings?|mortgages?|joint venture|venture|facility|round|sukuk|offering|capital raise)\b"
+)
+OF_DEBT = re.compile(rf"^ (?:of|in|worth of) {_DEBT}", re.IGNORECASE)
+DEBT_OF = re.compile(rf"\b{_DEBT} (?:of|worth|totall?ing) (?:\w+ )?$", re.IGNORECASE)
+LENT = re.compile(r"\b(?:lent|lends?|lending|loaned|advanced)\b[^.;,$€£]{0,60}$", re.IGNORECASE)
+PAY_COMPANY = re.compile(r"\b(?:pay|pays|paid|paying|spend|spends|spending)\b[^.;,]{0,40}$", re.IGNORECASE)
+FOR_COMPUTE = re.compile(
+    r"^[^.;,$]{0,30}\bfor (?:\w+ ){0,3}(?:comput\w+|cloud|capacity|chips|GPUs|TPUs|power|electricity|energy|hosting|services)\b",
+    re.IGNORECASE,
 )
 VALUED = re.compile(r"\bvalu(?:ed|ing|es|ation)\b(?:\W+\w+){0,6}\W+(?:at )?(?:\w+ ){0,2}$", re.IGNORECASE)
 
@@ -143,6 +155,10 @@ def _scores(view: View) -> dict[str, float]:
             if pattern.match(head.group("noun")):
                 add(label, 3.0)
                 break
+    if OF_DEBT.match(after) or DEBT_OF.search(before) or LENT.search(before):
+        add("financing", 3.5)
+    if PAY_COMPANY.search(before) and FOR_COMPUTE.match(after):
+        add("contract", 3.0)
     into = INTO.match(after)
     if (
         into
@@ -152,7 +168,7 @@ def _scores(view: View) -> dict[str, float]:
             or any(a == end + into.end() for a, _ in view.company_spans)
         )
     ):
-        add("financing", 3.5)
+        add("financing", 4.5)
     if PAID.search(before + " " + after[:30]) and re.search(
         r"\b(?:for|paid|pay|price|under|at)\b[\w\s]{0,24}$|^ for\b", before[-40:]
     ):

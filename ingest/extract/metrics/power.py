@@ -24,7 +24,12 @@ NUMBERED = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s+(?:new |identical |additional |planned )?$",
     re.IGNORECASE,
 )
-EACH_BEFORE = re.compile(r"\beach\b(?:\s\S+){0,6}\s*$", re.IGNORECASE)
+# "each of the four buildings takes 34 MW": the verb tells it from "each rack in the 90 MW hall".
+EACH_BEFORE = re.compile(
+    r"\b(?:each|every one)\b[^.;]{0,60}\b(?:takes?|draws?|has|have|with|is|are|will|would|uses?|using|needs?|at|rated|carr(?:y|ies|ying)|provid\w+|"
+    r"offer\w*|holds?|holding|deliver\w*|support\w*|consum\w+|requir\w+|of)\b[^.;,]{0,24}$|\beach(?:\s\w+)?\s*$",
+    re.IGNORECASE,
+)
 SMALLEST_MW = 1.0
 GENERATION = re.compile(
     r"\b(?:solar|wind|sun|storage|nuclear|reactors?|turbines?|gas|fuel cells?|power plants?|PPAs?|batter(?:y|ies)|generation|renewables?|geothermal|hydro)\b",
@@ -75,7 +80,9 @@ def classify(view: View) -> Verdict | None:
         near = GENERATION.search(before[-28:]) is not None and not LOAD_NOUN.search(after[:40])
         scores["power"] = scores.get("power", 0.0) + (0.0 if near else 2.0)
     if quantity.unit_word in {"mwe", "gwe", "mwp", "gwp", "mwac", "mwdc"} or re.search(
-        r"\b(?:rated (?:at )?|plant |turbines? |reactors? |panels |farm )$", before, re.IGNORECASE
+        r"\b(?:rated (?:at )?|plant |turbines? |(?:reactors?|turbines?|plants?|batteries|panels|engines|farms?) of (?:\w+ )?|reactors? |panels |farm )$",
+        before,
+        re.IGNORECASE,
     ):
         scores["generation"] = scores.get("generation", 0.0) + 3.0
     if COMPARISON.search(before[-40:]):
