@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 from sqlite_utils import Database
 
+from db.kept import refresh
 from db.schema import open_database
 
 DATA = yaml.safe_load(Path(__file__).with_name("small_base.yml").read_text(encoding="utf-8"))
@@ -57,6 +58,7 @@ def build(path: Path | str) -> Path:
         db.execute("UPDATE figure_history SET standing = 'chosen' WHERE claim_id IN (SELECT claim_id FROM figures)")
         insert(db, DATA["knowledge"])
         db.execute(MARKS)
+    refresh(db)
     db.close()
     return Path(path)
 

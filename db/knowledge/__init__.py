@@ -31,6 +31,7 @@ def rebuild(
 
     Without `catalogue` and `corrections`, those of `db.reference` are used.
     """
+    from db.kept import refresh
     from db.knowledge import curation
     from db.knowledge.catalogue import default_catalogue
     from db.knowledge.decide import decide
@@ -46,6 +47,7 @@ def rebuild(
     decided = decide(read_snapshot(db), world, corrections, read_signatures(db), today)
     written = write(db, decided.tables, {**decided.pointers, **match_sites(*read_epoch(db), world)})
     report_unmatched(db, decided.tables["corrections"], today)
+    refresh(db)
     return written
 
 

@@ -17,6 +17,8 @@ from urllib.parse import urlencode
 
 Row = dict[str, Any]
 TIME_LIMIT_MS = 5000
+FIRST = " /* first */"
+"""Stands in a query where its rows are chosen: only those that are shown are then joined with their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,10 @@ class Answer:
         return next(iter(self.rows[0].values())) if self.rows else None
 
 
+def _bounded(sql: str, limit: str) -> str:
+    return sql.replace(FIRST, f" {limit}") if FIRST in sql else f"select * from ({sql}) {limit}"
+
+
 class Asker:
     """Puts queries to the one database that the site shows."""
 
@@ -71,7 +77,8 @@ class Asker:
         """
         sql = dedent(sql).strip()
         used = {key: value for key, value in params.items() if re.search(rf":{key}\b", sql)}
-        bounded = sql if most is None else f"select * from ({sql}) limit {most + 1}"
+        bounded = sql if most is None else _bounded(sql, f"limit {most + 1}")
+        sql = sql.replace(FIRST, "")
         result = await self.db.execute(bounded, used, custom_time_limit=TIME_LIMIT_MS)
         rows = tuple(dict(row) for row in result.rows)
         cut = most is not None and len(rows) > most
@@ -81,11 +88,12 @@ class Asker:
         """Return `size` rows after `skipped`; the SQL that the reader opens gives all of them."""
         sql = dedent(sql).strip()
         used = {key: value for key, value in params.items() if re.search(rf":{key}\b", sql)}
-        bounded = f"select * from ({sql}) limit {size} offset {skipped}"
+        bounded = _bounded(sql, f"limit {size} offset {skipped}")
+        sql = sql.replace(FIRST, "")
         result = await self.db.execute(bounded, used, custom_time_limit=TIME_LIMIT_MS)
         return Answer(sql, used, tuple(dict(row) for row in result.rows), self.href(sql, used))
 
-    async def ask_all(self, queries: Mapping[str, str], **params: Any) -> dict[str, Answer]:
-        """Return the answers to several queries that share their parameters."""
-        answers = await asyncio.gather(*(self.ask(sql, **params) for sql in queries.values()))
+    async def ask_all(self, queries: Mapping[str, str], *, most: int | None = None, **params: Any) -> dict[str, Answer]:
+        """Return the answers to several queries that share their parameters, each cut at `most`."""
+        answers = await asyncio.gather(*(self.ask(sql, most=most, **params) for sql in queries.values()))
         return dict(zip(queries, answers, strict=True))

@@ -20,11 +20,16 @@ LIST = """
       document_count,
       publisher_count
     from announcement_list
-    where (:words = '' or instr(lower(title), lower(:words)) or instr(lower(coalesce(project, '')), lower(:words)))
-      and (:kind = '' or kind = :kind)
+    where announcement_id in (
+      select a.id from announcements a left join projects p on p.id = a.project_id
+      where (:words = '' or instr(lower(a.title), lower(:words)) or instr(lower(p.name), lower(:words)))
+        and (:kind = '' or a.kind = :kind)
+      order by a.announced_on desc, a.id /* first */)
     order by announced_on desc, announcement_id
 """
-KINDS = "select kind, count(*) as announcements from announcements group by kind order by announcements desc"
+KINDS = """
+    select kind, count(*) as announcements from announcements group by kind order by announcements desc
+"""
 ANNOUNCEMENT = "select * from announcement_list where announcement_id = :announcement"
 DOCUMENTS = """
     select d.id as document_id, d.title, d.publisher, d.tier, substr(d.published_at, 1, 10) as said_on, d.url,

@@ -32,6 +32,8 @@ UNPLACED = """
     select count(*) as projects from project_overview where latitude is null and claims > 0 and level is not 'umbrella'
 """
 LARGEST_MW = 5000
+DRAWN = 400
+LISTED = 100
 
 
 def dots(rows: Any, link: Any) -> list[world.Dot]:
@@ -59,7 +61,7 @@ async def show_map(datasette: Any, request: Request) -> Response:
     region = world.REGIONS.get(name, world.REGIONS["world"])
     asker = Asker(datasette)
     edges: dict[str, Any] = {"west": region.west, "east": region.east, "south": region.south, "north": region.north}
-    placed = await asker.ask(PLACED, **edges)
+    placed = await asker.ask(PLACED, most=DRAWN, **edges)
     unplaced = await asker.ask(UNPLACED)
     page = Page(
         "site/map.html",
@@ -69,6 +71,7 @@ async def show_map(datasette: Any, request: Request) -> Response:
         {"projects": placed, "without_place": unplaced},
         {
             "map": world.drawn(region, dots(placed, linker(datasette)), f"Projects: {region.name}"),
+            "listed": placed.rows[:LISTED],
             "regions": world.REGIONS,
             "region": region,
         },

@@ -24,11 +24,14 @@ CHIP = """
 """
 NAMES = "select alias from aliases where kind = 'chip' and entity_id = :chip order by alias"
 STATED = """
-    select claim_id, metric, value_min, value_max, unit, qualifier, usd_min, usd_max, period_start, period_end, basis,
-      financing_kind, status, quote, said_on, publisher, companies, project_id, project, place_id, place, admin1,
-      country
-    from stated_figures where chip_id = :chip
-    order by metric != 'chips', coalesce(value_max, value_min) desc, said_on desc
+    select f.claim_id, f.metric, f.value_min, f.value_max, f.unit, f.qualifier, f.usd_min, f.usd_max, f.period_start,
+      f.period_end, f.basis, f.financing_kind, f.status, f.quote, f.said_on, f.publisher, f.companies, f.project_id,
+      f.project, f.place_id, f.place, f.admin1, f.country
+    from (
+      select id from claims where chip_id = :chip and retracted_at is null
+      order by metric != 'chips', coalesce(value_max, value_min) desc /* first */) n
+    join stated_figures f on f.claim_id = n.id
+    order by f.metric != 'chips', coalesce(f.value_max, f.value_min) desc, f.said_on desc
 """
 DOCUMENTS = """
     select d.id as document_id, d.title, d.publisher, substr(d.published_at, 1, 10) as said_on, count(*) as mentions

@@ -39,9 +39,11 @@ CONVERSIONS = "select * from claim_conversions where claim_id = :claim order by 
 OTHERS = """
     select f.claim_id, f.metric, f.value_min, f.value_max, f.unit, f.qualifier, f.usd_min, f.usd_max, f.period_start,
       f.period_end, f.said_on, f.publisher, f.tier, f.document_id, f.title, f.quote, f.status
-    from stated_figures f join claims c on c.id = :claim
-    where f.project_id = c.project_id and f.metric = c.metric and f.claim_id != c.id
-    order by f.said_on desc, f.claim_id
+    from (
+      select other.id from claims c join claims other on other.project_id = c.project_id and other.metric = c.metric
+      where c.id = :claim and other.id != c.id and other.retracted_at is null
+        order by other.first_seen desc /* first */) n
+    join stated_figures f on f.claim_id = n.id order by f.said_on desc, f.claim_id
 """
 SAME_DOCUMENT = """
     select f.claim_id, f.metric, f.value_min, f.value_max, f.unit, f.qualifier, f.usd_min, f.usd_max, f.period_start,

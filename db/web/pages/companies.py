@@ -47,9 +47,11 @@ DEALS = """
     select f.claim_id, f.metric, f.value_min, f.value_max, f.unit, f.qualifier, f.usd_min, f.usd_max, f.period_start,
       f.period_end, f.basis, f.financing_kind, f.contract_years, f.status, f.quote, f.said_on, f.publisher, f.companies,
       f.project_id, f.project
-    from stated_figures f join claim_companies cc on cc.claim_id = f.claim_id
-    where cc.company_id = :company and f.metric in ('contract', 'financing')
-    order by coalesce(f.usd_max, f.usd_min) desc, f.said_on desc
+    from (
+      select c.id from claim_companies cc join claims c on c.id = cc.claim_id
+      where cc.company_id = :company and c.metric in ('contract', 'financing') and c.retracted_at is null
+      order by coalesce(c.usd_max, c.usd_min) desc /* first */) n
+    join stated_figures f on f.claim_id = n.id order by coalesce(f.usd_max, f.usd_min) desc, f.said_on desc
 """
 GUIDANCE = """
     select g.fiscal_label, g.kind, g.period_start, g.period_end, g.usd_min, g.usd_max, g.qualifier, g.said_on,
@@ -63,8 +65,10 @@ STATED = """
     select f.claim_id, f.metric, f.value_min, f.value_max, f.unit, f.qualifier, f.usd_min, f.usd_max, f.period_start,
       f.period_end, f.basis, f.financing_kind, f.status, f.quote, f.said_on, f.publisher, f.companies, f.project_id,
       f.project, f.place_id, f.place, f.admin1, f.country
-    from stated_figures f join claim_companies cc on cc.claim_id = f.claim_id
-    where cc.company_id = :company order by f.said_on desc, f.claim_id
+    from (
+      select c.id from claim_companies cc join claims c on c.id = cc.claim_id
+      where cc.company_id = :company and c.retracted_at is null order by c.first_seen desc /* first */) n
+    join stated_figures f on f.claim_id = n.id order by f.said_on desc, f.claim_id
 """
 ANNOUNCEMENTS = """
     select a.announcement_id, a.announced_on, a.title, a.kind, a.document_id, a.publisher, a.document_count,
@@ -72,7 +76,8 @@ ANNOUNCEMENTS = """
     from announcement_list a
     where a.announcement_id in (
       select m.announcement_id from claim_companies cc join claims c on c.id = cc.claim_id
-      join announcement_documents m on m.document_id = c.document_id where cc.company_id = :company)
+      join announcement_documents m on m.document_id = c.document_id join announcements n on n.id = m.announcement_id
+      where cc.company_id = :company group by m.announcement_id order by max(n.announced_on) desc /* first */)
     order by a.announced_on desc, a.announcement_id
 """
 TOTALS = """

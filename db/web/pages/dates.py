@@ -19,25 +19,30 @@ from db.web.listing import asked, number_asked
 from db.web.page import Page, now_of, respond
 
 OPENINGS = """
-    select project_id, project, companies, metric, period_start, period_end, qualifier, status, quote, said_on,
-      publisher,
-      place, admin1, country, claim_id
-    from (
-      select o.*, row_number() over (
-        partition by coalesce(o.project_id, o.claim_id) order by o.said_on desc, o.claim_id) as newest
-      from openings o where o.status is not 'cancelled')
-    where newest = 1 and coalesce(period_end, period_start) between :first and :last
-      and (:country = '' or country = :country)
-    order by coalesce(period_end, period_start), coalesce(period_start, period_end), project
+    select f.project_id, f.project, p.companies, f.metric, f.period_start, f.period_end, f.qualifier, f.status, f.quote,
+      f.said_on, f.publisher, p.place_id, p.place, p.admin1, p.country, f.claim_id
+    from best_figures f join project_overview p on p.project_id = f.project_id
+    where f.metric = 'online' and f.headline = 1 and f.stage != 'cancelled'
+      and coalesce(f.period_end, f.period_start) between :first and :last and (:country = '' or p.country = :country)
+    order by coalesce(f.period_end, f.period_start), coalesce(f.period_start, f.period_end), f.project
 """
 YEARS = """
-    select substr(coalesce(period_end, period_start), 1, 4) as year, count(*) as statements
-    from openings where coalesce(period_end, period_start) is not null group by year order by year
+    select substr(coalesce(period_end, period_start), 1, 4) as year, count(*) as projects
+    from figures where metric = 'online' and headline = 1 and coalesce(period_end, period_start) is not null
+    group by year order by year
 """
 CHANGES = """
-    select happened_at, change, c.claim_id, c.document_id, c.project_id, p.name as project, c.metric, c.quote
-    from data_changes c left join projects p on p.id = c.project_id
-    where happened_at >= :since order by happened_at desc, c.claim_id
+    select c.happened_at, c.change, c.claim_id, c.document_id, c.project_id, p.name as project, c.metric, c.quote
+    from (
+      select * from (
+        select first_seen as happened_at, 'figure added' as change, id as claim_id, document_id, project_id, metric,
+          quote
+        from claims where first_seen >= :since order by first_seen desc /* first */)
+      union all
+      select * from (
+        select retracted_at, 'figure withdrawn', id, document_id, project_id, metric, quote
+        from claims where retracted_at >= :since order by retracted_at desc /* first */)) c
+    left join projects p on p.id = c.project_id order by c.happened_at desc, c.claim_id
 """
 STEPS = """
     select project_id, project, step, happened_on, document_id, title, publisher, first_seen from status_steps
@@ -49,6 +54,7 @@ RUNS = """
     from runs order by started_at desc
 """
 DRAWN = 60
+LISTED = 300
 
 
 async def timeline(datasette: Any, request: Request) -> Response:
@@ -58,13 +64,15 @@ async def timeline(datasette: Any, request: Request) -> Response:
     last_year = int(number_asked(request, "to") or first_year + 4)
     country = asked(request, "country").upper()
     openings, years = await asyncio.gather(
-        asker.ask(OPENINGS, first=f"{first_year:04d}-01-01", last=f"{last_year:04d}-12-31", country=country),
+        asker.ask(
+            OPENINGS, most=LISTED, first=f"{first_year:04d}-01-01", last=f"{last_year:04d}-12-31", country=country
+        ),
         asker.ask(YEARS),
     )
     page = Page(
         "site/timeline.html",
         "What goes live when",
-        "The newest stated opening date of each project, in order of time.",
+        "The best known opening date of each project, in order of time.",
         "/timeline",
         {"openings": openings, "years": years},
         {

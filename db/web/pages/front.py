@@ -17,15 +17,16 @@ from db.web.answers import Asker
 from db.web.drawing import guidance_bars
 from db.web.links import linker
 from db.web.page import Page, now_of, respond
-from db.web.pages.atlas import PLACED, dots
+from db.web.pages.atlas import DRAWN, PLACED, dots
 
 WORLD = world.REGIONS["world"]
 
 COUNTS = """
-    select (select count(*) from documents) as documents,
-      (select count(*) from claims where retracted_at is null) as figures,
-      (select count(distinct publisher) from documents) as publishers,
-      (select count(distinct project_id) from claims where retracted_at is null) as projects
+    select coalesce(max(value) filter (where name = 'documents'), 0) as documents,
+      coalesce(max(value) filter (where name = 'figures'), 0) as figures,
+      coalesce(max(value) filter (where name = 'publishers'), 0) as publishers,
+      coalesce(max(value) filter (where name = 'projects'), 0) as projects
+    from counts
 """
 FRESH = """
     select (select max(finished_at) from runs) as last_run, (select max(first_seen) from documents) as last_document,
@@ -33,15 +34,15 @@ FRESH = """
 """
 NEWEST = """
     select announcement_id, announced_on, title, kind, project_id, project, document_id, publisher, publisher_count
-    from announcement_list order by announced_on desc, announcement_id
+    from announcement_list
+    where announcement_id in (select id from announcements order by announced_on desc, id /* first */)
+    order by announced_on desc, announcement_id
 """
 NEWEST_FIGURES = """
     select f.claim_id, f.metric, f.value_min, f.value_max, f.unit, f.qualifier, f.period_start, f.period_end,
-      f.project, f.project_id, f.companies, f.said_on, f.publisher, f.document_id, a.announcement_id
-    from stated_figures f join announcement_documents a on a.document_id = f.document_id
-    where a.announcement_id in (
-      select announcement_id from announcement_list order by announced_on desc, announcement_id limit 8)
-      and a.document_id in (select primary_document_id from announcements)
+      f.project, f.project_id, f.companies, f.said_on, f.publisher, f.document_id, a.id as announcement_id
+    from (select id, primary_document_id from announcements order by announced_on desc, id limit 8) a
+    join stated_figures f on f.document_id = a.primary_document_id
     order by f.confidence desc, f.claim_id
 """
 LARGEST = """
@@ -51,10 +52,11 @@ LARGEST = """
     order by coalesce(usd_max, usd_min, value_max, value_min) desc
 """
 OPENING = """
-    select project_id, project, companies, metric, period_start, period_end, qualifier, said_on, publisher, claim_id,
-      place, admin1, country
-    from openings where period_end >= :today and project is not null and status is not 'cancelled'
-    order by period_end, period_start, claim_id
+    select f.project_id, f.project, p.companies, f.metric, f.period_start, f.period_end, f.qualifier, f.said_on,
+      f.publisher, f.claim_id, p.place_id, p.place, p.admin1, p.country
+    from best_figures f join project_overview p on p.project_id = f.project_id
+    where f.metric = 'online' and f.headline = 1 and f.stage != 'cancelled' and f.period_end >= :today
+    order by f.period_end, f.period_start, f.claim_id
 """
 TOTALS = """
     select id as total_id, dimension, member, metric, stage, unit, gross_low, gross_high, net_low, net_high,
@@ -65,8 +67,8 @@ TOTALS = """
     order by metric desc, stage
 """
 CHANGED = """
-    select change, count(*) as figures, count(distinct project_id) as projects from data_changes
-    where happened_at >= :since group by change order by change
+    select change, count(*) as figures, count(distinct project_id) as projects
+    from data_changes where happened_at >= :since group by change order by change
 """
 STEPS = """
     select project_id, project, step, happened_on, document_id, title, publisher from status_steps
@@ -101,7 +103,7 @@ async def front(datasette: Any, request: Request) -> Response:
         asker.ask(CHANGED, since=(now - timedelta(days=7)).date().isoformat()),
         asker.ask(STEPS, most=6, recent=(now - timedelta(days=180)).date().isoformat(), today=today),
         asker.ask(GUIDANCE, recent=(now - timedelta(days=400)).date().isoformat(), today=today),
-        asker.ask(PLACED, west=WORLD.west, east=WORLD.east, south=WORLD.south, north=WORLD.north),
+        asker.ask(PLACED, most=DRAWN, west=WORLD.west, east=WORLD.east, south=WORLD.south, north=WORLD.north),
     )
     link = linker(datasette)
     by_announcement: dict[str, list[Any]] = {}

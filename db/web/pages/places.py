@@ -30,13 +30,12 @@ LARGEST = """
     select country, project_id, project, value_min, value_max, unit, qualifier, metric, period_start, period_end,
       claim_id,
       max(coalesce(value_max, value_min)) as largest
-    from best_figures where metric = 'power' and headline = 1 and country is not null group by country
+    from best_figures where metric = 'power' and headline = 1 and level is not 'umbrella' and country is not null
+    group by country
 """
 STATES = """
-    select l.id as place_id, l.name as place, l.country, count(distinct c.id) as claims,
-      count(distinct c.project_id) as projects
-    from places l join claims c on c.country = l.country and c.admin1 = l.name and c.retracted_at is null
-    where l.kind in ('state', 'admin1') group by l.id order by claims desc, l.name limit 60
+    select place_id, place, country, claims, projects from place_overview
+    where kind = 'state' and claims > 0 order by claims desc, place limit 60
 """
 PLACE = """
     select l.id as place_id, l.name as place, l.kind, l.admin1, l.country, l.parent_id, p.name as parent, l.latitude,
@@ -57,12 +56,16 @@ PROJECTS = f"""{INSIDE}
     select p.* from project_overview p where p.place_id in (select id from inside) and (p.claims > 0)
     order by coalesce(p.power_mw_max, p.power_mw_min) desc nulls last, p.claims desc, p.project
 """
-STATED = f"""{INSIDE}
-    select claim_id, metric, value_min, value_max, unit, qualifier, usd_min, usd_max, period_start, period_end, basis,
-      financing_kind, status, quote, said_on, publisher, companies, project_id, project, place_id, place, admin1,
-      country
-    from stated_figures where place_id in (select id from inside) order by said_on desc, claim_id
+STATED = """
+    select f.claim_id, f.metric, f.value_min, f.value_max, f.unit, f.qualifier, f.usd_min, f.usd_max, f.period_start,
+      f.period_end, f.basis, f.financing_kind, f.status, f.quote, f.said_on, f.publisher, f.companies, f.project_id,
+      f.project, f.place_id, f.place, f.admin1, f.country
+    from (
+      select id from claims where {where} and retracted_at is null order by first_seen desc /* first */) n
+    join stated_figures f on f.claim_id = n.id order by f.said_on desc, f.claim_id
 """
+TIED = {"country": "country = :country", "state": "country = :country and admin1 = :name"}
+"""Which claims lie in a place: by code, by name, and for smaller places those tied to the place itself."""
 TOTALS = """
     select id as total_id, metric, stage, unit, gross_low, gross_high, net_low, net_high, claim_count, removed_count
     from totals where (dimension = 'country' and :kind = 'country' and member = :country)
@@ -96,7 +99,13 @@ async def place(datasette: Any, request: Request) -> Response:
         return await not_found(datasette, request, "place", identifier)
     projects, stated, totals = await asyncio.gather(
         asker.ask(PROJECTS, most=SHOWN, place=identifier),
-        asker.ask(STATED, most=SHOWN, place=identifier),
+        asker.ask(
+            STATED.format(where=TIED.get(row["kind"], "place_id = :place")),
+            most=SHOWN,
+            place=identifier,
+            country=row["country"],
+            name=row["place"],
+        ),
         asker.ask(TOTALS, place=identifier, name=row["place"], kind=row["kind"], country=row["country"]),
     )
     small = row["kind"] not in {"country"}

@@ -53,10 +53,11 @@ FIGURES = """
       when 'generation' then 5 when 'financing' then 6 when 'contract' then 7 else 8 end, headline desc, stage, facet
 """
 HISTORY = """
-    select metric, stage, facet, said_on, value_min, value_max, unit, qualifier, usd_min, usd_max, period_start,
-      period_end,
-      status, standing, publisher, tier, claim_id, quote
-    from figure_changes where project_id = :project order by said_on, metric, claim_id
+    select metric, stage, facet, min(said_on) as said_on, value_min, value_max, unit, qualifier, usd_min, usd_max,
+      period_start, period_end, status, standing, publisher, tier, claim_id, quote, count(*) as times_said
+    from figure_changes where project_id = :project and metric in ('power', 'capex', 'chips', 'online')
+    group by metric, stage, facet, value_min, value_max, unit, period_start, period_end
+    order by said_on, metric, claim_id
 """
 STATUS = """
     select step, happened_on, reason, claim_id, document_id, title, publisher from status_steps
@@ -89,9 +90,11 @@ CONFLICTS = """
     from conflicting_figures where project_id = :project order by ratio desc
 """
 STATED = """
-    select claim_id, metric, value_min, value_max, unit, qualifier, usd_min, usd_max, period_start, period_end, basis,
-      financing_kind, status, quote, said_on, publisher, companies, chip_id, chip
-    from stated_figures where project_id = :project order by metric, said_on desc, claim_id
+    select f.claim_id, f.metric, f.value_min, f.value_max, f.unit, f.qualifier, f.usd_min, f.usd_max, f.period_start,
+      f.period_end, f.basis, f.financing_kind, f.status, f.quote, f.said_on, f.publisher, f.companies, f.chip_id, f.chip
+    from (
+      select id from claims where project_id = :project and retracted_at is null order by first_seen desc /* first */) n
+    join stated_figures f on f.claim_id = n.id order by f.metric, f.said_on desc, f.claim_id
 """
 OUTSIDE = """
     select e.name, i.taken_on, e.it_power_mw, e.chip_types, e.match_reason
@@ -99,6 +102,7 @@ OUTSIDE = """
     where e.project_id = :project order by i.taken_on desc limit 1
 """
 PER_PAGE = 100
+MOST = 300
 
 
 async def projects(datasette: Any, request: Request) -> Response:
@@ -130,7 +134,7 @@ async def project(datasette: Any, request: Request) -> Response:
         "parts": PARTS, "relations": RELATIONS, "announcements": ANNOUNCEMENTS, "conflicts": CONFLICTS,
         "stated": STATED, "names": NAMES, "codenames": CODENAMES, "epoch": OUTSIDE,
     }  # fmt: skip
-    found = await asker.ask_all(queries, project=identifier)
+    found = await asker.ask_all(queries, most=MOST, project=identifier)
     row = found["project"].first
     if row is None:
         return await not_found(datasette, request, "project", identifier)

@@ -17,7 +17,7 @@ from db.web.answers import Asker
 from db.web.cells import address
 from db.web.page import not_found
 
-PER_SITEMAP = 20_000
+PER_SITEMAP = 5_000
 FIXED = (
     "", "projects", "companies", "places", "chips", "announcements", "timeline", "map", "conflicts", "totals",
     "changes", "sources", "accuracy", "glossary", "about", "downloads", "feeds", "questions",
@@ -28,9 +28,9 @@ KINDS = {
     "places": "select place_id as id, null as changed from place_overview where claims > 0 or projects > 0 order by 1",
     "chips": "select chip_id as id, null as changed from chip_overview where claims > 0 order by 1",
     "announcements": "select id, announced_on as changed from announcements order by 1",
-    "documents": "select id, substr(last_seen, 1, 10) as changed from documents where relevant = 1 order by 1",
+    "documents": "select id, substr(last_seen, 1, 10) as changed from documents order by 1",
 }
-COUNTS = {kind: f"select count(*) as pages from ({sql})" for kind, sql in KINDS.items()}
+COUNTS = {kind: f"select count(*) as pages from ({sql.removesuffix(' order by 1')})" for kind, sql in KINDS.items()}
 
 
 async def robots(datasette: Any, request: Request) -> Response:
@@ -67,11 +67,12 @@ async def sitemap(datasette: Any, request: Request) -> Response:
         return _xml("urlset", (f"<url><loc>{_absolute(datasette, request, '/' + name)}</loc></url>" for name in FIXED))
     if kind not in KINDS or number < 1:
         return await not_found(datasette, request, "sitemap", f"{kind}-{number}")
+    base = _absolute(datasette, request, "/").rstrip("/")
     rows = await Asker(datasette).page(KINDS[kind], PER_SITEMAP, (number - 1) * PER_SITEMAP)
     return _xml(
         "urlset",
         (
-            f"<url><loc>{_absolute(datasette, request, address(kind, row['id']))}</loc>"
+            f"<url><loc>{base}{escape(address(kind, row['id']))}</loc>"
             + (f"<lastmod>{escape(str(row['changed'])[:10])}</lastmod>" if row["changed"] else "")
             + "</url>"
             for row in rows

@@ -38,14 +38,18 @@ NAMES = """
 QUOTES = """
     select f.claim_id, f.metric, f.value_min, f.value_max, f.unit, f.qualifier, f.period_start, f.period_end, f.basis,
       f.financing_kind, f.quote, f.said_on, f.publisher, f.project_id, f.project, f.companies, f.status
-    from claims_fts join claims c on c.search_id = claims_fts.rowid join stated_figures f on f.claim_id = c.id
-    where claims_fts match :match order by f.said_on desc
+    from (
+      select rowid from claims_fts where claims_fts match :match order by rowid desc limit 400) hit
+    join claims c on c.search_id = hit.rowid join stated_figures f on f.claim_id = c.id order by f.said_on desc
 """
 DOCUMENTS = """
     select d.id as document_id, d.title, d.publisher, substr(d.published_at, 1, 10) as said_on,
       snippet(documents_fts, 1, char(1), char(2), ' … ', 28) as found
     from documents_fts join documents d on d.search_id = documents_fts.rowid
-    where documents_fts match :match order by documents_fts.rank
+    where documents_fts match :match and documents_fts.rowid >= (
+      select coalesce(min(rowid), 0) from (
+        select rowid from documents_fts where documents_fts match :match order by rowid desc limit 1000))
+    order by documents_fts.rank
 """
 KIND_PAGES = {"project": "projects", "company": "companies", "chip": "chips", "place": "places"}
 

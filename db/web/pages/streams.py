@@ -22,27 +22,26 @@ from db.web.page import now_of
 from db.web.words import METRICS, STEPS, clean, figure, label
 
 MOST = 100
-NARROW = """
-    (:company = '' or {claim} in (select claim_id from claim_companies where company_id = :company))
-      and (:project = '' or {project} = :project) and (:country = '' or {country} = :country)
-"""
-LARGE = """
-    (:min_usd is null or coalesce({f}usd_max, {f}usd_min) >= :min_usd)
-      and (:min_mw is null or ({f}metric in ('power', 'generation') and coalesce({f}value_max,
-        {f}value_min) >= :min_mw))
+ABOUT = """
+    (:company = '' or exists (
+        select 1 from claim_companies cc where cc.claim_id = c.id and cc.company_id = :company))
+      and (:project = '' or c.project_id = :project) and (:country = '' or c.country = :country)
+      and (:min_usd is null or coalesce(c.usd_max, c.usd_min) >= :min_usd)
+      and (:min_mw is null or (c.metric in ('power', 'generation') and coalesce(c.value_max, c.value_min) >= :min_mw))
 """
 ANNOUNCEMENTS = f"""
     select a.announcement_id, a.title, a.announced_on, a.first_seen, a.publisher, a.publisher_count, a.url,
       a.project_id,
       a.project
     from announcement_list a
-    where (:project = '' or a.project_id = :project) and (
-      (:company = '' and :country = '' and :min_usd is null and :min_mw is null) or exists (
-        select 1 from announcement_documents m join stated_figures f on f.document_id = m.document_id
-        where m.announcement_id = a.announcement_id
-          and {NARROW.format(claim="f.claim_id", project="a.project_id", country="f.country")}
-          and {LARGE.format(f="f.")}))
-    order by a.first_seen desc, a.announced_on desc, a.announcement_id limit {MOST}
+    where a.announcement_id in (
+      select n.id from announcements n
+      where (:project = '' or n.project_id = :project) and (
+        (:company = '' and :country = '' and :min_usd is null and :min_mw is null) or exists (
+          select 1 from announcement_documents m join claims c on c.document_id = m.document_id
+          where m.announcement_id = n.id and c.retracted_at is null and {ABOUT.replace(":project = ''", "1")}))
+      order by n.first_seen desc, n.id limit {MOST})
+    order by a.first_seen desc, a.announced_on desc, a.announcement_id
 """
 FIGURES_OF = """
     select m.announcement_id, f.claim_id, f.metric, f.value_min, f.value_max, f.unit, f.qualifier, f.period_start,
@@ -53,12 +52,13 @@ FIGURES_OF = """
 """
 FIGURES = f"""
     select f.claim_id, f.project_id, f.project, f.metric, f.stage, f.said_on, f.value_min, f.value_max, f.unit,
-      f.qualifier,
-      f.period_start, f.period_end, f.standing, f.quote, f.publisher, f.first_seen, c.country
-    from figure_changes f join claims c on c.id = f.claim_id
-    where f.retracted_at is null and {NARROW.format(claim="f.claim_id", project="f.project_id", country="c.country")}
-      and {LARGE.format(f="f.")}
-    order by f.first_seen desc, f.said_on desc, f.claim_id limit {MOST}
+      f.qualifier, f.period_start, f.period_end, f.standing, f.quote, f.publisher, f.first_seen
+    from (
+      select c.id from claims c
+      where c.retracted_at is null and c.project_id is not null and {ABOUT}
+      order by c.first_seen desc limit {MOST}) n
+    join figure_changes f on f.claim_id = n.id
+    order by f.first_seen desc, f.said_on desc, f.claim_id
 """
 STATUS = f"""
     select s.project_id, s.project, s.step, s.happened_on, s.document_id, s.title, s.publisher, s.reason, s.first_seen,
@@ -72,21 +72,17 @@ STATUS = f"""
         select project_id from figures where metric = 'power' and coalesce(value_max, value_min) >= :min_mw))
     order by s.first_seen desc, s.happened_on desc, s.project_id, s.step limit {MOST}
 """
-OPENINGS = f"""
-    select o.claim_id, o.project_id, o.project, o.companies, o.metric, o.period_start, o.period_end, o.qualifier,
-      o.quote,
-      o.said_on, o.publisher, o.place, o.admin1, o.country
-    from (
-      select p.*, row_number() over (
-        partition by coalesce(p.project_id, p.claim_id) order by p.said_on desc, p.claim_id) as newest
-      from openings p where p.status is not 'cancelled' and p.period_end is not null) o
-    where o.newest = 1
-      and {NARROW.format(claim="o.claim_id", project="o.project_id", country="o.country")}
-      and (:min_usd is null or o.project_id in (
-        select project_id from figures where metric = 'capex' and coalesce(usd_max, usd_min) >= :min_usd))
-      and (:min_mw is null or o.project_id in (
-        select project_id from figures where metric = 'power' and coalesce(value_max, value_min) >= :min_mw))
-    order by o.period_end, o.claim_id
+OPENINGS = """
+    select f.claim_id, f.project_id, f.project, p.companies, f.metric, f.period_start, f.period_end, f.qualifier,
+      f.quote,
+      f.said_on, f.publisher, p.place, p.admin1, p.country
+    from best_figures f join project_overview p on p.project_id = f.project_id
+    where f.metric = 'online' and f.headline = 1 and f.stage != 'cancelled' and f.period_end is not null
+      and (:company = '' or f.project_id in (select project_id from project_companies where company_id = :company))
+      and (:project = '' or f.project_id = :project) and (:country = '' or p.country = :country)
+      and (:min_usd is null or coalesce(p.capex_usd_max, p.capex_usd_min) >= :min_usd)
+      and (:min_mw is null or coalesce(p.power_mw_max, p.power_mw_min) >= :min_mw)
+    order by f.period_end, f.claim_id
 """
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

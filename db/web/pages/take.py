@@ -15,11 +15,11 @@ from db.web.answers import Asker
 from db.web.page import Page, respond
 
 SIZES = """
-    select 'stated_figures' as name, count(*) as rows from claims where retracted_at is null union all
+    select 'stated_figures' as name, value as rows from counts where name = 'figures' union all
     select 'best_figures', count(*) from figures union all
     select 'project_overview', count(*) from projects union all
     select 'announcement_list', count(*) from announcements union all
-    select 'documents', count(*) from documents union all
+    select 'documents', value from counts where name = 'documents' union all
     select 'claims', count(*) from claims union all
     select 'companies', count(*) from companies union all
     select 'chips', count(*) from chips union all

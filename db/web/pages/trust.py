@@ -42,18 +42,17 @@ ACCURACY = """
     order by extractor desc, kind = 'attribute', kind, name
 """
 CLAIMS_BY_READER = """
-    select origin as extractor, count(*) as claims from claims where retracted_at is null group by origin
-    order by claims desc
+    select extractor, sum(claims) as claims from reading_overview group by extractor order by claims desc
 """
 BY_CERTAINTY = """
-    select min(0.9, cast(confidence * 10 as integer) / 10.0) as certainty_from, count(*) as claims
-    from claims where retracted_at is null group by certainty_from order by certainty_from desc
+    select certainty_from, sum(claims) as claims from reading_overview group by certainty_from
+    order by certainty_from desc
 """
 COUNTS = """
-    select (select count(*) from documents) as documents,
-      (select count(*) from claims where retracted_at is null) as figures,
-      (select count(*) from sources where retired_at is null) as sources,
-      (select count(distinct country) from claims where retracted_at is null) as countries
+    select coalesce(max(value) filter (where name = 'documents'), 0) as documents,
+      coalesce(max(value) filter (where name = 'figures'), 0) as figures,
+      coalesce(max(value) filter (where name = 'countries'), 0) as countries
+    from counts
 """
 
 
