@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -11,7 +12,7 @@ from sqlite_utils import Database
 
 from db.knowledge import rebuild
 from db.knowledge.catalogue import Catalogue
-from db.knowledge.curation import Correction
+from db.knowledge.corrections import Correction
 from db.records import Claim, Document, Extraction, Place, Source
 from db.reference import Chip, Company, Project
 from db.schema import open_database
@@ -26,12 +27,8 @@ _WORDS = [
 
 def prose(seed: str, words: int = 40) -> str:
     """Text of its own for every document, so that none looks like a copy of another."""
-    state = int.from_bytes(seed.encode()[:24].ljust(24, b"x"), "big")
-    chosen = []
-    for _ in range(words):
-        state = (state * 6364136223846793005 + 1442695040888963407) % 2**64
-        chosen.append(_WORDS[(state >> 33) % len(_WORDS)])
-    return " ".join(chosen).capitalize() + "."
+    chooser = random.Random(seed)
+    return " ".join(chooser.choices(_WORDS, k=words)).capitalize() + "."
 
 
 def company(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from db.knowledge.curation import CORRECTIONS, CorrectionError, read_corrections
+from db.knowledge.corrections import CORRECTIONS, CorrectionError, read_corrections
 from evidence import TODAY, add, claim, fresh, know, rows
 
 HYPERION: dict[str, Any] = {"companies": ["Meta"], "project": "Hyperion"}
@@ -180,12 +180,13 @@ def test_a_bad_entry_is_refused_with_its_place_and_what_is_allowed(text, message
 
 
 def test_the_corrections_of_the_project_are_read_by_a_rebuild(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
-    from db.knowledge import curation, rebuild
+    from db.knowledge import corrections as module
+    from db.knowledge import rebuild
     from evidence import catalogue
 
     file = tmp_path / "corrections.yml"
     file.write_text("- {action: reject_claim, claim: x, reason: gone, decided_on: 2026-11-24}")
-    monkeypatch.setattr(curation, "CORRECTIONS", file)
+    monkeypatch.setattr(module, "CORRECTIONS", file)
     db = fresh()
     rebuild(db, TODAY, catalogue=catalogue())
     assert rows(db, "SELECT reason FROM corrections") == [{"reason": "gone"}]

@@ -14,7 +14,7 @@ from datetime import date
 from sqlite_utils import Database
 
 from db.knowledge.catalogue import Catalogue
-from db.knowledge.curation import Correction
+from db.knowledge.corrections import Correction
 
 __all__ = ["figures_as_of", "rebuild"]
 
@@ -32,7 +32,7 @@ def rebuild(
     Without `catalogue` and `corrections`, those of `db.reference` are used.
     """
     from db.kept import refresh
-    from db.knowledge import curation
+    from db.knowledge import corrections as written_down
     from db.knowledge.catalogue import default_catalogue
     from db.knowledge.decide import decide
     from db.knowledge.epoch_match import match_sites
@@ -41,8 +41,8 @@ def rebuild(
     from db.knowledge.write import write
 
     if corrections is None:
-        path = curation.CORRECTIONS
-        corrections = curation.read_corrections(path.read_text(encoding="utf-8"), f"db/reference/{path.name}")
+        path = written_down.CORRECTIONS
+        corrections = written_down.read_corrections(path.read_text(encoding="utf-8"), f"db/reference/{path.name}")
     world = catalogue or default_catalogue()
     decided = decide(read_snapshot(db), world, corrections, read_signatures(db), today)
     written = write(db, decided.tables, {**decided.pointers, **match_sites(*read_epoch(db), world)})

@@ -1,60 +1,21 @@
 """
-What a person decided: `corrections.yml`, read, checked and applied.
+What a person decided, applied.
 
-In: the file's text; claims. Out: `Correction`s; claims as corrected, what was rejected, and which corrections matched
+In: the evidence and the corrections. Out: claims as corrected, what was rejected, and which corrections matched
 nothing. A correction never edits a claim in the database: it is applied again at every rebuild, and what the page said
-stays beside it. A bad entry is refused with its number, its field and what is allowed.
+stays beside it.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 from db.identity import digest
+from db.knowledge.corrections import Correction, end_of
 from db.knowledge.model import MONEY, ClaimRow, Row, Snapshot, Table
-
-CORRECTIONS = Path(__file__).parent.parent / "reference" / "corrections.yml"
-AMENDABLE = frozenset(
-    (
-        "metric", "value_min", "value_max", "unit", "qualifier", "period", "period_start", "period_end", "basis",
-        "scope", "financing_kind", "status", "project_name", "place_name", "admin1", "country", "chip_name", "usd_min",
-        "usd_max",
-    )
-)  # fmt: skip
-RELATIONS = frozenset(
-    ("part_of", "phase_of", "supplies", "leases_to", "finances", "powers", "supersedes", "same_as", "overlaps")
-)
-FIELDS: Mapping[str, frozenset[str]] = {
-    "reject_claim": frozenset({"claim"}),
-    "amend_claim": frozenset({"claim", "change"}),
-    "merge_projects": frozenset({"project", "into"}),
-    "split_project": frozenset({"project", "claims", "new"}),
-    "merge_announcements": frozenset({"documents"}),
-    "split_announcement": frozenset({"documents"}),
-    "set_relation": frozenset({"subject", "relation", "object"}),
-}
-_ALWAYS = frozenset({"action", "reason", "decided_on", "url"})
-
-
-class CorrectionError(ValueError):
-    """An entry of the corrections that cannot be read: which entry, which field, what is allowed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """One decision, with its reason, its day and where one can read why."""
-
-    id: str
-    action: str
-    reason: str
-    decided_on: str
-    url: str | None
-    fields: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +47,6 @@ class Curated:
     relations: list[Correction] = field(default_factory=list)
     targets: dict[str, tuple[str, str, str | None]] = field(default_factory=dict)
     """Correction to the kind and id of its target, and what was said there. Absent: it matched nothing."""
-
-
-def read_corrections(text: str, where: str = "corrections.yml") -> tuple[Correction, ...]:
-    """Read and check the file."""
-    import yaml
-
-    try:
-        entries = yaml.safe_load(text) or []
-    except yaml.YAMLError as error:
-        raise CorrectionError(f"{where}: not YAML: {' '.join(str(error).split())}") from error
-    if not isinstance(entries, list):
-        raise CorrectionError(f"{where}: must be a list of entries, each beginning with “- action:”")
-    return tuple(_correction(entry, f"{where}, entry {number}") for number, entry in enumerate(entries, 1))
 
 
 def apply_corrections(snapshot: Snapshot, corrections: Iterable[Correction]) -> Curated:
@@ -170,7 +118,7 @@ class _Apply:
 
     def set_relation(self, correction: Correction) -> None:
         self.made.relations.append(correction)
-        kind, found = _end(correction.fields["subject"])
+        kind, found = end_of(correction.fields["subject"])
         self.made.targets[correction.id] = (kind, found, None)
 
     def _documents(self, correction: Correction, into: list[tuple[str, ...]]) -> None:
@@ -224,64 +172,14 @@ def said(claim: ClaimRow) -> str:
 
 def relation_row(correction: Correction) -> Row:
     """A relation that a person set."""
-    subject_kind, subject = _end(correction.fields["subject"])
-    object_kind, target = _end(correction.fields["object"])
+    subject_kind, subject = end_of(correction.fields["subject"])
+    object_kind, target = end_of(correction.fields["object"])
     relation = correction.fields["relation"]
     return {
         "id": digest("relation", subject_kind, subject, relation, object_kind, target), "subject_kind": subject_kind,
         "subject_id": subject, "relation": relation, "object_kind": object_kind, "object_id": target,
         "reason": correction.reason, "origin": "correction", "claim_id": None,
     }  # fmt: skip
-
-
-def _correction(entry: Any, where: str) -> Correction:
-    if not isinstance(entry, dict) or entry.get("action") not in FIELDS:
-        raise CorrectionError(f"{where}, action: must be one of {', '.join(sorted(FIELDS))}")
-    action = entry["action"]
-    wanted = FIELDS[action] | _ALWAYS
-    for name in sorted(entry.keys() - wanted):
-        raise CorrectionError(f"{where}, {name}: not a field of {action}; allowed are {', '.join(sorted(wanted))}")
-    for name in sorted(wanted - entry.keys() - {"url"}):
-        raise CorrectionError(f"{where}, {name}: missing; {action} needs {', '.join(sorted(wanted - {'url'}))}")
-    day = str(entry["decided_on"])
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day):
-        raise CorrectionError(f"{where}, decided_on: must be a day such as 2026-11-24, not {day!r}")
-    if not str(entry["reason"]).strip():
-        raise CorrectionError(f"{where}, reason: must say why")
-    url = entry.get("url")
-    if url is not None and not str(url).startswith(("https://", "http://")):
-        raise CorrectionError(f"{where}, url: must be an address that a browser opens, not {url!r}")
-    fields = {name: entry[name] for name in FIELDS[action]}
-    _check_fields(fields, where)
-    content = json.dumps({"action": action, **fields}, sort_keys=True, default=str)
-    return Correction("k" + digest(content)[:15], action, str(entry["reason"]), day, url, fields)
-
-
-def _check_fields(fields: Mapping[str, Any], where: str) -> None:
-    change = fields.get("change")
-    if change is not None and (not isinstance(change, dict) or not change or change.keys() - AMENDABLE):
-        raise CorrectionError(f"{where}, change: must set some of {', '.join(sorted(AMENDABLE))}")
-    claims = fields.get("claims", [fields["claim"]] if "claim" in fields else [])
-    for claim in claims if isinstance(claims, list) else [None]:
-        keyed = isinstance(claim, dict) and claim and not claim.keys() - {"url", "quote", "metric"} and "url" in claim
-        if not keyed and not isinstance(claim, str):
-            raise CorrectionError(f"{where}, claim: must be the id of a claim, or its url with quote or metric")
-    documents = fields.get("documents")
-    if documents is not None and (not isinstance(documents, list) or len(documents) < 2):
-        raise CorrectionError(f"{where}, documents: must list two or more ids or addresses of documents")
-    if "relation" in fields and fields["relation"] not in RELATIONS:
-        raise CorrectionError(f"{where}, relation: must be one of {', '.join(sorted(RELATIONS))}")
-    for end in ("subject", "object"):
-        if end in fields and not re.fullmatch(r"(project|company|place|chip):\S+", str(fields[end])):
-            raise CorrectionError(f"{where}, {end}: must be kind:id, such as project:stargate or company:oracle")
-    new = fields.get("new")
-    if new is not None and (not isinstance(new, dict) or not {"id", "name"} <= new.keys()):
-        raise CorrectionError(f"{where}, new: must give the id and the name of the new project")
-
-
-def _end(text: str) -> tuple[str, str]:
-    kind, _, found = text.partition(":")
-    return kind, found
 
 
 def _sought(correction: Correction) -> tuple[str, str]:
@@ -292,7 +190,7 @@ def _sought(correction: Correction) -> tuple[str, str]:
 
 
 def _named_projects(correction: Correction) -> frozenset[str]:
-    ends = [_end(correction.fields[end]) for end in ("subject", "object") if end in correction.fields]
+    ends = [end_of(correction.fields[end]) for end in ("subject", "object") if end in correction.fields]
     named = [found for kind, found in ends if kind == "project"]
     named += [correction.fields[name] for name in ("project", "into") if name in correction.fields]
     return frozenset(named)

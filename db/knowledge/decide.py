@@ -15,10 +15,10 @@ from datetime import date
 from db.knowledge import entities
 from db.knowledge.announced import announcement_rows, copy_rows
 from db.knowledge.catalogue import Catalogue
-from db.knowledge.curation import Correction, correction_rows
+from db.knowledge.corrections import Correction
+from db.knowledge.curation import correction_rows
 from db.knowledge.duplicates import Signature, find_copies, sign
 from db.knowledge.events import Together, find_announcements
-from db.knowledge.figures import Figure, FigureKey, Said
 from db.knowledge.fiscal import fiscal_calendars
 from db.knowledge.guidance import current_claims, guidance_rows
 from db.knowledge.items import Surroundings, company_items, project_items
@@ -30,6 +30,7 @@ from db.knowledge.pointing import link_rows, pointers
 from db.knowledge.relations import relation_rows
 from db.knowledge.review import review_rows
 from db.knowledge.said import by_key, figure_tables
+from db.knowledge.statements import Figure, FigureKey, Said
 from db.knowledge.status import Step, cancelled_projects, find_steps, mark_rows, status_rows
 from db.knowledge.totals import total_tables
 from db.knowledge.voices import settle_tiers

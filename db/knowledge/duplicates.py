@@ -26,6 +26,8 @@ NEAR = 0.5
 SHARED_NUMBERS = 0.6
 MOST_DAYS = 45
 """A text that returns much later is a new occasion."""
+NEXT_FEW = 40
+"""One notice on hundreds of pages is a chain of copies: not every link of it needs to be seen."""
 LEAST_WORDS = 25
 """Shorter texts share their words by chance."""
 _WORD = re.compile(r"\w+")
@@ -76,18 +78,19 @@ def find_copies(documents: Sequence[DocumentRow], signatures: Mapping[str, Signa
         edges[(one, other)] = ("brief", 1.0)
     for one, other in _same_text(documents):
         edges.setdefault((one, other), ("exact", 1.0))
-    for one, other in _same_bands(signatures):
+    for one, other in _same_bands(documents, signatures):
         if (one, other) not in edges and (likeness := _likeness(by_id[one], by_id[other], signatures)) is not None:
             edges[(one, other)] = ("edited", likeness)
     groups = Groups(by_id)
     for one, other in edges:
         groups.join(one, other)
     copies: dict[str, Copy] = {}
+    strongest = _strongest(edges)
     for members in groups.of_several():
         original = min(members, key=lambda each: _first(by_id[each]))
         for member in members:
             if member != original:
-                how, likeness = edges.get(_pair(member, original)) or _nearest(member, edges)
+                how, likeness = edges.get(_pair(member, original)) or strongest[member]
                 copies[member] = Copy(member, original, how, round(likeness, 3))
     return copies
 
@@ -122,14 +125,23 @@ def _same_text(documents: Sequence[DocumentRow]) -> Iterable[tuple[str, str]]:
             seen[text] = document.id
 
 
-def _same_bands(signatures: Mapping[str, Signature]) -> Iterable[tuple[str, str]]:
-    buckets: dict[tuple[int, bytes], list[str]] = {}
-    for document, signature in sorted(signatures.items()):
-        if signature.values:
-            for band in range(BANDS):
-                part = signature.values[band * ROWS * 4 : (band + 1) * ROWS * 4]
-                buckets.setdefault((band, part), []).append(document)
-    return sorted({_pair(one, other) for found in buckets.values() for one in found for other in found if one < other})
+def _same_bands(documents: Sequence[DocumentRow], signatures: Mapping[str, Signature]) -> Iterable[tuple[str, str]]:
+    """Pairs that share a band and come within some weeks; of many alike, each with the next few in time."""
+    buckets: dict[tuple[int, bytes], list[DocumentRow]] = {}
+    for document in sorted(documents, key=lambda d: (d.day or "9999", d.id)):
+        signature = signatures[document.id]
+        for band in range(BANDS if signature.values else 0):
+            part = signature.values[band * ROWS * 4 : (band + 1) * ROWS * 4]
+            buckets.setdefault((band, part), []).append(document)
+    found: set[tuple[str, str]] = set()
+    for alike in buckets.values():
+        for at, one in enumerate(alike):
+            for other in alike[at + 1 : at + 1 + NEXT_FEW]:
+                apart = days_between(one.day, other.day)
+                if apart is not None and apart > MOST_DAYS:
+                    break
+                found.add(_pair(one.id, other.id))
+    return sorted(found)
 
 
 def _likeness(one: DocumentRow, other: DocumentRow, signatures: Mapping[str, Signature]) -> float | None:
@@ -160,9 +172,14 @@ def _minhash(text: str) -> bytes:
     return array("I", maker.digest()).tobytes()
 
 
-def _nearest(member: str, edges: Mapping[tuple[str, str], tuple[str, float]]) -> tuple[str, float]:
+def _strongest(edges: Mapping[tuple[str, str], tuple[str, float]]) -> dict[str, tuple[str, float]]:
     """How a copy of a copy is one: by its strongest tie."""
-    return max((edge for pair, edge in sorted(edges.items()) if member in pair), key=lambda edge: edge[1])
+    found: dict[str, tuple[str, float]] = {}
+    for pair, edge in sorted(edges.items()):
+        for member in pair:
+            if member not in found or edge[1] > found[member][1]:
+                found[member] = edge
+    return found
 
 
 def _pair(one: str, other: str) -> tuple[str, str]:

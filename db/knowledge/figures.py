@@ -9,12 +9,11 @@ what is announced, IT power never from facility power. Never averages, and never
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from db.identity import digest
-from db.knowledge.model import TIER_RANK, ClaimRow, DocumentRow
+from db.knowledge.model import TIER_RANK, ClaimRow
+from db.knowledge.statements import Figure, FigureKey, Said, Value, later_first
 from db.knowledge.values import compatible, days_between, same_number, span_of
 
 WINDOW_DAYS = 180
@@ -30,7 +29,6 @@ RULE = (
     "a larger one that is older. What comes on top of a figure is told apart. Of several opening dates in one document "
     "the earliest counts: when it starts. A page without a date never counts as new."
 )
-UNDATED = "1970-01-01"
 SCOPE_RANK: Mapping[str, Mapping[str | None, int]] = {
     "umbrella": {"programme": 0, None: 0, "country": 1, "site": 2, "phase": 3},
     "campus": {"site": 0, None: 0, "programme": 1, "country": 1, "phase": 2},
@@ -38,115 +36,6 @@ SCOPE_RANK: Mapping[str, Mapping[str | None, int]] = {
     "company": {"company_year": 0, "programme": 0, None: 0},
     "building": {"phase": 0, "site": 0, None: 0, "programme": 1, "country": 1},
 }
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class FigureKey:
-    """What a figure is of. `stage`: announced, operating, spent, cancelled. `facet`: IT or total power, chip, debt."""
-
-    project_id: str
-    metric: str
-    stage: str
-    facet: str
-
-    @property
-    def id(self) -> str:
-        """A stable id."""
-        return "f" + digest(self.project_id, self.metric, self.stage, self.facet)[:15]
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A claim with who says it and when."""
-
-    claim: ClaimRow
-    document: DocumentRow
-    voice: str
-    """The publisher; of a copy, the publisher of its original."""
-    corrected: str | None = None
-    adds: bool = False
-    """It comes on top of another figure."""
-    cuts: bool = False
-    """It is said to be less than it was."""
-
-    @property
-    def day(self) -> str:
-        """The day it was said. A page without a date is older than any other, so that it never counts as new."""
-        return self.document.day or UNDATED
-
-    @property
-    def shown_from(self) -> str:
-        """The day from which it may be shown: without a date, the day on which we first saw it."""
-        return self.document.day or self.claim.first_seen[:10]
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """One number said for a key, by whoever said it."""
-
-    said: tuple[Said, ...]
-    standing: str
-    """chosen, revised, disputed, part, addition, implausible, or the scope that is not the project's own."""
-
-    @property
-    def first(self) -> str:
-        """The day it was first said, as more than a ceiling if it ever was, and by a page with a date."""
-        firm = [each for each in self.said if each.claim.qualifier != "up_to"] or self.said
-        return min((each.day for each in firm if each.document.day), default=UNDATED)
-
-    @property
-    def rank(self) -> int:
-        """The best tier that says it."""
-        return min(each.document.rank for each in self.said)
-
-    @property
-    def voices(self) -> frozenset[str]:
-        """Every independent publisher that says it."""
-        return frozenset(each.voice for each in self.said)
-
-    @property
-    def best(self) -> Said:
-        """The claim it rests on: more than a ceiling, nearest to the issuer, exact, latest."""
-        return min(
-            self.said,
-            key=lambda s: (
-                s.claim.qualifier == "up_to",
-                s.document.rank,
-                s.claim.qualifier != "exact",
-                _later_first(s.day),
-                -s.claim.confidence,
-                s.claim.id,
-            ),
-        )
-
-    @property
-    def place(self) -> int:
-        """Where the document that first said it says it; the title comes before the text."""
-        first = min(self.said, key=lambda s: (s.day, s.document.rank, s.claim.id)).claim
-        return -1 if first.quoted_from == "title" else first.start
-
-    @property
-    def number(self) -> float:
-        """The number it prints."""
-        span = span_of(self.best.claim)
-        return span.number if span else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """The chosen value and all others."""
-
-    key: FigureKey
-    chosen: Value
-    others: tuple[Value, ...]
-    rule: str
-    agreeing: int
-    disagreeing: int
-
-    @property
-    def values(self) -> tuple[Value, ...]:
-        """Chosen and others."""
-        return (self.chosen, *self.others)
 
 
 def stage_of(claim: ClaimRow) -> str:
@@ -247,7 +136,7 @@ def _choose(values: Sequence[Value], level: str) -> tuple[Value, list[str]]:
         ("best tier", lambda v: v.rank),
         # A programme is the whole of its deals, and each deal is told as if it were all.
         ("the larger, of a programme", lambda v: -v.number if level == "umbrella" else 0),
-        ("newest", lambda v: _later_first(v.first)),
+        ("newest", lambda v: later_first(v.first)),
         ("said by more publishers", lambda v: -len(v.voices)),
         ("exact before hedged", lambda v: v.best.claim.qualifier != "exact"),
         ("named first in its document", lambda v: v.place if v.best.claim.scope == "company_year" else 0),
@@ -339,7 +228,3 @@ def _against(value: Value, chosen: Value, since: str) -> list[Said]:
 
 def _before(day: str, days: int) -> str:
     return (date.fromisoformat(day[:10]) - timedelta(days=days)).isoformat()
-
-
-def _later_first(day: str) -> int:
-    return -date.fromisoformat(day[:10]).toordinal()

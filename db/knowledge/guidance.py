@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from db.identity import digest
-from db.knowledge.figures import FigureKey, Said, decide
+from db.knowledge.figures import decide
 from db.knowledge.fiscal import FiscalCalendar, FiscalPeriod, fiscal_period, is_guidance
 from db.knowledge.model import ClaimRow, Table
+from db.knowledge.statements import FigureKey, Said
 
 
 def guidance_rows(

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from db.knowledge.figures import Figure, FigureKey, Said, decide
+from db.knowledge.figures import decide
 from db.knowledge.model import ClaimRow, Row, Table
+from db.knowledge.statements import Figure, FigureKey, Said
 
 
 def history_rows(said: Mapping[FigureKey, Sequence[Said]], figures: Mapping[FigureKey, Figure]) -> Table:
@@ -45,8 +46,10 @@ def version_rows(said: Mapping[FigureKey, Sequence[Said]], levels: Mapping[str, 
     rows: Table = {}
     for key, claims in said.items():
         level = levels.get(key.project_id, "campus")
+        # Both clocks mostly go through the same sets of claims.
+        decided: dict[tuple[str, ...], Figure | None] = {}
         for clock in ("said", "known"):
-            for row in _versions(key, claims, level, clock):
+            for row in _versions(key, claims, level, clock, decided):
                 rows[(key.id, clock, row["valid_from"])] = row
     return rows
 
@@ -60,7 +63,9 @@ def value_columns(claim: ClaimRow) -> Row:
     }  # fmt: skip
 
 
-def _versions(key: FigureKey, claims: Sequence[Said], level: str, clock: str) -> Iterable[Row]:
+def _versions(
+    key: FigureKey, claims: Sequence[Said], level: str, clock: str, decided: dict[tuple[str, ...], Figure | None]
+) -> Iterable[Row]:
     if clock == "said":
         claims = [each for each in claims if each.claim.retracted_at is None]
         days = sorted({each.shown_from for each in claims})
@@ -71,7 +76,11 @@ def _versions(key: FigureKey, claims: Sequence[Said], level: str, clock: str) ->
         )
     current: Row | None = None
     for day in days:
-        figure = decide(key, [each for each in claims if _stands(each, day, clock)], level)
+        standing = [each for each in claims if _stands(each, day, clock)]
+        known = tuple(each.claim.id for each in standing)
+        if known not in decided:
+            decided[known] = decide(key, standing, level)
+        figure = decided[known]
         claim = figure.chosen.best.claim if figure else None
         if current is not None and (claim is None or claim.id != current["claim_id"]):
             yield {**current, "valid_to": day}

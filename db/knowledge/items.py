@@ -12,10 +12,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from db.knowledge.catalogue import agree
-from db.knowledge.figures import Figure, FigureKey, Said, Value, stage_of
+from db.knowledge.figures import stage_of
 from db.knowledge.fiscal import is_guidance
 from db.knowledge.groups import Groups
 from db.knowledge.model import MONEY, ClaimRow
+from db.knowledge.statements import Figure, FigureKey, Said, Value
 from db.knowledge.values import INFINITE, days_between, firm, same_number, span_of
 
 COUNTED = frozenset({"capex", "contract", "financing", "power", "generation", "chips", "jobs"})
@@ -195,11 +196,14 @@ def _cut_parts(items: list[Item]) -> None:
 
     A party may be named alone ("OpenAI's $38 billion") and together ("OpenAI and Amazon"): one contract.
     """
+    alike: dict[tuple[str, str], list[Item]] = {}
+    for item in items:
+        alike.setdefault((item.metric, item.stage), []).append(item)
     for item in items:
         if item.stage == "guidance" or item.cuts:
             continue
-        for other in items:
-            if other is item or other.metric != item.metric or other.stage != item.stage or other.cuts:
+        for other in alike[(item.metric, item.stage)]:
+            if other is item or other.cuts:
                 continue
             near = (days_between(item.day, other.day) or 0) <= DEAL_DAYS
             fewer = (len(item.companies), -item.high, item.claim.id) < (

@@ -13,13 +13,14 @@ from functools import cached_property
 from db.knowledge import entities
 from db.knowledge.additions import is_addition, is_cut
 from db.knowledge.catalogue import Catalogue
-from db.knowledge.curation import Correction, Curated, apply_corrections
+from db.knowledge.corrections import Correction
+from db.knowledge.curation import Curated, apply_corrections
 from db.knowledge.duplicates import Copy
-from db.knowledge.figures import Said
 from db.knowledge.likeness import Subject
 from db.knowledge.linker import Link
 from db.knowledge.model import ClaimRow, Snapshot
 from db.knowledge.projects import Linking, link_claims, redirected
+from db.knowledge.statements import Said
 from db.knowledge.voices import voices
 
 

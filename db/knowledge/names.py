@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from db.identity import digest
 
+_REMEMBERED = 100_000
 _LEGAL = re.compile(
     r"\b(incorporated|inc|corporation|corp|company|co|limited|ltd|llc|lp|llp|plc|gmbh|ag|sa|nv|bv|ab|asa|as|oyj|spa|kk|"
     r"pte|pty|sdn bhd|bhd|group|holdings|holding)$"
@@ -33,6 +35,7 @@ _GENERIC = re.compile(
 )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def key(name: str) -> str:
     """Case, accents, punctuation and spacing taken away."""
     spelled = _INITIALS.sub("", name.replace("&", " and ").replace("ß", "ss").replace("ø", "o"))
@@ -41,6 +44,7 @@ def key(name: str) -> str:
     return " ".join(re.sub(r"[^\w]+", " ", text.replace("'", "").replace("’", "")).split())
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def company_key(name: str) -> str:
     """`key` without the legal form: "Nebius Group N.V." and "Nebius"."""
     text = key(name)
@@ -51,6 +55,7 @@ def company_key(name: str) -> str:
         text = shorter
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def project_key(name: str) -> str:
     """`key` without what only says that it is a project: "the Hyperion data center campus" and "Project Hyperion"."""
     text = key(name)
@@ -61,6 +66,7 @@ def project_key(name: str) -> str:
         text = shorter
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def place_key(name: str) -> str:
     """`key` without the kind of place: "Saline Township" and "Saline"."""
     text = _PLACE_HEAD.sub("", key(name))

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from statistics import median
 
 from db.identity import digest
-from db.knowledge.figures import Figure, FigureKey, Value
 from db.knowledge.model import Table
+from db.knowledge.statements import Figure, FigureKey, Value
 
 LEAST_PAIRS = 8
 """Fewer projects than this give no band of their own."""

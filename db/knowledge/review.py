@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from db.identity import digest
-from db.knowledge.figures import Figure, FigureKey, Said, Value
 from db.knowledge.linker import Link
 from db.knowledge.model import MONEY, ClaimRow, Row, Table
+from db.knowledge.statements import Figure, FigureKey, Said, Value
 from db.knowledge.values import span_of
 
 YARDSTICK: Mapping[str, float] = {"USD": 1.0, "MW": 1e7, "chips": 3e4, "jobs": 1e5, "m2": 5e3, "ha": 2e5}

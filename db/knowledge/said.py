@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from db.knowledge.figures import Figure, FigureKey, Said, decide_figures, facet_of, stage_of
+from db.knowledge.figures import decide_figures, facet_of, stage_of
 from db.knowledge.fiscal import is_guidance
 from db.knowledge.history import history_rows, value_columns, version_rows
 from db.knowledge.model import Table
+from db.knowledge.statements import Figure, FigureKey, Said
 from db.knowledge.values import compatible, same_number, span_of
 
 STAGE_ORDER = ("announced", "operating", "spent", "cancelled")

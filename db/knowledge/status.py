@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from db.knowledge.figures import Figure, FigureKey, Said
 from db.knowledge.model import DocumentRow, Row, Table
+from db.knowledge.statements import Figure, FigureKey, Said
 from db.knowledge.titles import step_of
 from db.knowledge.values import near, span_of
 
