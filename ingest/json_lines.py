@@ -13,6 +13,7 @@ from dataclasses import asdict
 from typing import Any
 
 from db.records import Claim, Document, Extraction
+from ingest.fitting import printable, printable_text
 
 KEYS = ("id", "title", "date", "text", "url", "language", "country", "publisher")
 
@@ -52,7 +53,7 @@ def _document(line: str, number: int) -> tuple[str, Document]:
         country=entry.get("country"),
         published_at=entry.get("date"),
     )
-    return str(entry.get("id", number)), document
+    return printable_text(str(entry.get("id", number))), printable(document)
 
 
 def write_extraction(document_id: str, extraction: Extraction) -> str:

@@ -303,6 +303,17 @@ def test_extract_names_the_bad_line_and_goes_on(home: Path) -> None:
     assert [line.split(":")[1].strip() for line in result.stderr.splitlines()] == ["line 2", "line 3", "line 4"]
 
 
+def test_extract_reads_what_is_no_text(home: Path) -> None:
+    lines = [
+        r'{"id": "\ud800", "title": "Meta\u0000 plans a data center", "text": "Meta\udc00 invests $10 billion \ud83d."}',
+        json.dumps({"id": "b", "text": ""}),
+        json.dumps({"id": "c", "text": "\u202eMeta\u202c " * 300, "date": "no date"}),
+    ]
+    result = run("extract", "-", input="\n".join(lines))
+    assert result.exit_code == 0, result.output
+    assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == ["\ufffd", "b", "c"]
+
+
 # -- export ----------------------------------------------------------------------------------------------------------
 
 
