@@ -305,7 +305,7 @@ def test_extract_names_the_bad_line_and_goes_on(home: Path) -> None:
 
 def test_extract_reads_what_is_no_text(home: Path) -> None:
     lines = [
-        r'{"id": "\ud800", "title": "Meta\u0000 plans a data center", "text": "Meta\udc00 invests $10 billion \ud83d."}',
+        r'{"id": "\ud800", "title": "Meta\u0000 plans a campus", "text": "Meta\udc00 invests $10 billion \ud83d."}',
         json.dumps({"id": "b", "text": ""}),
         json.dumps({"id": "c", "text": "\u202eMeta\u202c " * 300, "date": "no date"}),
     ]
