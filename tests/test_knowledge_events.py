@@ -69,10 +69,11 @@ def test_enough_pairs_of_every_kind_are_labelled():
     assert min(labels[label] for label in ("same event", "same project", "unrelated")) >= 30
 
 
-@pytest.mark.parametrize("half", ["a", "b", "ab"])
-def test_pairs_are_told_apart(grouped, half):
+@pytest.mark.parametrize(("parts", "least"), [("abc", 0.95), ("a", 0.95), ("b", 0.95), ("c", 0.9)])
+def test_pairs_are_told_apart(grouped, parts, least):
+    """The rules were set on part a; part b was measured before any change, and part c was written last."""
     groups, _, _ = grouped
-    pairs = [pair for pair in cases()[1] if pair[0][0] in half and pair[1][0] in half]
+    pairs = [pair for pair in cases()[1] if pair[0][0] in parts and pair[1][0] in parts]
     precision, recall, f1 = scores(pairs, groups)
     wrong = [(a, b, label) for a, b, label in pairs if (label == "same event") != (groups[a] == groups[b])]
-    assert f1 >= 0.95, f"precision {precision:.3f}, recall {recall:.3f}, F1 {f1:.3f}: {wrong}"
+    assert f1 >= least, f"precision {precision:.3f}, recall {recall:.3f}, F1 {f1:.3f}: {wrong}"
