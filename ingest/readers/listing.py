@@ -9,19 +9,20 @@ week. Never runs a script.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from db.records import Issue, Link, Source
+from db.records import Capture, Issue, Link, Source
 from ingest.blocked import refuse_block
 from ingest.charset import decode
 from ingest.dates import read_date
 from ingest.elements import soup_of
-from ingest.errors import ListingError
+from ingest.errors import IngestError, ListingError
 from ingest.readers import Field, Get, Reading
 from ingest.selection import Item, join_address, select
 
 if TYPE_CHECKING:
-    from bs4 import Tag
+    from bs4 import BeautifulSoup, Tag
 
 
 def _selector(value: object) -> str:
@@ -36,31 +37,59 @@ def _selector(value: object) -> str:
     return value
 
 
+def _pages(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MAX_PAGES:
+        raise ValueError
+    return value
+
+
+MAX_PAGES = 50
 CSS = "a CSS selector, with @name at its end to take an attribute"
 OPTIONS: Mapping[str, Field] = {
     "item": Field("a CSS selector for one news item", _selector, required=True),
     "link": Field(CSS + ' (when not set: "a[href]@href")', _selector),
     "title": Field(CSS + " (when not set: its heading, else the words of its link)", _selector),
+    "next": Field("a CSS selector for the link to the next page of the listing", _selector),
+    "pages": Field(f"how many pages of the listing to read, 1 to {MAX_PAGES} (when not set: 1)", _pages),
     "date": Field(CSS + ' (when not set: "time@datetime", else the words of time)', _selector),
 }
 
 
 async def read(source: Source, get: Get) -> Reading:
-    """Every item on the page that the entry wants."""
-    capture = await get(source.url)
-    if capture.outcome == "not_modified" and not capture.body:
-        return Reading(unchanged=True)
-    if not capture.body.strip():
-        raise ListingError(f"{source.url}: the page is empty (0 bytes)", kind="empty_listing", url=source.url)
-    refuse_block(capture)
-    soup = soup_of(decode(capture.body, capture.encoding).text)
-    root = soup.select_one("base[href]")
-    base = join_address(capture.final_url or source.url, str(root["href"]) if root else "")
-    item_selector = str(source.options["item"])
-    nodes = soup.select(item_selector)
+    """Every item on the page, and on as many further pages as `pages` says, that the entry wants."""
     issues: list[Issue] = []
-    items = [item for node in nodes if (item := _item(node, base, source, issues)) is not None]
-    return select(source, items, issues, why_few=_why_few(source, len(nodes), len(items)))
+    items: list[Item] = []
+    nodes, visited = 0, set[str]()
+    url: str | None = source.url
+    pages = source.options.get("pages")
+    most = pages if isinstance(pages, int) else 1
+    while url is not None and url not in visited and len(visited) < most:
+        visited.add(url)
+        try:
+            capture = await get(url)
+            if capture.outcome == "not_modified" and not capture.body:
+                return Reading(unchanged=True)
+            soup = _soup(capture)
+        except IngestError as error:
+            if url == source.url:
+                raise
+            issues.append(replace(error.issue(source=source.slug, url=url), level="warning"))
+            break
+        root = soup.select_one("base[href]")
+        base = join_address(capture.final_url or url, str(root["href"]) if root else "")
+        found = soup.select(str(source.options["item"]))
+        nodes += len(found)
+        items.extend(item for node in found if (item := _item(node, base, source, issues)) is not None)
+        following = soup.select_one(str(source.options["next"])) if "next" in source.options else None
+        url = join_address(base, str(following["href"])) if following is not None and following.get("href") else None
+    return select(source, items, issues, why_few=_why_few(source, nodes, len(items)))
+
+
+def _soup(capture: Capture) -> BeautifulSoup:
+    if not capture.body.strip():
+        raise ListingError(f"{capture.url}: the page is empty (0 bytes)", kind="empty_listing", url=capture.url)
+    refuse_block(capture)
+    return soup_of(decode(capture.body, capture.encoding).text)
 
 
 def _why_few(source: Source, nodes: int, items: int) -> str:
