@@ -67,7 +67,7 @@ async def read(source: Source, get: Get) -> Reading:
         visited.add(url)
         try:
             capture = await get(url)
-            if capture.outcome == "not_modified" and not capture.body:
+            if capture.outcome == "not_modified" and not capture.body and url == source.url:
                 return Reading(unchanged=True)
             soup = _soup(capture)
         except IngestError as error:
