@@ -220,3 +220,24 @@ def test_the_reference_makes_a_catalogue_in_which_its_own_names_are_found():
     assert world.company("Alphabet") == world.company("Google")
     named = {slug: world.projects_called(each.name) for slug, each in world.projects.items()}
     assert [slug for slug, found in named.items() if slug not in found] == []
+
+
+def test_relations_come_from_the_reference_and_from_claims_each_with_its_reason():
+    db = fresh()
+    add(
+        db,
+        "Chips",
+        "2025-09-30",
+        [claim("chips", 64000, chip="NVIDIA GB200", companies=["OpenAI"], project="Stargate Abilene")],
+    )
+    know(db)
+    found = {
+        (row["subject_id"], row["relation"], row["object_id"]): (row["reason"], row["origin"])
+        for row in rows(db, "SELECT * FROM relations")
+    }
+    assert found["stargate-abilene", "part_of", "stargate"] == ("as the list of projects has it", "reference")
+    assert found["abilene-phase-1", "phase_of", "stargate-abilene"][1] == "reference"
+    assert found["entergy", "powers", "hyperion"] == ("utility of Hyperion", "reference")
+    assert found["crusoe", "leases_to", "oracle"] == ("developer and tenant of Stargate Abilene", "reference")
+    assert found["nvidia", "supplies", "stargate-abilene"] == ("“64000 count”: NVIDIA GB200", "claim")
+    assert rows(db, "SELECT count(*) AS n FROM relations WHERE claim_id IS NOT NULL") == [{"n": 1}]

@@ -78,7 +78,9 @@ def decide(
     steps = find_steps(said, figures, known.mains(), known.parents, known.levels)
     tables["project_status"] = status_rows(steps)
     tables["project_marks"] = mark_rows(steps, _news(said), today)
-    tables["relations"] = relation_rows(catalogue, known.linking.candidates, known.curated, known.parents, known.levels)
+    tables["relations"] = relation_rows(
+        catalogue, known.linking.candidates, known.curated, known.parents, known.levels, figures
+    )
     tables["plausibility"] = plausibility_rows(figures)
     tables["guidance"] = guidance_rows(known.said, known.companies, fiscal_calendars())
     tables |= _totals(known, figures, steps, tables["guidance"])
@@ -135,6 +137,7 @@ def _totals(
         | {c.id: frozenset(c.companies) for c in candidates.values()},
         places=places,
         vendors={claim: chips[chip].vendor if chip in chips else None for claim, chip in known.chips.items() if chip},
+        hyperscalers=frozenset(c.slug for c in catalogue.companies.values() if c.kind == "hyperscaler"),
     )
     wide = [
         each

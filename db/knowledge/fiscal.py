@@ -48,19 +48,20 @@ class FiscalPeriod:
     is_year: bool
 
 
-def is_guidance(claim: ClaimRow) -> bool:
+def is_guidance(claim: ClaimRow, document_kind: str | None) -> bool:
     """
     Whether a claim is a company's spending of a period as a whole.
 
-    The extractor says so (`company_year`); a company's capex of a named year with no project and no place is it too.
+    The extractor says so (`company_year`); so does a named year, or a document that is all about guidance, where
+    neither a project nor a place is named.
     """
     if claim.metric != "capex" or claim.project_name or claim.place_name:
         return False
     if claim.scope == "company_year":
         return True
-    if claim.scope is not None or claim.country or claim.admin1 or not claim.period or not claim.companies:
+    if claim.scope in ("site", "phase", "programme") or claim.country or claim.admin1 or not claim.companies:
         return False
-    return bool(_ONE_PERIOD.fullmatch(claim.period.strip()))
+    return document_kind == "capex_guidance" or bool(_ONE_PERIOD.fullmatch((claim.period or "").strip()))
 
 
 @cache

@@ -28,7 +28,7 @@ def guidance_rows(
     groups: dict[tuple[str, FiscalPeriod, str], list[Said]] = {}
     for each in said:
         who = companies.get(each.claim.id, ())
-        if not is_guidance(each.claim) or len(who) != 1 or each.claim.retracted_at is not None:
+        if not is_guidance(each.claim, each.document.kind) or len(who) != 1 or each.claim.retracted_at is not None:
             continue
         period = _period(each.claim, calendars.get(who[0], FiscalCalendar()))
         if period:

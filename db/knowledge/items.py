@@ -9,12 +9,13 @@ stage. Claims about the market are no items: nobody announced them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from db.knowledge.catalogue import agree
 from db.knowledge.figures import stage_of
 from db.knowledge.fiscal import is_guidance
 from db.knowledge.groups import Groups
+from db.knowledge.item import Item
 from db.knowledge.model import MONEY, ClaimRow
 from db.knowledge.statements import Figure, FigureKey, Said, Value
 from db.knowledge.values import INFINITE, days_between, firm, same_number, span_of
@@ -28,55 +29,6 @@ TOGETHER = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
-    """A part of an item that the net total leaves out, because something else covers it."""
-
-    reason: str
-    covered_by: str | None
-    low: float
-    high: float
-    note: str
-
-
-@dataclass
-class Item:
-    """One figure of a total. `low` and `high` are in USD for money, else in the metric's unit."""
-
-    claim: ClaimRow
-    metric: str
-    stage: str
-    unit: str
-    low: float
-    high: float
-    open_high: bool
-    day: str | None
-    companies: frozenset[str]
-    project: str | None = None
-    facet: str = ""
-    country: str | None = None
-    admin1: str | None = None
-    vendor: str | None = None
-    cuts: list[Cut] = field(default_factory=list)
-
-    @property
-    def net(self) -> tuple[float, float]:
-        """What is left of both ends."""
-        low = self.low - sum(cut.low for cut in self.cuts)
-        high = self.high - sum(cut.high for cut in self.cuts)
-        return max(low, 0.0), max(high, 0.0)
-
-    def cut(self, reason: str, covered_by: str | None, note: str, upto: tuple[float, float] | None = None) -> None:
-        """Leave out the whole, or as much as `upto` covers."""
-        own_low, own_high = low, high = self.net
-        if upto is not None:
-            low, high = min(low, upto[0]), min(high, upto[1])
-        # What is left must still be a span: the low end gives way.
-        low = max(low, own_low - (own_high - high))
-        if low > 0 or high > 0:
-            self.cuts.append(Cut(reason, covered_by, low, high, note))
-
-
-@dataclass(frozen=True, slots=True)
 class Surroundings:
     """What an item takes from its project and its chip."""
 
@@ -86,6 +38,8 @@ class Surroundings:
     """Project to state and country."""
     vendors: Mapping[str, str | None]
     """Claim to the vendor of its chips."""
+    hyperscalers: frozenset[str] = frozenset()
+    """Companies with a yearly budget that the press adds up."""
 
 
 def project_items(figures: Mapping[FigureKey, Figure], around: Surroundings) -> list[Item]:
@@ -115,7 +69,8 @@ def company_items(said: Iterable[Said], around: Surroundings, current_guidance: 
     made = [item for group in groups if (item := _item(Value(tuple(group), "chosen"), _stage(group), around, None))]
     made.sort(key=lambda item: (item.day or "9999", item.claim.id))
     for item in made:
-        if len(item.companies) >= TOGETHER and item.metric == "capex" and not item.country:
+        giants = item.companies & around.hyperscalers if item.country else item.companies
+        if len(giants) >= TOGETHER and item.metric == "capex" and not item.claim.place_name:
             item.cut("part_of", None, "the budgets of several companies together: each has its own")
         elif item.stage == "guidance" and item.claim.id not in current_guidance:
             item.cut("superseded", None, "other guidance for the same period holds")
@@ -158,8 +113,8 @@ def _item(value: Value, stage: str, around: Surroundings, key: FigureKey | None)
 
 
 def _stage(group: Iterable[Said]) -> str:
-    claim = next(iter(group)).claim
-    return "guidance" if is_guidance(claim) else stage_of(claim)
+    said = next(iter(group))
+    return "guidance" if is_guidance(said.claim, said.document.kind) else stage_of(said.claim)
 
 
 def _deals(said: list[Said], around: Surroundings) -> list[list[Said]]:

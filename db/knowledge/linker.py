@@ -55,7 +55,7 @@ class Linker:
 
     def by_reference(self, claim: ClaimRow) -> Link | None:
         """A project of the reference: by its name, else by place and company."""
-        if is_guidance(claim):
+        if is_guidance(claim, self.snapshot.document(claim).kind):
             return None
         if claim.project_name:
             return self._by_name(claim, claim.project_name)
@@ -122,7 +122,12 @@ class Linker:
 
     def options(self, claim: ClaimRow) -> tuple[str, ...]:
         """The listed projects of the claim's companies at its place, without the parts of another of them."""
-        if claim.project_name or not claim.place_name or claim.metric not in SITE_METRICS or is_guidance(claim):
+        if (
+            claim.project_name
+            or not claim.place_name
+            or claim.metric not in SITE_METRICS
+            or is_guidance(claim, self.snapshot.document(claim).kind)
+        ):
             return ()
         there = self.catalogue.projects_at(claim.place_name, claim.admin1, claim.country)
         named = {member for company in self.companies(claim) for member in self.catalogue.family(company)}

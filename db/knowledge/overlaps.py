@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from db.knowledge.items import Item
+from db.knowledge.item import Item
 from db.knowledge.values import days_between, same_number
 
 STANDING = frozenset({"announced", "operating", "spent"})

@@ -30,7 +30,7 @@ def by_key(
     found: dict[FigureKey, list[Said]] = {}
     for each in said:
         claim = each.claim
-        if claim.id not in projects or is_guidance(claim) or span_of(claim) is None:
+        if claim.id not in projects or is_guidance(claim, each.document.kind) or span_of(claim) is None:
             continue
         facet = deals.get(claim.id, "") if claim.metric == "contract" else facet_of(claim, chips.get(claim.id))
         found.setdefault(FigureKey(projects[claim.id], claim.metric, stage_of(claim), facet), []).append(each)

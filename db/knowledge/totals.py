@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from db.identity import digest
-from db.knowledge.items import Item
+from db.knowledge.item import Item
 from db.knowledge.model import Row, Table
 from db.knowledge.overlaps import World, cut_overlaps
 
