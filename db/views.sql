@@ -143,7 +143,7 @@ SELECT c.id AS claim_id, c.metric, c.value_min, c.value_max, c.unit, c.qualifier
   c.place_id, c.place_name AS place, c.admin1, c.country, c.chip_id, coalesce(k.name, c.chip_name) AS chip,
   c.status, c.period, c.period_start, c.period_end, c.basis, c.scope, c.financing_kind, c.contract_years,
   c.document_id, d.title, coalesce(d.original_url, d.url) AS url, c.confidence, c.first_seen
-FROM claims c JOIN documents d ON d.id = c.document_id
+FROM claims c LEFT JOIN documents d ON d.id = c.document_id
 LEFT JOIN projects p ON p.id = c.project_id LEFT JOIN chips k ON k.id = c.chip_id
 WHERE c.retracted_at IS NULL;
 

@@ -113,6 +113,31 @@ async def test_question_finds(served: Any, name: str, query: str, expected: str)
     assert expected in page.find("main").get_text()
 
 
+async def test_long_answers_are_shown_in_part_and_given_whole(tmp_path: Path) -> None:
+    path = small_base.build(tmp_path / "gigawatch.db")
+    db = open_database(path)
+    columns = ", ".join(f'"{column.name}"' for column in db["claims"].columns if column.name not in {"id", "search_id"})
+    for number in range(150):
+        db.execute(
+            f"INSERT INTO claims (id, {columns}) SELECT ? || id, {columns} FROM claims WHERE id = ?",
+            [f"x{number}", small_base.claim_id("d-stargate", 0)],
+        )
+    db.close()
+    datasette = await site(path)
+    page = await soup(datasette, "/gigawatch/biggest_spending?year=2025")
+    assert "The first 100 rows" in page.find("main").get_text()
+    assert len(page.select("table.answer tbody tr")) == 100
+    csv = (await datasette.client.get("/gigawatch/biggest_spending.csv?year=2025")).text
+    assert len(csv.strip().splitlines()) > 150
+
+
+async def test_datasettes_own_pages_are_left_alone(served: Any) -> None:
+    for path in ("/-/versions.json", "/-/metadata.json", "/-/plugins", "/-/databases", "/-/static/table.js"):
+        assert (await served.client.get(path)).status_code == 200, path
+    assert (await served.client.get("/-/nothing")).status_code == 404
+    assert (await served.client.get("/gigawatch/nothing_of_the_kind")).status_code == 404
+
+
 async def test_csv_is_never_cut(tmp_path: Path) -> None:
     path = small_base.build(tmp_path / "gigawatch.db")
     db = open_database(path)

@@ -40,7 +40,6 @@ CREATE INDEX claims_country_seen ON claims (country, first_seen);
 CREATE INDEX claims_project_seen ON claims (project_id, first_seen);
 CREATE INDEX claims_place_seen ON claims (place_id, first_seen);
 CREATE INDEX claims_confidence ON claims (confidence) WHERE retracted_at IS NULL;
-CREATE INDEX claims_metric_status ON claims (metric, status);
 CREATE INDEX documents_seen ON documents (first_seen);
 CREATE INDEX documents_source_seen ON documents (source, first_seen);
 CREATE INDEX documents_source_published ON documents (source, published_at);
@@ -55,3 +54,15 @@ CREATE INDEX documents_original ON documents (original_url) WHERE original_url I
 CREATE INDEX figure_history_claim ON figure_history (claim_id);
 CREATE INDEX disagreements_claim ON disagreements (claim_id);
 CREATE INDEX announcements_kind ON announcements (kind);
+CREATE INDEX claims_largest_usd ON claims (metric, coalesce(usd_max, usd_min)) WHERE retracted_at IS NULL;
+CREATE INDEX claims_largest ON claims (metric, coalesce(value_max, value_min)) WHERE retracted_at IS NULL;
+CREATE INDEX claims_period ON claims (coalesce(period_end, period_start)) WHERE metric = 'online' AND retracted_at IS NULL;
+CREATE INDEX claims_now_status ON claims (status) WHERE retracted_at IS NULL;
+CREATE INDEX claims_now_country ON claims (country) WHERE retracted_at IS NULL;
+CREATE INDEX claims_status_size ON claims (metric, status, coalesce(value_max, value_min)) WHERE retracted_at IS NULL;
+CREATE INDEX claims_up_to ON claims (metric, coalesce(usd_max, value_max))
+  WHERE qualifier = 'up_to' AND retracted_at IS NULL;
+CREATE INDEX claims_other_currency ON claims (coalesce(usd_max, usd_min)) WHERE retracted_at IS NULL AND unit != 'USD';
+CREATE INDEX documents_kind ON documents (kind);
+CREATE INDEX documents_tier ON documents (tier);
+CREATE INDEX documents_publisher ON documents (publisher);

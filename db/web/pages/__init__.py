@@ -17,6 +17,7 @@ from db.web.pages import (
     front,
     places,
     projects,
+    questions,
     robots,
     search,
     streams,
@@ -27,9 +28,8 @@ from db.web.pages import (
 
 Route = tuple[str, Callable[..., Any]]
 MODULES = (
-    front, projects, companies, places, chips, announcements, documents, claims, search, dates, atlas, compare,
-    sums, trust,
-    take, streams, robots,
+    front, projects, companies, places, chips, announcements, documents, claims, search, dates, atlas, compare, sums,
+    trust, take, streams, robots, questions,
 )  # fmt: skip
 
 
