@@ -241,3 +241,28 @@ def test_relations_come_from_the_reference_and_from_claims_each_with_its_reason(
     assert found["crusoe", "leases_to", "oracle"] == ("developer and tenant of Stargate Abilene", "reference")
     assert found["nvidia", "supplies", "stargate-abilene"] == ("“64000 count”: NVIDIA GB200", "claim")
     assert rows(db, "SELECT count(*) AS n FROM relations WHERE claim_id IS NOT NULL") == [{"n": 1}]
+
+
+def test_a_figure_of_the_umbrella_on_the_pages_of_two_sites_is_the_umbrellas():
+    db = fresh()
+    deal = {"quote": "4.5 gigawatts", "companies": ["OpenAI", "Oracle"]}
+    add(db, "Abilene", "2025-07-22", [claim("power", 4500, project="Stargate Abilene", **deal)])
+    know(db)
+    assert links(db) == {"4.5 gigawatts": ("project", "stargate-abilene")}
+    add(db, "Milam", "2025-10-30", [claim("power", 4500, project="Stargate Milam", **deal)], publisher="Other")
+    know(db)
+    assert links(db) == {"4.5 gigawatts": ("project", "stargate")}
+    add(
+        db,
+        "Small one",
+        "2025-03-01",
+        [claim("power", 1200, quote="1.2 GW", companies=["OpenAI"], project="Stargate Abilene")],
+    )
+    add(
+        db,
+        "Other one",
+        "2025-03-02",
+        [claim("power", 1200, quote="1,200 MW", companies=["OpenAI"], project="Stargate Milam")],
+    )
+    know(db)
+    assert (links(db)["1.2 GW"][1], links(db)["1,200 MW"][1]) == ("stargate-abilene", "stargate-milam")

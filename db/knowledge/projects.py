@@ -15,9 +15,11 @@ from db.knowledge.catalogue import Catalogue
 from db.knowledge.curation import Curated
 from db.knowledge.linker import Link, Linker
 from db.knowledge.model import ClaimRow, Snapshot
-from db.knowledge.values import same_number
+from db.knowledge.values import same_number, span_of
 
 SAID_OF_UMBRELLA = 2
+BEYOND_ONE_SITE: Mapping[str, float] = {"capex": 6e10, "power": 3000.0, "jobs": 10000.0}
+"""Figures of this size, said of two sites of one umbrella, are no site's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,26 +76,53 @@ def _lift_to_umbrellas(linker: Linker, claims: Sequence[ClaimRow], links: dict[s
     """
     A page on one site repeats the figures of its umbrella, and they look like the site's own.
 
-    What is linked to a site, and is a figure that two or more documents say of its umbrella, is the umbrella's.
+    What is linked to a site is the umbrella's when two or more other documents say the same figure of the umbrella; or
+    when it is beyond what one site has, and another document says it of the umbrella or of another of its sites, or its
+    own document speaks of the umbrella as well.
     """
-    by_id = {claim.id: claim for claim in claims}
-    of_umbrella: dict[str, list[ClaimRow]] = {}
-    for link in list(links.values()):
-        project = linker.catalogue.projects.get(link.project_id or "")
-        if project is not None and project.level == "umbrella":
-            of_umbrella.setdefault(project.slug, []).append(by_id[link.claim_id])
+    umbrellas = {
+        claim.id: above
+        for claim in claims
+        if claim.id in links and claim.metric in BEYOND_ONE_SITE
+        for above in (_umbrella(linker, links[claim.id].project_id),)
+        if above
+    }
+    by_figure: dict[tuple[str, str], list[ClaimRow]] = {}
     for claim in claims:
-        linked = links[claim.id].project_id if claim.id in links else None
-        for above in linker.catalogue.ancestors(linked or ""):
-            same = {
-                other.document_id
-                for other in of_umbrella.get(above, ())
-                if other.metric == claim.metric and same_number(other, claim)
-            }
-            if len(same - {claim.document_id}) >= SAID_OF_UMBRELLA and claim.metric in ("capex", "power", "jobs"):
-                name = linker.catalogue.projects[above].name
-                links[claim.id] = Link(claim.id, "project", above, f"a figure that {len(same)} documents say of {name}")
-                break
+        if claim.id in umbrellas:
+            by_figure.setdefault((umbrellas[claim.id], claim.metric), []).append(claim)
+    lifted: dict[str, Link] = {}
+    for claim in claims:
+        above, own = umbrellas.get(claim.id), links[claim.id].project_id if claim.id in links else None
+        if above is None or own == above:
+            continue
+        same = [other for other in by_figure[above, claim.metric] if same_number(other, claim)]
+        of_umbrella = {c.document_id for c in same if links[c.id].project_id == above} - {claim.document_id}
+        elsewhere = {c.document_id for c in same if links[c.id].project_id != own} - {claim.document_id}
+        span = span_of(claim)
+        beyond = span is not None and span.number >= BEYOND_ONE_SITE[claim.metric]
+        if len(of_umbrella) >= SAID_OF_UMBRELLA or (beyond and elsewhere):
+            name = linker.catalogue.projects[above].name
+            said = f"{len(of_umbrella | elsewhere)} other documents say it of {name} or of another of its sites"
+            lifted[claim.id] = Link(claim.id, "project", above, f"a figure of {name}: {said}")
+    links.update(lifted)
+    speaks_of = {(claim.document_id, links[claim.id].project_id) for claim in claims if claim.id in umbrellas}
+    for claim in claims:
+        above, span = umbrellas.get(claim.id), span_of(claim)
+        beyond = span is not None and span.number >= BEYOND_ONE_SITE.get(claim.metric, span.number + 1)
+        if above and beyond and links[claim.id].project_id != above and (claim.document_id, above) in speaks_of:
+            name = linker.catalogue.projects[above].name
+            said = f"beyond what one site has, in a document that speaks of {name}"
+            links[claim.id] = Link(claim.id, "project", above, f"a figure of {name}: {said}")
+
+
+def _umbrella(linker: Linker, project: str | None) -> str | None:
+    """The umbrella that a project is, or is part of."""
+    known = linker.catalogue.projects
+    for each in (project, *linker.catalogue.ancestors(project)) if project else ():
+        if each in known and known[each].level == "umbrella":
+            return each
+    return None
 
 
 def redirected(linking: Linking, curated: Curated) -> Linking:

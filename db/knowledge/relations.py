@@ -1,9 +1,9 @@
 """
 How things stand to each other, each with its reason.
 
-In: the reference, parents, merges, corrections, figures. Out: rows of `relations`. Part of and phase of come from parents; who
-supplies, leases to, finances or powers a project from the parts that companies play in it, and whose chips it has from
-claims; same as and supersedes from what a person says. Never infers a relation from two numbers being alike.
+In: the reference, parents, merges, corrections, figures. Out: rows of `relations`. Part of and phase of come from
+parents; who supplies, leases to, finances or powers a project from the parts that companies play in it, and whose chips
+it has from claims; same as and supersedes from what a person says. Never infers one from two numbers being alike.
 """
 
 from __future__ import annotations
