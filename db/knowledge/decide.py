@@ -137,6 +137,7 @@ def _totals(
         | {c.id: frozenset(c.companies) for c in candidates.values()},
         places=places,
         vendors={claim: chips[chip].vendor if chip in chips else None for claim, chip in known.chips.items() if chip},
+        umbrellas=frozenset(project for project, level in known.levels.items() if level == "umbrella"),
         hyperscalers=frozenset(c.slug for c in catalogue.companies.values() if c.kind == "hyperscaler"),
     )
     wide = [

@@ -23,14 +23,15 @@ RULE = (
     "Of what was said of this project itself (a claim about the whole comes before one about a phase or a wider "
     "programme), a value counts from the day it was first said as more than a ceiling. Among the values first said "
     f"within {WINDOW_DAYS} days before the newest, the best tier wins (issuer, regulator, trade, press, aggregator); "
-    "then the newest (of a programme first the larger: it is the whole of its deals); then the one that more "
-    "publishers say; then exact before hedged; then the larger. A number that was first said beside a larger one in "
-    "one document is a part of it, unless it is told as a cut; so is one after which an equally good source still says "
-    "a larger one that is older. What comes on top of a figure is told apart. Of several opening dates in one document "
-    "the earliest counts: when it starts. A page without a date never counts as new."
+    "then the newest; then the one that more publishers say; then exact before hedged; then the larger. Of a programme "
+    "of many sites all values count, and of the best tier the larger wins: it is the whole of its deals. A number that "
+    "was first said beside a larger one in one document is a part of it, unless it is told as a cut; so is one after "
+    "which an equally good source still says a larger one that is older. What comes on top of a figure is told apart. "
+    "Of several opening dates in one document the earliest counts: when it starts. A page without a date never counts "
+    "as new."
 )
 SCOPE_RANK: Mapping[str, Mapping[str | None, int]] = {
-    "umbrella": {"programme": 0, None: 0, "country": 1, "site": 2, "phase": 3},
+    "umbrella": {"programme": 0, None: 0, "site": 0, "country": 1, "phase": 2},
     "campus": {"site": 0, None: 0, "programme": 1, "country": 1, "phase": 2},
     "phase": {"phase": 0, "site": 0, None: 0, "programme": 1, "country": 1},
     "company": {"company_year": 0, "programme": 0, None: 0},
@@ -128,7 +129,9 @@ def _choose(values: Sequence[Value], level: str) -> tuple[Value, list[str]]:
     if len(values) == 1:
         return values[0], ["the only value said"]
     newest = max(value.first for value in values)
-    recent = [value for value in values if value.first >= _before(newest, WINDOW_DAYS)]
+    # A deal that is told later than its programme replaces no part of it.
+    since = _before(newest, WINDOW_DAYS) if level != "umbrella" else ""
+    recent = [value for value in values if value.first >= since]
     steps = [f"{len(values)} values said"]
     if len(recent) < len(values):
         steps.append(f"{len(recent)} of them first said within {WINDOW_DAYS} days of the newest ({newest})")

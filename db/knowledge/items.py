@@ -38,6 +38,8 @@ class Surroundings:
     """Project to state and country."""
     vendors: Mapping[str, str | None]
     """Claim to the vendor of its chips."""
+    umbrellas: frozenset[str] = frozenset()
+    """Programmes: what comes on top of one of their deals is in the programme."""
     hyperscalers: frozenset[str] = frozenset()
     """Companies with a yearly budget that the press adds up."""
 
@@ -53,7 +55,8 @@ def project_items(figures: Mapping[FigureKey, Figure], around: Surroundings) -> 
             item = _item(value, key.stage, around, key)
             if item is None:
                 continue
-            if value.standing == "addition" and figure.chosen.first <= value.first:
+            after = figure.chosen.first <= value.first and key.project_id not in around.umbrellas
+            if value.standing == "addition" and after:
                 made.append(item)  # on top of what is chosen, and not yet in it
                 continue
             if value.standing != "chosen":
