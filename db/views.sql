@@ -134,18 +134,22 @@ LEFT JOIN source_runs AS last ON last.rowid = (
 -- What readers query: one row a thing, names beside ids, nothing added up. Each is described in metadata.yml.
 
 CREATE VIEW stated_figures AS
+-- Every figure somebody stated. Names are looked up one by one and not joined, so that counting rows looks up none.
 SELECT c.id AS claim_id, c.metric, c.value_min, c.value_max, c.unit, c.qualifier, c.usd_min, c.usd_max, c.quote,
-  substr(d.published_at, 1, 10) AS said_on, d.publisher, d.tier,
-  c.project_id, coalesce(p.name, c.project_name) AS project,
+  (SELECT substr(d.published_at, 1, 10) FROM documents d WHERE d.id = c.document_id) AS said_on,
+  (SELECT d.publisher FROM documents d WHERE d.id = c.document_id) AS publisher,
+  (SELECT d.tier FROM documents d WHERE d.id = c.document_id) AS tier,
+  c.project_id, coalesce((SELECT p.name FROM projects p WHERE p.id = c.project_id), c.project_name) AS project,
   (SELECT group_concat(name, ', ') FROM (
     SELECT coalesce(o.name, cc.name) AS name FROM claim_companies cc LEFT JOIN companies o ON o.id = cc.company_id
     WHERE cc.claim_id = c.id ORDER BY cc.position)) AS companies,
-  c.place_id, c.place_name AS place, c.admin1, c.country, c.chip_id, coalesce(k.name, c.chip_name) AS chip,
+  c.place_id, c.place_name AS place, c.admin1, c.country, c.chip_id,
+  coalesce((SELECT k.name FROM chips k WHERE k.id = c.chip_id), c.chip_name) AS chip,
   c.status, c.period, c.period_start, c.period_end, c.basis, c.scope, c.financing_kind, c.contract_years,
-  c.document_id, d.title, coalesce(d.original_url, d.url) AS url, c.confidence, c.first_seen
-FROM claims c LEFT JOIN documents d ON d.id = c.document_id
-LEFT JOIN projects p ON p.id = c.project_id LEFT JOIN chips k ON k.id = c.chip_id
-WHERE c.retracted_at IS NULL;
+  c.document_id, (SELECT d.title FROM documents d WHERE d.id = c.document_id) AS title,
+  (SELECT coalesce(d.original_url, d.url) FROM documents d WHERE d.id = c.document_id) AS url,
+  c.confidence, c.first_seen
+FROM claims c WHERE c.retracted_at IS NULL;
 
 CREATE VIEW best_figures AS
 -- The value we would print of each thing that was stated about a project, with the quote it rests on.

@@ -31,7 +31,7 @@ CREATE TABLE reading_overview (
   extractor TEXT NOT NULL, certainty_from REAL NOT NULL, claims INTEGER NOT NULL, PRIMARY KEY (extractor, certainty_from)
 ) STRICT;
 CREATE TABLE counts (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
-CREATE INDEX announcements_day ON announcements (announced_on, id);
+CREATE INDEX announcements_day ON announcements (announced_on DESC, id);
 CREATE INDEX announcements_seen ON announcements (first_seen);
 CREATE INDEX claims_seen ON claims (first_seen);
 CREATE INDEX claims_retracted ON claims (retracted_at) WHERE retracted_at IS NOT NULL;
@@ -43,7 +43,8 @@ CREATE INDEX claims_confidence ON claims (confidence) WHERE retracted_at IS NULL
 CREATE INDEX documents_seen ON documents (first_seen);
 CREATE INDEX documents_source_seen ON documents (source, first_seen);
 CREATE INDEX documents_source_published ON documents (source, published_at);
-CREATE INDEX figure_history_metric ON figure_history (metric, project_id);
+CREATE INDEX figure_history_metric ON figure_history (metric, project_id, period_end, said_on);
+CREATE INDEX figure_history_said ON figure_history (project_id, metric, said_on);
 CREATE INDEX project_status_document ON project_status (document_id);
 CREATE INDEX projects_parent ON projects (parent_id);
 CREATE INDEX projects_place ON projects (place_id);
@@ -57,12 +58,13 @@ CREATE INDEX announcements_kind ON announcements (kind);
 CREATE INDEX claims_largest_usd ON claims (metric, coalesce(usd_max, usd_min)) WHERE retracted_at IS NULL;
 CREATE INDEX claims_largest ON claims (metric, coalesce(value_max, value_min)) WHERE retracted_at IS NULL;
 CREATE INDEX claims_period ON claims (coalesce(period_end, period_start)) WHERE metric = 'online' AND retracted_at IS NULL;
-CREATE INDEX claims_now_status ON claims (status) WHERE retracted_at IS NULL;
-CREATE INDEX claims_now_country ON claims (country) WHERE retracted_at IS NULL;
+CREATE INDEX claims_now_status ON claims (status, retracted_at);
+CREATE INDEX claims_now_country ON claims (country, retracted_at);
+CREATE INDEX claims_now_metric ON claims (metric, retracted_at);
 CREATE INDEX claims_status_size ON claims (metric, status, coalesce(value_max, value_min)) WHERE retracted_at IS NULL;
 CREATE INDEX claims_up_to ON claims (metric, coalesce(usd_max, value_max))
   WHERE qualifier = 'up_to' AND retracted_at IS NULL;
-CREATE INDEX claims_other_currency ON claims (coalesce(usd_max, usd_min)) WHERE retracted_at IS NULL AND unit != 'USD';
+CREATE INDEX claims_other_currency ON claims (coalesce(usd_max, usd_min)) WHERE retracted_at IS NULL AND currency != 'USD';
 CREATE INDEX documents_kind ON documents (kind);
 CREATE INDEX documents_tier ON documents (tier);
 CREATE INDEX documents_publisher ON documents (publisher);

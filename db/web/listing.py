@@ -53,12 +53,14 @@ def number_asked(request: Request, name: str) -> float | None:
     return value if value == value and abs(value) < 1e18 else None
 
 
-async def listing(asker: Asker, request: Request, sql: str, size: int, **params: Any) -> Listed:
-    """Return the page of the list that the address asks for."""
+async def listing(
+    asker: Asker, request: Request, sql: str, size: int, *, counted: str | None = None, **params: Any
+) -> Listed:
+    """Return the page of the list that is asked for. `counted` counts its rows, where that can be faster."""
     wanted = number_asked(request, "page") or 1
     page = max(1, min(int(wanted), 100_000))
     total, answer = await asyncio.gather(
-        asker.ask(f"select count(*) as total from ({sql})", **params),
+        asker.ask(counted or f"select count(*) as total from ({sql})", **params),
         asker.page(sql, size, (page - 1) * size, **params),
     )
     pages = max(1, -(-int(total.value) // size))

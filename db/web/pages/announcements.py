@@ -30,6 +30,11 @@ LIST = """
 KINDS = """
     select kind, count(*) as announcements from announcements group by kind order by announcements desc
 """
+COUNT = """
+    select count(*) as total from announcements a left join projects p on p.id = a.project_id
+    where (:words = '' or instr(lower(a.title), lower(:words)) or instr(lower(p.name), lower(:words)))
+      and (:kind = '' or a.kind = :kind)
+"""
 ANNOUNCEMENT = "select * from announcement_list where announcement_id = :announcement"
 DOCUMENTS = """
     select d.id as document_id, d.title, d.publisher, d.tier, substr(d.published_at, 1, 10) as said_on, d.url,
@@ -55,7 +60,7 @@ async def announcements(datasette: Any, request: Request) -> Response:
     asker = Asker(datasette)
     words, kind = asked(request, "q"), asked(request, "kind")
     rows, kinds = await asyncio.gather(
-        listing(asker, request, LIST, PER_PAGE, words=words, kind=kind), asker.ask(KINDS)
+        listing(asker, request, LIST, PER_PAGE, counted=COUNT, words=words, kind=kind), asker.ask(KINDS)
     )
     page = Page(
         "site/announcements.html",

@@ -22,27 +22,26 @@ from db.web.page import now_of
 from db.web.words import METRICS, STEPS, clean, figure, label
 
 MOST = 100
-ABOUT = """
-    (:company = '' or exists (
-        select 1 from claim_companies cc where cc.claim_id = c.id and cc.company_id = :company))
-      and (:project = '' or c.project_id = :project) and (:country = '' or c.country = :country)
-      and (:min_usd is null or coalesce(c.usd_max, c.usd_min) >= :min_usd)
-      and (:min_mw is null or (c.metric in ('power', 'generation') and coalesce(c.value_max, c.value_min) >= :min_mw))
-"""
-ANNOUNCEMENTS = f"""
+CONDITIONS = {
+    "company": "c.id in (select claim_id from claim_companies where company_id = :company)",
+    "project": "c.project_id = :project",
+    "country": "c.country = :country",
+    "min_usd": "coalesce(c.usd_max, c.usd_min) >= :min_usd",
+    "min_mw": "c.metric in ('power', 'generation') and coalesce(c.value_max, c.value_min) >= :min_mw",
+}
+"""What each word asks of a claim."""
+ANNOUNCEMENTS = """
     select a.announcement_id, a.title, a.announced_on, a.first_seen, a.publisher, a.publisher_count, a.url,
       a.project_id,
       a.project
     from announcement_list a
     where a.announcement_id in (
-      select n.id from announcements n
-      where (:project = '' or n.project_id = :project) and (
-        (:company = '' and :country = '' and :min_usd is null and :min_mw is null) or exists (
-          select 1 from announcement_documents m join claims c on c.document_id = m.document_id
-          where m.announcement_id = n.id and c.retracted_at is null and {ABOUT.replace(":project = ''", "1")}))
-      order by n.first_seen desc, n.id limit {MOST})
+      select n.id from announcements n where {of_announcement} order by n.first_seen desc limit 100)
     order by a.first_seen desc, a.announced_on desc, a.announcement_id
 """
+WITH_CLAIM = """exists (
+        select 1 from announcement_documents m join claims c on c.document_id = m.document_id
+        where m.announcement_id = n.id and c.retracted_at is null and {conditions})"""
 FIGURES_OF = """
     select m.announcement_id, f.claim_id, f.metric, f.value_min, f.value_max, f.unit, f.qualifier, f.period_start,
       f.period_end, f.quote, f.project
@@ -50,13 +49,13 @@ FIGURES_OF = """
       and a.primary_document_id = m.document_id join stated_figures f on f.document_id = m.document_id
     where m.announcement_id in (select value from json_each(:ids)) order by f.confidence desc, f.claim_id
 """
-FIGURES = f"""
+FIGURES = """
     select f.claim_id, f.project_id, f.project, f.metric, f.stage, f.said_on, f.value_min, f.value_max, f.unit,
       f.qualifier, f.period_start, f.period_end, f.standing, f.quote, f.publisher, f.first_seen
     from (
       select c.id from claims c
-      where c.retracted_at is null and c.project_id is not null and {ABOUT}
-      order by c.first_seen desc limit {MOST}) n
+      where c.retracted_at is null and c.project_id is not null and {conditions}
+      order by c.first_seen desc limit 100) n
     join figure_changes f on f.claim_id = n.id
     order by f.first_seen desc, f.said_on desc, f.claim_id
 """
@@ -77,12 +76,12 @@ OPENINGS = """
       f.quote,
       f.said_on, f.publisher, p.place, p.admin1, p.country
     from best_figures f join project_overview p on p.project_id = f.project_id
-    where f.metric = 'online' and f.headline = 1 and f.stage != 'cancelled' and f.period_end is not null
+    where f.metric = 'online' and f.headline = 1 and f.stage != 'cancelled' and f.period_end >= :since
       and (:company = '' or f.project_id in (select project_id from project_companies where company_id = :company))
       and (:project = '' or f.project_id = :project) and (:country = '' or p.country = :country)
       and (:min_usd is null or coalesce(p.capex_usd_max, p.capex_usd_min) >= :min_usd)
       and (:min_mw is null or coalesce(p.power_mw_max, p.power_mw_min) >= :min_mw)
-    order by f.period_end, f.claim_id
+    order by f.period_end, f.claim_id limit 500
 """
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -110,10 +109,19 @@ def parameters(request: Request) -> dict[str, Any]:
     }
 
 
+def conditions(given: dict[str, Any], *left_out: str) -> str:
+    """Return as SQL what is asked of a claim."""
+    asked_for = [sql for name, sql in CONDITIONS.items() if given[name] not in {"", None} and name not in left_out]
+    return " and ".join(asked_for) or "1"
+
+
 async def announcements(datasette: Any, request: Request) -> Response:
     """New announcements."""
-    asker = Asker(datasette)
-    rows = await asker.ask(ANNOUNCEMENTS, **parameters(request))
+    asker, given = Asker(datasette), parameters(request)
+    claim = conditions(given, "project")
+    wanted = [WITH_CLAIM.format(conditions=claim)] if claim != "1" else []
+    wanted += ["n.project_id = :project"] if given["project"] else []
+    rows = await asker.ask(ANNOUNCEMENTS.format(of_announcement=" and ".join(wanted) or "1"), **given)
     ids = "[" + ",".join(f'"{row["announcement_id"]}"' for row in rows) + "]"
     figures: dict[str, list[str]] = {}
     for row in await asker.ask(FIGURES_OF, ids=ids):
@@ -137,7 +145,8 @@ async def announcements(datasette: Any, request: Request) -> Response:
 
 async def figures(datasette: Any, request: Request) -> Response:
     """New and changed figures."""
-    rows = await Asker(datasette).ask(FIGURES, **parameters(request))
+    given = parameters(request)
+    rows = await Asker(datasette).ask(FIGURES.format(conditions=conditions(given)), **given)
     entries = [
         Entry(
             f"claims/{row['claim_id']}",
@@ -211,7 +220,8 @@ def _attribute(text: str) -> str:
 
 async def openings(datasette: Any, request: Request) -> Response:
     """Dates by which capacity is said to start, as a calendar."""
-    rows = await Asker(datasette).ask(OPENINGS, **parameters(request))
+    since = (now_of(datasette) - timedelta(days=365)).date().isoformat()
+    rows = await Asker(datasette).ask(OPENINGS, since=since, **parameters(request))
     stamp = now_of(datasette).strftime("%Y%m%dT%H%M%SZ")
     host = request.host or "gigawatch"
 
