@@ -88,7 +88,8 @@ def documents(count: int, dice: random.Random) -> Iterator[tuple[Any, ...]]:
         url = f"https://s{n % 300}.example/{n}"
         yield (
             f"d{n:07d}", url, url, f"source-{n % 300}", f"Publisher {n % 300}", TIERS[n % len(TIERS)],
-            f"News {n} of a campus", f"{day}T08:00:00Z", "en", "US", KINDS[n % len(KINDS)], 1, text, f"{n:064d}", "page",
+            f"News {n} of a campus", f"{day}T08:00:00Z", "en", "US", KINDS[n % len(KINDS)], 1, text, f"{n:064d}",
+            "page",
             f"{day}T09:00:00Z", f"{day}T09:00:00Z", n + 1,
         )  # fmt: skip
 
@@ -111,7 +112,8 @@ def claims(count: int, dice: random.Random) -> Iterator[tuple[Any, ...]]:
             number if money else None, number if money else None, dice.choice(("exact", "up_to", "at_least", "approx")),
             first if online else None, first if online else None, STATUSES[n % len(STATUSES)],
             "company_year" if metric == "capex" and n % 23 == 0 else None,
-            f"Project {project}" if project is not None else None, f"project-{project}" if project is not None else None,
+            f"Project {project}" if project is not None else None,
+            f"project-{project}" if project is not None else None,
             f"Town {place}", f"State {place % 60}", dice.choice(COUNTRIES), f"place-{place}",
             f"chip-{n % CHIPS}" if metric == "chips" else None, f"{value:,.0f} {unit}", 10, 20, "rules/1",
             round(dice.uniform(0.5, 0.99), 3), f"{a_day(dice)}T06:00:00Z", n + 1,
@@ -124,7 +126,8 @@ DOCUMENT_COLUMNS = (
 )
 CLAIM_COLUMNS = (
     "id, document_id, metric, value_min, value_max, unit, currency, usd_min, usd_max, qualifier, period_start, "
-    "period_end, status, scope, project_name, project_id, place_name, admin1, country, place_id, chip_id, quote, start, "
+    "period_end, status, scope, project_name, project_id, place_name, admin1, country, place_id, chip_id, "
+    "quote, start, "
     '"end", origin, confidence, first_seen, search_id'
 )
 KNOWLEDGE = """
@@ -144,7 +147,8 @@ KNOWLEDGE = """
         qualifier, period_start, period_end, status, claim_id, said_on, first_said_on, publisher, tier, rule, agreeing,
         disagreeing)
       SELECT 'f-' || project_id || '-' || metric, project_id, metric, stage, '', 1, value_min, value_max, unit, usd_min,
-        usd_max, qualifier, period_start, period_end, status, claim_id, max(said_on), said_on, publisher, tier, 'newest',
+        usd_max, qualifier, period_start, period_end, status, claim_id, max(said_on), said_on, publisher, tier,
+        'newest',
         3, 1
       FROM figure_history GROUP BY project_id, metric;
     INSERT INTO disagreements (figure_id, claim_id, chosen_claim_id, ratio, publishers, said_on, note, rule)
