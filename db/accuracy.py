@@ -32,4 +32,4 @@ def fill_accuracy(db: Database, file: Path = FILE) -> None:
         return
     with db.atomic():
         db.execute("DELETE FROM accuracy")
-        db["accuracy"].insert_all(rows)
+        db.table("accuracy").insert_all(rows)

@@ -7,6 +7,7 @@ is not about infrastructure has none.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 
 from db.records import Claim, Conversion, Document, Extraction, Mention, Place, Qualifier
@@ -110,11 +111,19 @@ def merge(reading: Reading, claims: list[Claim]) -> list[Claim]:
     The first mention is quoted, the hedge is the body's, and what the first leaves open the second may fill.
     """
     out: list[Claim] = []
+    by_value: dict[tuple[str, float | str | None], list[int]] = defaultdict(list)
+    loose: list[int] = []  # told in two units: they may equal a claim of another value
     for claim in claims:
-        index = next((i for i, other in enumerate(out) if _same(reading, other, claim)), None)
+        near = sorted({*by_value[claim.unit, _headline(claim)], *loose})
+        index = next((i for i in near if _same(reading, out[i], claim)), None)
         if index is None:
+            by_value[claim.unit, _headline(claim)].append(len(out))
+            if claim.alt:
+                loose.append(len(out))
             out.append(claim)
             continue
+        if claim.alt and index not in loose:
+            loose.append(index)
         first = out[index]
         body = first.where == "title"
         hedged: Qualifier = claim.qualifier if body or first.qualifier == "exact" else first.qualifier

@@ -10,6 +10,8 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
@@ -21,6 +23,7 @@ from ingest.extract.metrics.online import judge
 from ingest.extract.periods import Period
 from ingest.extract.quantities import Quantity
 from ingest.extract.reading import Reading
+from ingest.extract.spans import Spans
 
 ELLIPSIS_AFTER = re.compile(
     r"^(?:\+|-plus)?(?:[.,;:)]|$|\n| (?:by|in|for|more|at|with|after|to|while|when|once|later|afterwards?|permanent(?:ly)?|on|of them|from|belong|"
@@ -50,6 +53,8 @@ DENIED = re.compile(r"(?:[,;(–—]\s*|\band )(?:and )?not (?:the |some |about 
 AS_SAID = re.compile(
     r",? as (?:it |had been |was |we |first |earlier |previously |originally |wrongly |widely )*(?:reported|stated|said|claimed|written|wrote|believed|thought|announced)"
 )
+LONGEST = 80
+"""Characters that the longest written quantity takes."""
 CONTEXT = 260
 """Characters around a figure that a verdict may look at in a long sentence."""
 
@@ -135,14 +140,17 @@ def _ellipses(reading: Reading, figures: list[Figure]) -> list[Figure]:
 
     Only within the sentence, or its neighbour in the block, only where no noun of its own follows, only of like size.
     """
-    taken = [(f.start, f.end) for f in figures]
+    taken = Spans((f.start, f.end) for f in figures)
+    by_sentence: dict[int, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        by_sentence[figure.sentence].append(figure)
     found: list[Figure] = []
     for quantity in reading.quantities:
         if (
             quantity.kind != "number"
             or quantity.rate
             or quantity.value < 10
-            or any(a <= quantity.start < b for a, b in taken)
+            or taken.overlap(quantity.start, quantity.start + 1)
         ):
             continue
         number = reading.segments.sentence_at(quantity.start)
@@ -163,14 +171,16 @@ def _ellipses(reading: Reading, figures: list[Figure]) -> list[Figure]:
             continue
         earlier = [
             f
-            for f in (*figures, *found)
-            if f.sentence == number and f.end <= quantity.start and f.metric in {"chips", "jobs", "power", "generation"}
+            for f in by_sentence[number]
+            if f.end <= quantity.start and f.metric in {"chips", "jobs", "power", "generation"}
         ]
         if not earlier and number > 0 and reading.segments.sentences[number - 1].block == span.block:
-            earlier = [f for f in (*figures, *found) if f.sentence == number - 1 and f.metric in {"chips", "jobs"}]
+            earlier = [f for f in by_sentence[number - 1] if f.metric in {"chips", "jobs"}]
         if not earlier:
             earlier = [
-                f for f in figures if f.sentence == number and 0 < f.start - quantity.end < 40 and f.metric == "chips"
+                f
+                for f in by_sentence[number]
+                if 0 < f.start - quantity.end < 40 and f.metric == "chips" and f not in found
             ]
         if not earlier or earlier[-1].quantity is None:
             continue
@@ -192,6 +202,7 @@ def _ellipses(reading: Reading, figures: list[Figure]) -> list[Figure]:
         found.append(
             Figure(last.metric, quantity.start, quantity.end, number, 0.2, replace(quantity, unit=unit), noun=last.noun)
         )
+        by_sentence[number].append(found[-1])
     return found
 
 
@@ -229,19 +240,22 @@ def _openings(reading: Reading) -> list[Figure]:
     out: list[Figure] = []
     segments = reading.segments
     periods = reading.periods
+    starts, period_starts = [q.start for q in reading.quantities], [p.start for p in periods]
     for index, period in enumerate(periods):
         number = segments.sentence_at(period.start)
         sentence = segments.sentences[number]
         start, end = max(sentence.start, period.start - CONTEXT), min(sentence.end, period.end + CONTEXT)
-        if any(q.start <= period.start < q.end and q.kind != "number" for q in reading.quantities):
+        beside = reading.quantities[bisect_left(starts, start - LONGEST) : bisect_left(starts, end)]
+        if any(q.start <= period.start < q.end and q.kind != "number" for q in beside):
             continue
-        others = tuple((p.hedge_start, p.end) for i, p in enumerate(periods) if i != index and start <= p.start < end)
+        near = range(bisect_left(period_starts, start), bisect_left(period_starts, end))
+        others = tuple((periods[i].hedge_start, periods[i].end) for i in near if i != index)
         capacity = any(
             q.kind == "power"
             and start <= q.start
             and q.end <= end
             and (0 <= period.start - q.end < 70 or 0 <= q.start - period.end < 30)
-            for q in reading.quantities
+            for q in beside
         )
         today = reading.today
         past = (

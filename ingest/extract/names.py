@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from db.reference import countries, find_places, state_names
 from ingest.extract.mentions import Hit
 from ingest.extract.segments import Segments
+from ingest.extract.spans import Spans
 from ingest.extract.wordlists import words
 
 _CAP = r"(?:[A-ZÀ-ÖØ-Þ][\w'’]*(?:-[A-Z0-9][\w]*)*|[a-z]{1,2}[A-Z][A-Za-z]+|\d+[A-Z][A-Za-z]+)"
@@ -91,7 +92,7 @@ PROGRAMME_CAMPUS = re.compile(
 
 def find_names(text: str, segments: Segments, known: Sequence[Hit]) -> list[Hit]:
     """Companies and projects in `text` that `known` does not hold already."""
-    taken = [(h.start, h.end) for h in known]
+    taken = Spans((h.start, h.end) for h in known)
     out: list[Hit] = []
     names: set[str] = set()
     for pattern in (INCORPORATED, COMPANY_NAME, CALLED, APPOSED, DOES, BY_SITE):
@@ -106,7 +107,7 @@ def find_names(text: str, segments: Segments, known: Sequence[Hit]) -> list[Hit]
             end = start + len(name)
             if name in names:
                 continue
-            if _free(start, end, taken) and _is_company(
+            if not taken.overlap(start, end) and _is_company(
                 text, name, start, end, pattern is COMPANY_NAME or pattern is INCORPORATED, pattern
             ):
                 names.add(name)
@@ -114,9 +115,9 @@ def find_names(text: str, segments: Segments, known: Sequence[Hit]) -> list[Hit]
     projects = _projects(text, segments, known, names)
     # In one order always, and a longer name before a shorter one that is part of it.
     for name in sorted(names, key=_longest_first):
-        out.extend(_everywhere(text, name, "company", taken, out))
+        out.extend(_everywhere(text, name, "company", taken))
     for name in sorted(projects - known_projects, key=_longest_first):
-        out.extend(_everywhere(text, name, "project", taken, out))
+        out.extend(_everywhere(text, name, "project", taken))
     return out
 
 
@@ -176,10 +177,6 @@ def stands_alone(first: str) -> bool:
         and not _is_place(first)
         and bool(re.search(r"[^\W\d_]", first))
     )
-
-
-def _free(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
-    return not any(a < end and start < b for a, b in taken)
 
 
 def _is_place(name: str) -> bool:
@@ -299,8 +296,8 @@ def _is_company(text: str, name: str, start: int, end: int, by_suffix: bool, pat
     return True
 
 
-def _everywhere(text: str, name: str, kind: str, taken: Sequence[tuple[int, int]], out: Sequence[Hit]) -> list[Hit]:
-    spans = [*taken, *((h.start, h.end) for h in out)]
+def _everywhere(text: str, name: str, kind: str, taken: Spans) -> list[Hit]:
+    """Each free mention of `name`, or of its first word; they are taken then."""
     forms = [name]
     first = name.split()[0]
     if kind == "company" and " " in name and stands_alone(first):
@@ -314,13 +311,14 @@ def _everywhere(text: str, name: str, kind: str, taken: Sequence[tuple[int, int]
                 and not text[match.end() :].startswith(name[len(first) :])
             ):
                 continue
-            if _free(match.start(), match.end(), spans) and not any(h.start <= match.start() < h.end for h in hits):
+            if not taken.overlap(match.start(), match.end()):
+                taken.add(match.start(), match.end())
                 hits.append(Hit("company" if kind == "company" else "project", name, match.start(), match.end()))
     return hits
 
 
 def _projects(text: str, segments: Segments, known: Sequence[Hit], companies: set[str]) -> set[str]:
-    taken = [(h.start, h.end) for h in known if h.kind in {"company", "chip"}]
+    taken = Spans((h.start, h.end) for h in known if h.kind in {"company", "chip"})
     out: set[str] = set()
     for pattern in (PROJECT_NAMED, DUBBED, PROGRAMME_CAMPUS, SITE_NAMED, SITE_FIRST, CODED):
         for match in pattern.finditer(text):
@@ -347,7 +345,7 @@ def _projects(text: str, segments: Segments, known: Sequence[Hit], companies: se
                 pattern in (SITE_NAMED, SITE_FIRST) and segments.block_of(segments.sentence_at(start)).kind == "heading"
             ):
                 continue
-            if not name or name in companies or (pattern is not PROJECT_NAMED and not _free(start, end, taken)):
+            if not name or name in companies or (pattern is not PROJECT_NAMED and taken.overlap(start, end)):
                 continue
             if pattern is not PROJECT_NAMED and (
                 name.lower() in NOT_COMPANY

@@ -26,6 +26,7 @@ from db.reference import (
     state_names,
 )
 from ingest.extract.segments import Segments
+from ingest.extract.spans import Spans
 from ingest.extract.wordlists import words
 
 _WORD = r"(?:St\.|Ste\.|Mt\.|Ft\.|[A-ZÀ-ÖØ-ÞĀ-ŽḀ-Ỿ][\w'’‐-]*\w|[A-Z](?=\s))"
@@ -172,7 +173,7 @@ def find_place_hits(
     text: str, segments: Segments, taken: Sequence[tuple[int, int]], country: str | None = None
 ) -> list[PlaceHit]:
     """Every place in `text`; `taken` are spans of companies, chips and people that are no places."""
-    taken_at = sorted(taken)
+    taken_at = Spans(taken)
     areas = _find_areas(text, taken_at)
     context = Counter[tuple[str | None, str]]()
     for hit in areas:
@@ -180,19 +181,18 @@ def find_place_hits(
     if country:
         context[None, country] += 1
     found = list(areas)
-    spans = [(h.start, h.end) for h in areas]
+    spans = Spans((h.start, h.end) for h in areas)
     for match in COUNTY.finditer(text):
         hits = _county(text, match, context, areas)
         for hit in hits:
-            if not _overlaps(hit.start, hit.end, spans):
+            if not spans.overlap(hit.start, hit.end):
                 found.append(hit)
-                spans.append((hit.start, hit.end))
+                spans.add(hit.start, hit.end)
     for match in COUNTY_CELL.finditer(text):
         row = COUNTY.match(f"{match.group('name')} County, {match.group('state')}")
         for hit in _county(row.string, row, context, areas) if row else ():
             found.append(replace(hit, start=match.start("name"), end=match.end("name")))
-            spans.append((match.start("name"), match.end("name")))
-    spans.sort()
+            spans.add(match.start("name"), match.end("name"))
     candidates = list(CANDIDATE.finditer(text))
     for match in candidates:
         found.extend(_towns(text, match, context, areas, spans, taken_at, segments))
@@ -214,7 +214,7 @@ def _one_sense(text: str, found: list[PlaceHit]) -> list[PlaceHit]:
         named = AFTER_COMMA.match(text[hit.end : hit.end + 60]) if hit.kind in {"city", "township", "county"} else None
         if named and _longest_area(named.group("area")) is not None:
             told.setdefault(text[hit.start : hit.end], hit)
-    spans = [(h.start, h.end) for h in found]
+    spans = Spans((h.start, h.end) for h in found)
     out = []
     for hit in found:
         other = told.get(text[hit.start : hit.end])
@@ -222,7 +222,7 @@ def _one_sense(text: str, found: list[PlaceHit]) -> list[PlaceHit]:
     out = [_town_not_country(text, hit, out) for hit in out]
     for name, hit in told.items():
         for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?!\w)", text):
-            if not _overlaps(match.start(), match.end(), spans):
+            if not spans.overlap(match.start(), match.end()):
                 out.append(PlaceHit(hit.place, hit.kind, match.start(), match.end()))
     return out
 
@@ -242,16 +242,12 @@ def _town_not_country(text: str, hit: PlaceHit, found: Sequence[PlaceHit]) -> Pl
     return replace(hit, place=Place(namesakes[0].name, namesakes[0].admin1, "US"), kind="city")
 
 
-def _overlaps(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(a < end and start < b for a, b in spans)
-
-
 _AREA_WORD = re.compile(
     r"(?<![\w.])(?:the )?(?P<area>(?:U\.S\.A?\.?|U\.K\.|U\.A\.E\.|US|UK|UAE|EU)(?![\w$])|[A-ZÀ-Þ][\w'’.-]*(?: (?:and |of |the |de |do )?[A-ZÀ-Þ][\w'’-]*){0,3})"
 )
 
 
-def _find_areas(text: str, taken: Sequence[tuple[int, int]]) -> list[PlaceHit]:
+def _find_areas(text: str, taken: Spans) -> list[PlaceHit]:
     out: list[PlaceHit] = []
     for match in _AREA_WORD.finditer(text):
         pieces = match.group("area").split(" ")
@@ -261,7 +257,7 @@ def _find_areas(text: str, taken: Sequence[tuple[int, int]]) -> list[PlaceHit]:
                 phrase = " ".join(pieces[index : index + size])
                 start = match.start("area") + len(" ".join(pieces[:index])) + (1 if index else 0)
                 hit = _area_hit(text, phrase, start)
-                if hit and not _overlaps(hit.start, hit.end, taken):
+                if hit and not taken.overlap(hit.start, hit.end):
                     out.append(hit)
                     index += size - 1
                     break
@@ -458,8 +454,8 @@ def _towns(
     match: re.Match[str],
     context: Counter[tuple[str | None, str]],
     areas: Sequence[PlaceHit],
-    spans: list[tuple[int, int]],
-    taken: Sequence[tuple[int, int]],
+    spans: Spans,
+    taken: Spans,
     segments: Segments,
 ) -> list[PlaceHit]:
     pieces = [(m.start() + match.start(), m.end() + match.start()) for m in re.finditer(r"\S+", match.group())]
@@ -470,12 +466,12 @@ def _towns(
             start, end = pieces[index][0], pieces[index + size - 1][1]
             phrase = re.sub(r"['’]s?$", "", text[start:end])
             end = start + len(phrase)
-            if _overlaps(start, end, spans) or _overlaps(start, end, taken):
+            if spans.overlap(start, end) or taken.overlap(start, end):
                 continue
             hit = _town(text, phrase, start, end, context, areas, segments, taken)
             if hit is not None:
                 out.append(hit)
-                spans.append((start, end))
+                spans.add(start, end)
                 index += size - 1
                 break
         index += 1
@@ -490,7 +486,7 @@ def _town(
     context: Counter[tuple[str | None, str]],
     areas: Sequence[PlaceHit],
     segments: Segments,
-    taken: Sequence[tuple[int, int]],
+    taken: Spans,
 ) -> PlaceHit | None:
     after = text[end : end + 60]
     if phrase.split(" ")[0].lower() in NEVER:
@@ -499,7 +495,7 @@ def _town(
     area = None
     known_before = find_places(phrase)
     if named and not re.match(r" in (?=\d)", after):
-        within = _overlaps(end + named.start("area"), end + named.end("area"), taken)
+        within = taken.overlap(end + named.start("area"), end + named.end("area"))
         area = None if within else _longest_area(named.group("area"))
         if area is not None and known_before and _choose(known_before, area, context, areas, start) is None:
             area = None  # "Haenam, Ulsan and Gumi": the next of a list, not the state

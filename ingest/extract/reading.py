@@ -20,6 +20,7 @@ from ingest.extract.places import PlaceHit, find_place_hits
 from ingest.extract.quantities import Quantity, find_quantities
 from ingest.extract.segments import Block, Segments, split
 
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 # A filing says once whom it means: 'Hut 8 Corp. (the "Company")'.
 DEFINED = re.compile(r"\((?:[^()]{0,80} )?(?:the|our) [“\"”](?:Company|Registrant)[”\"]")
 # What a name may lose in its second mention: "Fermi America" becomes "Fermi".
@@ -77,7 +78,8 @@ class Reading:
 
 def read(document: Document) -> Reading:
     """Find everything that rules may look at in `document`."""
-    text = f"{document.title}\n\n{document.text}"
+    # Half a surrogate pair, which JSON may bring, is no character: one of the same length stands for it.
+    text = LONE_SURROGATE.sub("\ufffd", f"{document.title}\n\n{document.text}")
     segments = split(text, len(document.title))
     today = _day(document.published_at)
     hits = find_hits(text)

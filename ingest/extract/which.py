@@ -104,11 +104,11 @@ def project_of(reading: Reading, figure: Figure, digest: bool) -> str | None:
                 if named:
                     return named[0].name
         return None
-    title = [h for h in reading.projects if h.start < reading.base and not umbrella(h.name)]
-    if title:
-        return title[0].name
-    site = [h for h in reading.projects if not umbrella(h.name)]
-    if len({h.name for h in site}) == 1:
-        return site[0].name
     names = list(dict.fromkeys(h.name for h in reading.projects))
+    sites = [name for name in names if not umbrella(name)]
+    title = next((h.name for h in reading.projects if h.start < reading.base and not umbrella(h.name)), None)
+    if title is not None:
+        return title
+    if len(sites) == 1:
+        return sites[0]
     return names[0] if len(names) == 1 or (names and reading.projects[0].start < reading.base + 700) else None
