@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from ingest.archive import Archive
-    from ingest.fetch import Fetcher
+    from ingest.fetching.fetch import Fetcher
     from ingest.readers import Reading
 
 
@@ -169,8 +169,8 @@ async def _connected(home: Home, network: Network | None) -> AsyncIterator[tuple
 
 
 def _fetcher(network: Network, archive: Archive | None) -> Fetcher:
-    from ingest.fetch import Fetcher
-    from ingest.politeness import Manners
+    from ingest.fetching.fetch import Fetcher
+    from ingest.fetching.politeness import Manners
 
     return Fetcher(
         archive=archive,
@@ -194,6 +194,6 @@ async def look_at(source: Source, network: Network) -> Reading:
 
 
 def _read_article(capture: Capture, link: Link, source: Source) -> Document:
-    from ingest.article import read_article
+    from ingest.pages.article import read_article
 
     return read_article(capture, link, source)

@@ -58,7 +58,7 @@ def _one(task: Task, archive: Path) -> Reread:
 def _document(task: Task, archive: Path) -> tuple[Document, tuple[Issue, ...]]:
     """Read the archived page again; where that cannot be done, the text as it is stored stands."""
     from ingest.archive import Archive
-    from ingest.article import read_article
+    from ingest.pages.article import read_article
 
     stored, capture, source = task.stored, task.capture, task.source
     if capture is None or capture.warc_file is None or capture.warc_offset is None or source is None:

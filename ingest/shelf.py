@@ -17,7 +17,7 @@ from ingest.urls import same_site
 
 
 class Pages(Protocol):
-    """Where pages come from: `ingest.fetch.Fetcher`, or a test's double."""
+    """Where pages come from: `ingest.fetching.fetch.Fetcher`, or a test's double."""
 
     async def get(self, url: str, *, previous: Capture | None, trusted: bool) -> Capture:
         """Fetch a page, or learn that it is as it was."""

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from db.records import TIERS
-from ingest.dates import read_date
+from ingest.pages.dates import read_date
 from ingest.readers import Field, reader_names
 from ingest.selection import is_web_address
 from ingest.words import is_word

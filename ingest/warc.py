@@ -20,7 +20,7 @@ from typing import IO, Any
 
 from db.records import Capture
 from ingest.errors import ArchiveError, IngestError, TooLargeError, UnreadableError
-from ingest.inflate import GZIP_MAGIC, inflate
+from ingest.fetching.inflate import GZIP_MAGIC, inflate
 
 LARGEST_BODY_BYTES = 50_000_000
 _MEMBER = GZIP_MAGIC + b"\x08"

@@ -12,9 +12,9 @@ import html
 import re
 
 from db.records import Capture
-from ingest.blocked import refuse_block
 from ingest.errors import ListingError
-from ingest.inflate import GZIP_MAGIC, inflate
+from ingest.fetching.blocked import refuse_block
+from ingest.fetching.inflate import GZIP_MAGIC, inflate
 from ingest.selection import join_address
 
 MAX_BYTES = 64 * 1024 * 1024

@@ -6,8 +6,8 @@ import httpcore
 import pytest
 from pytest_httpserver import HTTPServer
 
-from ingest.addresses import CheckedBackend, is_public, refuse_private
 from ingest.errors import PrivateAddressError
+from ingest.fetching.addresses import CheckedBackend, is_public, refuse_private
 
 
 @pytest.mark.parametrize("address", ["93.184.215.14", "2606:2800:21f:cb07:6820:80da:af6b:8b2c", "::ffff:93.184.215.14"])

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.records import Capture, Document, Link, Source
-from ingest.article import read_article
 from ingest.errors import BlockedError, DocumentError, EmptyShellError
-from ingest.origin import country_of, site_of
+from ingest.pages.article import read_article
+from ingest.pages.origin import country_of, site_of
 
 FOLDER = Path(__file__).parent / "pages"
 CASES = sorted(FOLDER.glob("*.expected.json"))

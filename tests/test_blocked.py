@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.records import Capture
-from ingest.blocked import find_block, looks_like_html, refuse_block
 from ingest.errors import BlockedError, EmptyShellError, NotFoundError
-from ingest.visible import noscript_text, refresh_target, visible_text
+from ingest.fetching.blocked import find_block, looks_like_html, refuse_block
+from ingest.fetching.visible import noscript_text, refresh_target, visible_text
 
 STORY = "<p>" + "The county approved a campus of four halls with 300 megawatts in all. " * 30 + "</p>"
 SCRIPT_OF_A_PROTECTED_SITE = '<script src="/cdn-cgi/challenge-platform/scripts/jsd/main.js"></script>'

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.bodytext import body_text, clean, plain_text, row_of
-from ingest.boxes import heads_a_box, leads_elsewhere, paragraphs_in_box
+from ingest.pages.bodytext import body_text, clean, plain_text, row_of
+from ingest.pages.boxes import heads_a_box, leads_elsewhere, paragraphs_in_box
 
 FIRST = (
     "Example Compute will build a hall of 40 MW on the old airfield, the county said on Monday, and spend about "

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.charset import decode, known_charset
+from ingest.fetching.charset import decode, known_charset
 
 GERMAN = "Für 3 Milliarden € entsteht ein Rechenzentrum in Lübbenau"
 JAPANESE = "データセンターを建設すると発表した。投資額は二千億円の見込み。" * 4

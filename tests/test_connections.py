@@ -7,8 +7,8 @@ import socket
 import httpx
 import pytest
 
-from ingest.connections import Connections, proxy_of
 from ingest.errors import AddressError, PrivateAddressError
+from ingest.fetching.connections import Connections, proxy_of
 
 PROXIES = {"https_proxy": "http://proxy.example:3128", "ALL_PROXY": "other.example:1080",
            "NO_PROXY": "localhost, .inside.example,10.0.0.5,port.example:8080"}  # fmt: skip

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.dates import read_date
+from ingest.pages.dates import read_date
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,6 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from db.records import Capture
-from ingest.answers import Answer
 from ingest.archive import Archive
 from ingest.errors import (
     AddressError,
@@ -46,8 +45,9 @@ from ingest.errors import (
     UnreachableError,
     UnreadableError,
 )
-from ingest.fetch import Fetcher, Limits
-from ingest.politeness import Manners
+from ingest.fetching.answers import Answer
+from ingest.fetching.fetch import Fetcher, Limits
+from ingest.fetching.politeness import Manners
 from ingest.warc import Damage, read_pages
 
 PAGE = (

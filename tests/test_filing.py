@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.errors import BlockedError
-from ingest.filing import filing_text, headline_of, passages_of, refuse_notice
+from ingest.pages.filing import filing_text, headline_of, passages_of, refuse_notice
 
 
 def test_bare_divs_and_spans_are_lines() -> None:

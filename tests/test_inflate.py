@@ -8,7 +8,7 @@ import zlib
 import pytest
 
 from ingest.errors import TooLargeError, TruncatedError, UnreadableError
-from ingest.inflate import Inflater, inflate
+from ingest.fetching.inflate import Inflater, inflate
 
 TEXT = b"A campus of 200 MW. " * 500
 

@@ -7,7 +7,15 @@ from datetime import datetime
 import pytest
 
 from ingest.errors import PrivateAddressError, RateLimitedError, RobotsError, UnreachableError
-from ingest.politeness import HOUSE_MANNERS, Manners, Pace, Robots, manners_for, retry_after_seconds, user_agent
+from ingest.fetching.politeness import (
+    HOUSE_MANNERS,
+    Manners,
+    Pace,
+    Robots,
+    manners_for,
+    retry_after_seconds,
+    user_agent,
+)
 
 USUAL = Manners()
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from db.records import Capture, Link, Source
-from ingest.page import read_page
-from ingest.published import Published, find_published
+from ingest.pages.page import read_page
+from ingest.pages.published import Published, find_published
 
 URL = "https://www.example.com/news/x"
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
-from ingest.blocked import looks_like_html
+from ingest.fetching.blocked import looks_like_html
 
 SMALLEST_BODY_BYTES = 300
 LARGEST_BODY_BYTES = 8_000_000

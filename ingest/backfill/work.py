@@ -119,8 +119,8 @@ def believable(document: Document, fetched_at: str) -> Document:
 @cache
 def usual_steps(catalogue: str | None = None) -> Steps:
     """Put the real steps together, once in a process."""
-    from ingest.article import read_article
     from ingest.extract import EXTRACTOR, extract
+    from ingest.pages.article import read_article
     from ingest.sources import load_sources
 
     sources = load_sources(Path(catalogue) if catalogue else None)

@@ -19,8 +19,8 @@ from typing import Any
 import yaml
 
 from db.records import Issue, Link, Source
-from ingest.dates import read_date
 from ingest.errors import ListingError
+from ingest.pages.dates import read_date
 from ingest.readers import Field, Get, Reading
 from ingest.selection import Item, is_web_address, select
 

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from db.records import Capture, Issue, Link, Source
-from ingest.charset import decode
-from ingest.dates import read_date
-from ingest.elements import soup_of
 from ingest.errors import IngestError, ListingError
+from ingest.fetching.charset import decode
+from ingest.pages.dates import read_date
+from ingest.pages.elements import soup_of
 from ingest.readers import Field, Get, Reading
 from ingest.selection import Item, join_address, select, words_option
 

@@ -13,8 +13,8 @@ import io
 from collections.abc import Mapping
 
 from db.records import Capture, Issue, Source
-from ingest.charset import decode
 from ingest.errors import ListingError
+from ingest.fetching.charset import decode
 from ingest.readers import Field, Get, Reading
 
 OPTIONS: Mapping[str, Field] = {}

@@ -17,9 +17,9 @@ from io import BytesIO
 from typing import Any
 
 from db.records import Capture, Issue, Link, Source
-from ingest.charset import decode
-from ingest.dates import read_date
 from ingest.errors import ListingError
+from ingest.fetching.charset import decode
+from ingest.pages.dates import read_date
 from ingest.readers import Field, Get, Reading
 from ingest.selection import Item, join_address, select
 from ingest.xml_guard import refuse_entities, refuse_html, unzip

@@ -17,8 +17,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from db.records import Capture, Issue, Link, Source
-from ingest.dates import read_date
 from ingest.errors import IngestError, ListingError
+from ingest.pages.dates import read_date
 from ingest.readers import Field, Get, Reading
 from ingest.selection import Item, join_address, select, words_option
 from ingest.xml_guard import refuse_entities, refuse_html, unzip

@@ -13,9 +13,9 @@ from html import unescape
 from urllib.parse import urlsplit
 
 from db.records import Link, Source
-from ingest.bodytext import clean
-from ingest.origin import names_in, site_of
-from ingest.page import PageFacts
+from ingest.pages.bodytext import clean
+from ingest.pages.origin import names_in, site_of
+from ingest.pages.page import PageFacts
 
 LONGEST_TITLE = 300
 _NO_TITLE = re.compile(

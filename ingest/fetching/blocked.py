@@ -16,9 +16,9 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from db.records import Capture
-from ingest.charset import decode
 from ingest.errors import BlockedError, EmptyShellError, NotFoundError
-from ingest.visible import noscript_text, visible_text
+from ingest.fetching.charset import decode
+from ingest.fetching.visible import noscript_text, visible_text
 
 BlockKind = Literal["bot_check", "consent_wall", "login_wall", "missing_page", "empty_shell"]
 

@@ -12,8 +12,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from ingest.boxes import leads_elsewhere
-from ingest.elements import is_running, length_of, link_share, text_of
+from ingest.pages.boxes import leads_elsewhere
+from ingest.pages.elements import is_running, length_of, link_share, text_of
 
 MAX_LEDE = 2
 KEY_LETTERS = 60

@@ -12,16 +12,16 @@ import re
 from urllib.parse import urlsplit
 
 from db.records import Capture, Document, Issue, Link, Source
-from ingest.blocked import looks_like_html, refuse_block
-from ingest.bodytext import body_text, clean, plain_text
-from ingest.charset import decode
-from ingest.elements import changeable, without_declaration
 from ingest.errors import DocumentError
-from ingest.filing import filing_text, headline_of, passages_of, refuse_notice
-from ingest.origin import author_of, canonical_of, country_of, language_of, publisher_of, site_of
-from ingest.page import NOTHING, PageFacts, read_page
-from ingest.published import find_published
-from ingest.title import LONGEST_TITLE, same_words, title_of
+from ingest.fetching.blocked import looks_like_html, refuse_block
+from ingest.fetching.charset import decode
+from ingest.pages.bodytext import body_text, clean, plain_text
+from ingest.pages.elements import changeable, without_declaration
+from ingest.pages.filing import filing_text, headline_of, passages_of, refuse_notice
+from ingest.pages.origin import author_of, canonical_of, country_of, language_of, publisher_of, site_of
+from ingest.pages.page import NOTHING, PageFacts, read_page
+from ingest.pages.published import find_published
+from ingest.pages.title import LONGEST_TITLE, same_words, title_of
 
 FEWEST_CHARACTERS = 100
 """A text shorter than this is a caption or a notice, not an announcement."""

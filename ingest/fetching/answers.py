@@ -13,8 +13,6 @@ from datetime import datetime
 
 import httpx
 
-from ingest.blocked import find_block, looks_like_html
-from ingest.charset import decode
 from ingest.errors import (
     AddressError,
     BlockedError,
@@ -30,8 +28,10 @@ from ingest.errors import (
     TruncatedError,
     UnreachableError,
 )
-from ingest.inflate import Inflater
-from ingest.politeness import retry_after_seconds
+from ingest.fetching.blocked import find_block, looks_like_html
+from ingest.fetching.charset import decode
+from ingest.fetching.inflate import Inflater
+from ingest.fetching.politeness import retry_after_seconds
 
 # Of an error page only the start is read: enough to tell a bot check.
 _ERROR_PAGE_BYTES = 100_000

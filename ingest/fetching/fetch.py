@@ -24,17 +24,25 @@ import httpx
 import stamina
 
 from db.records import Capture
-from ingest.addresses import Resolve, resolve_host
-from ingest.answers import Answer, body_of, broken, refuse_status
 from ingest.archive import Archive
-from ingest.blocked import looks_like_html, refuse_block
-from ingest.capturing import archived, captured, validators
-from ingest.charset import decode
-from ingest.connections import Connections
 from ingest.errors import IngestError, RateLimitedError, RedirectError, ServerError, TimedOutError
-from ingest.politeness import HOUSE_MANNERS, LARGEST_ROBOTS_BYTES, Manners, Pace, Robots, manners_for, user_agent
+from ingest.fetching.addresses import Resolve, resolve_host
+from ingest.fetching.answers import Answer, body_of, broken, refuse_status
+from ingest.fetching.blocked import looks_like_html, refuse_block
+from ingest.fetching.capturing import archived, captured, validators
+from ingest.fetching.charset import decode
+from ingest.fetching.connections import Connections
+from ingest.fetching.politeness import (
+    HOUSE_MANNERS,
+    LARGEST_ROBOTS_BYTES,
+    Manners,
+    Pace,
+    Robots,
+    manners_for,
+    user_agent,
+)
+from ingest.fetching.visible import refresh_target
 from ingest.urls import absolute_url, host_of, same_site
-from ingest.visible import refresh_target
 from ingest.warc import charset_named
 
 # stamina tells of every retry; without a handler Python would print that, also under cron.

@@ -12,9 +12,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from db.records import Capture
-from ingest.answers import Answer
 from ingest.archive import Archive, located
 from ingest.errors import AddressError, FetchError
+from ingest.fetching.answers import Answer
 from ingest.urls import absolute_url
 from ingest.warc import charset_named
 

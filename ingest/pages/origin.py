@@ -14,9 +14,9 @@ from typing import Any, TypeGuard
 from urllib.parse import urlsplit
 
 from db.records import Link
-from ingest.bodytext import clean
 from ingest.errors import AddressError
-from ingest.page import PageFacts
+from ingest.pages.bodytext import clean
+from ingest.pages.page import PageFacts
 from ingest.urls import absolute_url, canonical_url
 
 _SHARED_SECOND_LEVELS = {"ac", "co", "com", "edu", "gob", "gov", "go", "ne", "net", "or", "org"}

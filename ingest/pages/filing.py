@@ -14,9 +14,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ingest.bodytext import clean, plain_text, row_of
-from ingest.elements import BLOCKS, text_of, tree_of
 from ingest.errors import BlockedError
+from ingest.pages.bodytext import clean, plain_text, row_of
+from ingest.pages.elements import BLOCKS, text_of, tree_of
 from ingest.words import first_match
 
 _SKIPPED = frozenset({"head", "script", "style", "noscript", "template", "svg", "ix:header", "ix:hidden"})

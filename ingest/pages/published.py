@@ -18,9 +18,9 @@ from typing import cast
 from urllib.parse import urlsplit
 
 from db.records import Capture, Issue, Level, Link, Source
-from ingest.dates import MONTHS, read_date
-from ingest.page import PageFacts
-from ingest.visible import visible_text
+from ingest.fetching.visible import visible_text
+from ingest.pages.dates import MONTHS, read_date
+from ingest.pages.page import PageFacts
 
 EARLIEST = "1995-01-01"
 OPEN_GRAPH = ("article:published_time", "og:article:published_time", "og:published_time", "og:pubdate")

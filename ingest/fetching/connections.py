@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from ingest.addresses import CheckedBackend, CheckedTransport, Resolve, refuse_private, resolve_host
 from ingest.errors import AddressError
+from ingest.fetching.addresses import CheckedBackend, CheckedTransport, Resolve, refuse_private, resolve_host
 
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/json;q=0.9,*/*;q=0.8"
 _POOL = httpx.Limits(max_connections=20, max_keepalive_connections=20, keepalive_expiry=15.0)

@@ -14,9 +14,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ingest.boxes import heads_a_box, leads_elsewhere, paragraphs_in_box
-from ingest.elements import RUNNING_CHARACTERS, is_running, length_of, link_share, own_length_of, text_of, tree_of
-from ingest.missed import add_missed
+from ingest.pages.boxes import heads_a_box, leads_elsewhere, paragraphs_in_box
+from ingest.pages.elements import RUNNING_CHARACTERS, is_running, length_of, link_share, own_length_of, text_of, tree_of
+from ingest.pages.missed import add_missed
 
 MARK = "\ua66e"
 """Stands at the end of headings and cells while trafilatura reads: it takes a heading "Google" for a share button."""
