@@ -57,6 +57,10 @@ NOT_COMPANY = words("not_company") | {
     "middle",
     "data",
 }
+# "Nordic AI", "European Data", "Big Tech": what is spoken of, not who.
+REGIONS = frozenset(
+    "Nordic European American Asian African Gulf Arab Latin Global Baltic Western Eastern Northern Southern Big Local National Public Private".split()
+)
 PUBLIC = re.compile(
     r"\b(?:County|City|Township|Council|Commission|Board|Department|Ministry|Authority|University|Institute|Association|Agency|Court|Senate|House|Congress|Chamber|Journal|Times|Post|Tribune|Herald|News|Gazette|Chronicle|Exchange|Act|Program|Fund|School|Summit|Forum|Award|Foundation|Union|Council|Office|Bureau|Committee|Administration|Airport|Center for|Alliance|Coalition|Museum|Hospital|Church|Reserve|Street|Avenue|Road|Highway|Interstate|River|Lake|Creek|Mountain|Park and|Valley)\b"
 )
@@ -206,7 +210,7 @@ def _is_company(text: str, name: str, start: int, end: int, by_suffix: bool, pat
     ):
         return False  # a building's code, a quantity
     if words[-1] in {"AI", "Center", "Centre", "Tech", "Data"} and (
-        _is_place(words[0]) or words[0] in countries() or "'" in name or "’" in name
+        _is_place(words[0]) or words[0] in countries() or words[0] in REGIONS or "'" in name or "’" in name
     ):
         return False
     if len(words) == 1 and re.search(

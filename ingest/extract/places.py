@@ -37,6 +37,7 @@ COUNTY = re.compile(
     r"(?P<name>[A-ZÀ-Þ][\w'’.‐-]*(?: (?:and |of |the |de |St\. )?[A-ZÀ-Þ][\w'’.‐-]*){0,3}?) (?P<kind>County|Counties|counties|county|Parish|parish|Township|township|Twp\.?|Borough|Municipality|District|Shire|Prefecture|Governorate|Emirate)\b"
 )
 # A table whose first cell says what the second is: "County / state | Shackelford, Texas".
+ROW_HEAD = re.compile(r"\|? ?")
 COUNTY_CELL = re.compile(
     r"(?:^|\n)\|? ?(?:County|Parish)\b[^|\n]{0,20}\| (?P<name>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?),? (?P<state>[A-Z][\w. ]+)"
 )
@@ -115,6 +116,8 @@ GOVERNMENT = re.compile(
 NEIGHBOURHOOD = 240
 """Characters within which one place speaks for another."""
 POPULOUS, LARGE = 15_000, 100_000
+ROW_TOWN = 5_000
+"""People that a town must have to head a row of a table, where many a word is also a village."""
 CIVIC_AFTER = re.compile(
     r"^(?:['’]s)? (?:city |town |village )?(?:council|mayor|residents|officials|voters|planners|commissioners|supervisors|neighbors|neighbours)\b",
     re.IGNORECASE,
@@ -602,9 +605,17 @@ def _town(
         return None
     size = place.population or 0
     supported = any(c == place.country and (a is None or a == place.admin1) for a, c in context)
+    cell = (
+        block.kind == "row"
+        and supported
+        and size >= ROW_TOWN
+        and ROW_HEAD.fullmatch(text[block.start : start])
+        and after[:2] in {" |", "|"}
+    )
     if (
         LOCATIVE.search(before)
         or label
+        or cell
         or re.match(
             r"(?:['’]s)? (?:campus|site|data cent|facility|project|plant|park|hall|expansion|metro|area|region|city)",
             after,

@@ -26,6 +26,7 @@ CAPACITY = re.compile(
 SALES = re.compile(r"segment|(?<!contracted )(?<!lease )(?<!rental )revenues?(?! bonds)|sales")
 WEAK = 0.82
 """Confidence of a sum that no word speaks for (the first steps of `confidence.STEPS` for money)."""
+LISTED = 0.3
 LEAD = 300
 """Characters of the text that count as its lead."""
 ALWAYS = frozenset({"power", "generation", "chips"})
@@ -78,6 +79,9 @@ def is_relevant(reading: Reading, claims: list[Claim]) -> bool:
     if not subjects and not (builder and any(c.metric in ALWAYS for c in claims)):
         return False
     support = 0.0
+    title = bool(SUBJECT.search(text, 0, reading.base)) or bool(
+        re.search(r"\b\d[\d.,]* ?[GM]W\b", text[: reading.base])
+    )
     for claim in claims:
         start = claim.start + (reading.base if claim.where == "text" else 0)
         number = reading.segments.sentence_at(start)
@@ -96,9 +100,8 @@ def is_relevant(reading: Reading, claims: list[Claim]) -> bool:
         ):
             said = bool(SUBJECT.search(text, sentence.start, sentence.end))
             support += 1.0 if said or (builders and about) else 0.4 if about else 0.0
-    title = bool(SUBJECT.search(text, 0, reading.base)) or bool(
-        re.search(r"\b\d[\d.,]* ?[GM]W\b", text[: reading.base])
-    )
+        elif claim.metric == "capex" and builders and title and reading.block(start).kind == "item":
+            support += LISTED  # "- Meta: $10 billion in Louisiana", under a title that says what the list is of
     return support >= (0.4 if title else 0.9)
 
 
