@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from db.reference import countries, find_places, state_names
+from db.reference import countries
+from ingest.extract.capitals import CAP, NOT_COMPANY, PUBLIC, is_place
 from ingest.extract.mentions import Hit
+from ingest.extract.project_names import named_projects
 from ingest.extract.segments import Segments
 from ingest.extract.spans import Spans
 from ingest.extract.wordlists import words
 
-_CAP = r"(?:[A-ZÀ-ÖØ-Þ][\w'’]*(?:-[A-Z0-9][\w]*)*|[a-z]{1,2}[A-Z][A-Za-z]+|\d+[A-Z][A-Za-z]+)"
 _SUFFIX = (
     r"(?:Inc|Corp|Corporation|Ltd|Limited|LLC|plc|PLC|AG|SA|NV|AB|ASA|AS|GmbH|Co|Company|Holdings?|Group|Partners|Capital|Energy|Digital|Technologies|Technology|Tech|"
     r"Data Cent(?:er|re)s?|Datacent(?:er|re)s?|Infrastructure|Properties|Realty|Ventures|Networks?|Cloud(?: Services)?|Computing|Compute|Power(?: Company)?|Electric|Utilities|Systems|"
@@ -25,44 +26,28 @@ _SUFFIX = (
     r"Cooperative|Pipeline|Midstream|Bank|Advisors|Real Estate|Clusters|Redevelopment|Steel|Water|Gas|Resources|Materials|Petroleum|Nuclear|Renewables|Solar|Wind|Robotics|Supersonic|Blockchain|AI|Estates|Trust|REIT|Public Service|Management|Motors?|Motor Group|Parks)"
 )
 COMPANY_NAME = re.compile(
-    rf"(?<![\w’'-])(?P<name>{_CAP}(?:(?: & | and (?=[A-Z])| de | of |, (?=[A-Z][\w]+ (?:and|&) [A-Z]\w+ (?:Gas|Water|Power|Electric))| ){_CAP}){{0,4}} {_SUFFIX})(?:,? (?:Inc|Corp|Ltd|LLC|plc|Pty Ltd|L\.?P)\.?)?(?![\w])"
+    rf"(?<![\w’'-])(?P<name>{CAP}(?:(?: & | and (?=[A-Z])| de | of |, (?=[A-Z][\w]+ (?:and|&) [A-Z]\w+ (?:Gas|Water|Power|Electric))| ){CAP}){{0,4}} {_SUFFIX})(?:,? (?:Inc|Corp|Ltd|LLC|plc|Pty Ltd|L\.?P)\.?)?(?![\w])"
 )
 INCORPORATED = re.compile(
-    rf"(?<![\w’'-])(?P<name>{_CAP}(?: {_CAP}){{0,4}}),? (?:Inc|Corp|Ltd|LLC|plc|PLC|GmbH|ASA|AG|Pty|L\.P|S\.A|N\.V)\b\.?"
+    rf"(?<![\w’'-])(?P<name>{CAP}(?: {CAP}){{0,4}}),? (?:Inc|Corp|Ltd|LLC|plc|PLC|GmbH|ASA|AG|Pty|L\.P|S\.A|N\.V)\b\.?"
 )
 CALLED = re.compile(
-    rf"\b(?:[Dd]evelopers?|[Oo]perators?|[Cc]ompany|[Ff]irm|[Ss]tart-?up|[Pp]roviders?|[Bb]uilders?|[Uu]tility|[Ll]andlord|[Ii]nvestors?|[Nn]ewcomer called|[Ff]irm called|[Cc]ompany called|[Nn]eocloud|[Mm]iner|[Ss]upplier|[Mm]aker|[Cc]ontractor|[Pp]romoter|[Ff]inancier|[Pp]artner|[Ss]ubsidiary|unit|arm|[Hh]yperscaler|[Gg]iant|[Tt]enant|[Cc]ustomer|[Ss]pecialist)s? (?P<name>{_CAP}(?:(?: & | of | ){_CAP}){{0,3}})"
+    rf"\b(?:[Dd]evelopers?|[Oo]perators?|[Cc]ompany|[Ff]irm|[Ss]tart-?up|[Pp]roviders?|[Bb]uilders?|[Uu]tility|[Ll]andlord|[Ii]nvestors?|[Nn]ewcomer called|[Ff]irm called|[Cc]ompany called|[Nn]eocloud|[Mm]iner|[Ss]upplier|[Mm]aker|[Cc]ontractor|[Pp]romoter|[Ff]inancier|[Pp]artner|[Ss]ubsidiary|unit|arm|[Hh]yperscaler|[Gg]iant|[Tt]enant|[Cc]ustomer|[Ss]pecialist)s? (?P<name>{CAP}(?:(?: & | of | ){CAP}){{0,3}})"
 )
 DOES = re.compile(
-    rf"(?:^|(?<=[.!?:;•\n] )|(?<=\n)|(?<=, )|(?<=\band )|(?<=\bthat ))(?P<name>{_CAP}(?:(?: & | ){_CAP}){{0,3}})(?:,[^.,\n]{{3,60}},)?(?:['’]s)? "
+    rf"(?:^|(?<=[.!?:;•\n] )|(?<=\n)|(?<=, )|(?<=\band )|(?<=\bthat ))(?P<name>{CAP}(?:(?: & | ){CAP}){{0,3}})(?:,[^.,\n]{{3,60}},)?(?:['’]s)? "
     r"(?:(?:also |now |still |then |already |recently |itself )?(?:plans to|plan to|will (?:build|invest|develop|spend|open|put|supply|provide|own|operate|lease|add|take|fund)|wants|has (?:broken|begun|started|secured|signed|announced|bought|acquired|proposed|filed|committed|leased|told|been running|just put|agreed|said|rights)|"
     r"is (?:building|planning|developing|investing|spending|adding|putting|proposing|constructing|expanding|tripling|doubling|seeking|said to)|intends|proposes|proposed|announced|unveiled|acquired|broke ground|expects to|bought|paid|raised|signed|leased|owns|operates|develops|builds|runs|supplies|adds|brings|committed|pledged|filed|holds|said (?:it|on|in|the|this|Monday|Tuesday|Wednesday|Thursday|Friday)))\b",
 )
 APPOSED = re.compile(
-    rf"(?<![\w’'-])(?P<name>{_CAP}(?:(?: & | ){_CAP}){{0,3}}), (?:an?|the|which|owned by|part of|itself|whose|formerly) (?:[\w’'-]+ ){{0,5}}?(?:developer|operator|company|firm|start-?up|provider|utility|investor|builder|subsidiary|unit|group|neocloud|miner|maker|landlord|affiliate|arm|business|manager|contractor|supplier|joint venture|vehicle)\b"
+    rf"(?<![\w’'-])(?P<name>{CAP}(?:(?: & | ){CAP}){{0,3}}), (?:an?|the|which|owned by|part of|itself|whose|formerly) (?:[\w’'-]+ ){{0,5}}?(?:developer|operator|company|firm|start-?up|provider|utility|investor|builder|subsidiary|unit|group|neocloud|miner|maker|landlord|affiliate|arm|business|manager|contractor|supplier|joint venture|vehicle)\b"
 )
 BY_SITE = re.compile(
-    rf"(?<![\w’'-])(?P<name>{_CAP}(?:(?: & | ){_CAP}){{0,3}})['’]s? (?:(?:planned|proposed|new|first|second|own|latest|[\d,.]+[- ]?(?:MW|GW|megawatt|gigawatt|acre)s?|AI|hyperscale|\$[\d.]+ \w+) )*(?:data cent|campus|project|site|plan\b|facility|investment|proposal|application)"
+    rf"(?<![\w’'-])(?P<name>{CAP}(?:(?: & | ){CAP}){{0,3}})['’]s? (?:(?:planned|proposed|new|first|second|own|latest|[\d,.]+[- ]?(?:MW|GW|megawatt|gigawatt|acre)s?|AI|hyperscale|\$[\d.]+ \w+) )*(?:data cent|campus|project|site|plan\b|facility|investment|proposal|application)"
 )
-NOT_COMPANY = words("not_company") | {
-    "llc",
-    "inc",
-    "company",
-    "musk",
-    "corp",
-    "ltd",
-    "coming",
-    "development",
-    "developments",
-    "middle",
-    "data",
-}
 # "Nordic AI", "European Data", "Big Tech": what is spoken of, not who.
 REGIONS = frozenset(
     "Nordic European American Asian African Gulf Arab Latin Global Baltic Western Eastern Northern Southern Big Local National Public Private".split()
-)
-PUBLIC = re.compile(
-    r"\b(?:County|City|Township|Council|Commission|Board|Department|Ministry|Authority|University|Institute|Association|Agency|Court|Senate|House|Congress|Chamber|Journal|Times|Post|Tribune|Herald|News|Gazette|Chronicle|Exchange|Act|Program|Fund|School|Summit|Forum|Award|Foundation|Union|Council|Office|Bureau|Committee|Administration|Airport|Center for|Alliance|Coalition|Museum|Hospital|Church|Reserve|Street|Avenue|Road|Highway|Interstate|River|Lake|Creek|Mountain|Park and|Valley)\b"
 )
 PERSON_ROLE = re.compile(
     r"\b(?:CEO|CFO|COO|president|chairman|chief|founder|director|mayor|governor|minister|senator|analyst|spokes\w+|executive|Mr|Ms|Mrs|Dr|Sen|Rep|Gov|Judge|Datuk|Sir|secretary|commissioner|officer|VP)\.?,? $",
@@ -71,26 +56,6 @@ PERSON_ROLE = re.compile(
 PERSON_AFTER = re.compile(
     r"^,? (?:the |its |who |whose |an? |['’]s )?(?:[\w’'-]+ ){0,4}?(?:CEO|CFO|president|chief|founder|co-founder|director|mayor|governor|chair|minister|analyst|spokes\w+|executive|manager|officer|he |she )\b",
     re.IGNORECASE,
-)
-PROJECT_NAMED = re.compile(
-    r"\b(?P<name>Project (?!Manager|Director|Team|Management|Finance|Development|Description|Overview|Site|Developer|Lead|Engineer|Update|Cost|Summary|Timeline|Status|Location|Details|Fact|Name|Information|Labor)[A-Z][\w’'-]+(?: (?:[IVX]+|\d{1,2}|One|Two)\b)?)"
-)
-DUBBED = re.compile(
-    rf"\b(?:dubbed|called|named|code-?named|known as|codename|christened|branded(?: as)?|marketed as|under the name(?: of)?|referred to as|baptised|to be called|which it calls|the name of|which it has named|has now revealed the name|by the name of)[ ,:]*(?:the )?[\"“‘']?(?P<name>(?:Project )?{_CAP}(?:(?: of | | de ){_CAP}|\s\d{{1,2}}\b){{0,3}})"
-)
-SITE_NOUN = r"(?:[Dd]ata [Cc]ent(?:er|re)s?|[Cc]ampus|[Ss]ite|[Ff]acility|[Pp]roject|[Cc]luster|[Ss]uperclusters?|[Ss]upercomputer|[Cc]omplex|AI [Ff]actory|[Bb]uild-?out|[Dd]evelopment|[Pp]lant|[Pp]rogram(?:me)?|initiative|hub)"
-SITE_NAMED = re.compile(
-    rf"\b(?:[Tt]he|[Aa]t|[Ii]ts|[Tt]heir|[Aa]|[Oo]ur|of|on|own|for) (?:(?:new|planned|proposed|flagship|first|second|giant|massive|\$[\d.]+[\w ]{{0,9}}|[\d,.]+[- ]?(?:MW|GW|megawatt|gigawatt|acre)) )*(?:the )?[\"“‘']?(?P<name>{_CAP}(?:(?: of the | of | ){_CAP}){{0,3}}(?: \d{{1,2}}\b)?)[\"”’']? (?:AI |AI infrastructure |AI infrastructure platform |data cent(?:er|re) |hyperscale |compute |computing )?{SITE_NOUN}\b"
-)
-SITE_FIRST = re.compile(
-    rf"(?:^|(?<=[.!?] )|(?<=\n)|(?<=\bat )|(?<=\bon )|(?<=\bof )|(?<=\bground on )|(?<=, ))[\"“‘']?(?P<name>{_CAP}(?: {_CAP}){{0,2}}(?: \d{{1,2}}\b)?)[\"”’']?,? (?:(?:is|as) )?(?:its|a|an|the|the company['’]s|their|which is|one of its|Meta['’]s|{_CAP}['’]s) (?:[\w,.’'-]+ ){{0,6}}?(?:data cent(?:er|re)|campus|site|cluster|supercluster|supercomputer|AI factory)\b"
-)
-CODED = re.compile(r"(?<![\w$/-])(?P<name>[A-Z]{1,4}-?\d{1,3}[A-Z]?)(?![\w/-])")
-CODED_NEAR = re.compile(
-    r"\b(?:campus|site|data cent|facility|tenant of|plot)|(?:['’]s|\b[Ii]ts|\b[Aa]t|\b[Cc]alled) $", re.IGNORECASE
-)
-PROGRAMME_CAMPUS = re.compile(
-    rf"(?<![\w’'-])(?P<name>{_CAP}(?: {_CAP}){{0,3}} (?:Data Cent(?:er|re) (?:Campus|Park)|AI Campus|AI City|Technology Park|Tech Park|Digital Park|Energy Hub|Power Hub|Industrial Park|Innovation Park|Science Park|Campus|AI Hub|Gigafactory|AI Computing Center|Computing Center|Fabric))\b"
 )
 
 
@@ -116,7 +81,7 @@ def find_names(text: str, segments: Segments, known: Sequence[Hit]) -> list[Hit]
             ):
                 names.add(name)
     known_projects = {h.name for h in known if h.kind == "project"}
-    projects = _projects(text, segments, known, names)
+    projects = named_projects(text, segments, known, names)
     # In one order always, and a longer name before a shorter one that is part of it.
     for name in sorted(names, key=_longest_first):
         out.extend(_everywhere(text, name, "company", taken))
@@ -178,13 +143,9 @@ def stands_alone(first: str) -> bool:
         len(first) >= 5
         and first.lower() not in NOT_COMPANY
         and first.lower() not in words("common")
-        and not _is_place(first)
+        and not is_place(first)
         and bool(re.search(r"[^\W\d_]", first))
     )
-
-
-def _is_place(name: str) -> bool:
-    return name in countries() or name in state_names() or any((p.population or 0) > 3000 for p in find_places(name))
 
 
 def _is_company(text: str, name: str, start: int, end: int, by_suffix: bool, pattern: re.Pattern[str]) -> bool:
@@ -210,7 +171,7 @@ def _is_company(text: str, name: str, start: int, end: int, by_suffix: bool, pat
     ):
         return False  # a building's code, a quantity
     if words[-1] in {"AI", "Center", "Centre", "Tech", "Data"} and (
-        _is_place(words[0]) or words[0] in countries() or words[0] in REGIONS or "'" in name or "’" in name
+        is_place(words[0]) or words[0] in countries() or words[0] in REGIONS or "'" in name or "’" in name
     ):
         return False
     if len(words) == 1 and re.search(
@@ -222,7 +183,7 @@ def _is_company(text: str, name: str, start: int, end: int, by_suffix: bool, pat
         len(words) == 1 and words[0].lower() in NOT_COMPANY
     ):
         return False
-    if _is_place(name) or (len(words) > 1 and not by_suffix and _is_place(words[0]) and _is_place(words[-1])):
+    if is_place(name) or (len(words) > 1 and not by_suffix and is_place(words[0]) and is_place(words[-1])):
         return False
     before, after = text[max(0, start - 30) : start], text[end : end + 60]
     if PERSON_ROLE.search(before) or (not by_suffix and PERSON_AFTER.match(after)):
@@ -319,73 +280,3 @@ def _everywhere(text: str, name: str, kind: str, taken: Spans) -> list[Hit]:
                 taken.add(match.start(), match.end())
                 hits.append(Hit("company" if kind == "company" else "project", name, match.start(), match.end()))
     return hits
-
-
-def _projects(text: str, segments: Segments, known: Sequence[Hit], companies: set[str]) -> set[str]:
-    taken = Spans((h.start, h.end) for h in known if h.kind in {"company", "chip"})
-    out: set[str] = set()
-    for pattern in (PROJECT_NAMED, DUBBED, PROGRAMME_CAMPUS, SITE_NAMED, SITE_FIRST, CODED):
-        for match in pattern.finditer(text):
-            start, end = match.span("name")
-            name = match.group("name").rstrip("'’")
-            if pattern is CODED and (
-                out
-                or any(h.kind == "project" for h in known)
-                or re.search(
-                    r"\b(?:the|route|road|highway|interstate)\s$", text[max(0, start - 12) : start], re.IGNORECASE
-                )
-            ):
-                continue
-            if pattern is CODED and not CODED_NEAR.search(text[max(0, start - 60) : end + 40]):
-                continue
-            name = re.sub(r"^(?:The|A|An|Its|New|Our) |^.+ (?=Project [A-Z])|['’]s$", "", name)
-            if re.match(
-                r"(?:\d[\d.,]*(?:MW|GW|kW)|R\d|RM\d|Count|Counting|Phase|Building|Item|Exhibit|Form|Section|Rule)", name
-            ):
-                continue
-            if pattern is PROGRAMME_CAMPUS and len(name.split()) < 2:
-                continue
-            if re.match(r"(?:It|There|That|What|He|She|Here|Who|Let|We|They|I|You)['’]", name) or (
-                pattern in (SITE_NAMED, SITE_FIRST) and segments.block_of(segments.sentence_at(start)).kind == "heading"
-            ):
-                continue
-            if not name or name in companies or (pattern is not PROJECT_NAMED and taken.overlap(start, end)):
-                continue
-            if pattern is not PROJECT_NAMED and (
-                name.lower() in NOT_COMPANY
-                or _is_place(name)
-                or all(
-                    w.lower() in NOT_COMPANY
-                    or w
-                    in {
-                        "Data",
-                        "Center",
-                        "Campus",
-                        "Park",
-                        "New",
-                        "Big",
-                        "Tech",
-                        "Cloud",
-                        "Bitcoin",
-                        "American",
-                        "Chinese",
-                        "Phase",
-                    }
-                    for w in name.split()
-                )
-            ):
-                continue
-            if (
-                re.fullmatch(r"(?:[A-Z]{2,4}|Phase.*|Building.*|Phase \d|[A-Z][a-z]+ (?:County|Parish|Township))", name)
-                and pattern is not DUBBED
-            ):
-                continue
-            if (
-                name in countries()
-                or PUBLIC.search(name)
-                or re.match(r"(?:Q[1-4]|H[12]|FY)\d*$", name)
-                or re.match(r"(?:GB|H|B|A|MI|V|L|RTX|TPU|MW|GW|EX|CO|S&P|GPT|Item|PJM)-?\d", name)
-            ):
-                continue
-            out.add(name)
-    return out

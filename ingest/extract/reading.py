@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from db.records import Document
+from ingest.extract.areas import PlaceHit
 from ingest.extract.mentions import Hit, find_hits
 from ingest.extract.names import find_names, stands_alone
 from ingest.extract.periods import Period, find_periods
-from ingest.extract.places import PlaceHit, find_place_hits
+from ingest.extract.places import find_place_hits
 from ingest.extract.quantities import Quantity, find_quantities
 from ingest.extract.segments import Block, Segments, split
 

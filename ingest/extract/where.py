@@ -12,9 +12,9 @@ import re
 from collections import Counter
 
 from db.records import Place
+from ingest.extract.areas import PlaceHit
 from ingest.extract.figures import Figure
 from ingest.extract.mentions import umbrella
-from ingest.extract.places import PlaceHit
 from ingest.extract.reading import Reading
 
 FINE = frozenset({"city", "county", "township"})

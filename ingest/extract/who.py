@@ -9,54 +9,11 @@ main companies. A chip's maker beside its chip, a source, a rival named for comp
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from ingest.extract.figures import Figure
-from ingest.extract.mentions import Hit, company_kinds
+from ingest.extract.parties import Group, group, parties, utility
 from ingest.extract.reading import Reading
 
-CHIP_AFTER = re.compile(
-    r"^(?:['’]s)? (?:(?:latest|newest|new|own|next-generation|most advanced|top-end|\w+-class|Grace|Vera|Instinct) )*(?:GPUs?|TPUs?|chips?|accelerators?|processors?|Blackwell|Hopper|Rubin|Grace|Vera|GB\d+|H\d00|B\d00|MI\d|Instinct|hardware|systems|racks|graphics|silicon|LPUs?|AI chips|semiconductors|DGX|platform|technology)"
-)
-NOT_PARTY_BEFORE = re.compile(
-    r"\b(?:rivals? (?:of |to )?|rivalled by |competitors? (?:of |to |such as )?|competes with |unlike |like |such as |than |backed by |chip ?maker |former(?:ly)? |once |ex-|previously |owner of |then-?owned by |compared (?:with|to) |according to |told |data from |by |estimates? (?:by|from) |reports? (?:by|from) |analysts? at |analyst firm |supplier |spun (?:out|off) (?:of|from) |parent of |maker of |shares of |alumni of |left |founded by |home of |not )$",
-    re.IGNORECASE,
-)
-BY_PARTY = re.compile(
-    r"\b(?:built|developed|owned|operated|led|leased|planned|proposed|announced|made|run|used|bought|signed|funded|financed|acquired|put up|provided|supplied|project|campus|center|centre|site|facility|investment|deal|venture|offer|pledge|promoted|run|revealed|tenanted|occupied|backed|committed|raised|spending|capex|purchase|arranged|underwritten)(?: (?:jointly|in part|in full))?(?: (?:in|at|on|near|outside|inside|for|over|with)\b[^.;]{0,45}?,?)? by $",
-    re.IGNORECASE,
-)
-SOURCE_AFTER = re.compile(
-    r"^ (?:reported|reports|analysts?|estimates?|reckons|data show|wrote|noted|calculates?|surveyed|forecasts?|report\b|survey)\b"
-)
-SOURCE_NAMES = frozenset(
-    {
-        "Reuters",
-        "Bloomberg",
-        "Morgan Stanley",
-        "Goldman Sachs",
-        "JPMorgan",
-        "McKinsey",
-        "Gartner",
-        "Moody's",
-        "S&P Global",
-        "Wedbush",
-        "Epoch AI",
-        "Citi",
-        "Barclays",
-        "UBS",
-        "Bank of America",
-        "Jefferies",
-        "CNBC",
-    }
-)
-_OWNED = (
-    r", (?:which (?:is )?(?:owned by |part of |backed by )?|part of |owned by |a (?:unit|subsidiary|division|brand) of |an (?:arm|affiliate) of |"
-    r"the \w+ arm of |by way of |hand in hand with |together with |along with |in partnership with |a joint venture (?:of|between|with) |alongside |with |through )"
-)
-JOIN = re.compile(
-    rf"^(?:['’]s)?(?:\s*\([^)]{{0,24}}\))?(?:,? (?:and|&|together with|along with|alongside|with|plus|or) (?:the |its |its (?:partner|subsidiary|unit|parent) |partner |by |developer |US |chip ?maker |investors? |the (?:\w+ )?(?:firm|company|developer|operator|promoter|start-?up|group) |\w+ (?:giant|firm|company|developer|operator|partner|group) )?|, (?:the )?|/| / |{_OWNED}(?:the (?:\w+ ){{0,2}}(?:firm|company|promoter|group|developer) |the |its |\w+['’]s )?)$"
-)
 PARTNER_AFTER = re.compile(
     r"\b(?:with|from|to|by|for|alongside|let to|leased (?:to|by)|supplied by|between)\b", re.IGNORECASE
 )
@@ -71,7 +28,6 @@ CLAUSE = re.compile(r"[;:!?]|\.\s|, (?:and|while|but|where|as|whereas|which)\b|\
 TENANT = re.compile(
     r"\b(?:for|to|with|from|by)\s+(?:the |its |developer |partner |\w+ (?:firm|group|company) )?$", re.IGNORECASE
 )
-CONTRACTOR = re.compile(r"\b(?:Construction|Contractors|Contracting|Builders|Engineering|Architects)\b")
 OBLIQUE = re.compile(
     r"\b(?:with|of|from|for|to|by|than|in|into|on|as|at|over|against|under|via|through|like|near|about|that)\s+(?:the |its |a |an |chip ?maker |pipeline group |developer |partner |\w+['’]s (?:\w+ )?)?$",
     re.IGNORECASE,
@@ -80,89 +36,11 @@ PARTNER = re.compile(
     r"\b(?:with|alongside|for|by|together with)\s+(?:the |its |chip ?maker |pipeline group |developer |partner |\w+ (?:firm|group|company) )?$",
     re.IGNORECASE,
 )
-SELLER = re.compile(
-    r"\b(?:bought|purchased|acquired|took over|takes over|paid|paying|from|former|old|of the former)\s+(?:the |\w+ )?$",
-    re.IGNORECASE,
-)
-GRANTS = re.compile(
-    r"^ (?:has |have |had |will |would )?(?:grant(?:ed|s)?|set aside|allott?ed|reserved|approved|provides?|suppl(?:y|ies|ied)|serves?|deliver|given|agreed to supply|connect)\b"
-)
 ITEM_LABEL = re.compile(r"(?:, [A-Z][\w .'’-]{1,40})?(?:\.|:| \||\s[—–-]) ")
 DEAL = re.compile(
     r"\b(?:leases?|leased|deal|contract|agreement|signs?|signed|rent|tenant|pact|order|partner\w*|team up|joint|supply)\b",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Companies named in one breath: "OpenAI, Oracle and SoftBank"."""
-
-    names: tuple[str, ...]
-    start: int
-    end: int
-
-
-def parties(reading: Reading, sentence: int, keep_vendors: bool) -> list[Hit]:
-    """The companies of a sentence that can be parties to a figure."""
-    text = reading.text
-    out = []
-
-    for hit in reading.companies_in(sentence):
-        before, after = text[max(0, hit.start - 70) : hit.start], text[hit.end : hit.end + 40]
-        if hit.name in SOURCE_NAMES and not keep_vendors:
-            continue
-        if SOURCE_AFTER.match(after):
-            continue
-        if NOT_PARTY_BEFORE.search(before) and not BY_PARTY.search(before):
-            continue
-        if company_kinds().get(hit.name) == "chips":
-            if CHIP_AFTER.match(after):
-                continue
-            if not keep_vendors and not _acts(reading, sentence, hit):
-                continue
-        if not keep_vendors and CONTRACTOR.search(hit.name):
-            continue
-        if not keep_vendors and (
-            SELLER.search(before) or (company_kinds().get(hit.name) == "utility" and GRANTS.match(after))
-        ):
-            continue
-        out.append(hit)
-    return out
-
-
-def _acts(reading: Reading, sentence: int, hit: Hit) -> bool:
-    """Whether a chip maker is the subject of the sentence: it stands at its head or a verb of its own follows."""
-    span = reading.segments.sentences[sentence]
-    return hit.start - span.start < 30 or bool(
-        re.match(
-            r" (?:said|will|has|is|agreed|plans|put|invest\w+|bought|takes|took|announced|committed|to (?:invest|build|put|supply))\b",
-            reading.text[hit.end : hit.end + 24],
-        )
-    )
-
-
-def group(reading: Reading, hits: list[Hit]) -> list[Group]:
-    """Join hits that stand in one enumeration."""
-    groups: list[Group] = []
-    for hit in hits:
-        if groups:
-            last = groups[-1]
-            gap = reading.text[last.end : hit.start]
-            if len(gap) < 60 and JOIN.match(gap):
-                if hit.name not in last.names:
-                    groups[-1] = Group((*last.names, hit.name), last.start, hit.end)
-                else:
-                    groups[-1] = Group(last.names, last.start, hit.end)
-                continue
-        groups.append(Group((hit.name,), hit.start, hit.end))
-    return groups
-
-
-def _utility(name: str) -> bool:
-    return company_kinds().get(name) == "utility" or bool(
-        re.search(r" (?:Water|Electric|Utilities|Public Service)$", name)
-    )
 
 
 class Attribution:
@@ -233,9 +111,9 @@ class Attribution:
                 names = tuple(dict.fromkeys([*base, *extra])) or names
         if reading.segments.blocks[block].kind == "row" and not keep:
             names = self._row(block) or names
-        if names and not keep and not self.digest and figure.metric != "generation" and all(_utility(n) for n in names):
+        if names and not keep and not self.digest and figure.metric != "generation" and all(utility(n) for n in names):
             # A utility named in passing does not own the site it serves.
-            names = tuple(n for n in self.main if not _utility(n)) or names
+            names = tuple(n for n in self.main if not utility(n)) or names
         if not names:
             names = self._plural(figure, keep) or self._inherited(figure, block, keep)
         return self._both_sides(figure, names)

@@ -1,0 +1,192 @@
+"""
+States and countries in a text, and what a place is written as.
+
+In: text and the spans other names have taken. Out: `PlaceHit`s of states and countries, as whole names or the abbreviation after a
+comma. Never takes a state's name for the state where it is part of a town's (Port Washington) or the town itself (Dublin, Ohio).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from db.records import Place
+from db.reference import countries, demonyms, find_places, state_abbreviations, state_names
+from ingest.extract.spans import Spans
+from ingest.extract.wordlists import words
+
+AFTER_COMMA = re.compile(
+    r"^(?:, (?:in (?:the )?)?|,? in (?:the )?(?:US |U\.S\. )?(?:state of )?|, (?:in )?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)? "
+    r"(?:County|Parish|Township|Prefecture|Province), | \()(?P<area>[A-ZÀ-Þ][\w.'’-]*(?: (?:and |of )?[A-ZÀ-Þ][\w.'’-]*){0,2})"
+)
+DIRECTION = frozenset(
+    {
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "central",
+        "upper",
+        "lower",
+        "greater",
+    }
+    | {
+        "southeast",
+        "southwest",
+        "northeast",
+        "northwest",
+        "northwestern",
+        "northeastern",
+        "southeastern",
+        "southwestern",
+    }
+    | {"mid", "new", "rural", "coastal", "downtown", "metro", "upstate"}
+)
+COMMON = words("common")
+GOVERNMENT = re.compile(
+    r"^ (?:Public|Economic|Department|Board|Utility|Utilities|Power|Electric|Energy|Chamber|Times|Post|Chronicle|Tribune|Journal|Herald|News|Gazette|Stock|Exchange|University|State University|Pacific|Valley|Authority|Corporation|Commission|Regulatory|Court|Supreme|Senate|House|Legislature|Republican|Democrat|Business|Capital|Partners|Group|Holdings|Gas|Light|Water|Development|Investment|Ventures|Bank|Telecom|Airlines|Mobile|Unicom|Digital|Semiconductor|Steel)\b"
+)
+POPULOUS, LARGE = 15_000, 100_000
+# Countries whose states English texts name on their own.
+ENGLISH_STATES = frozenset({"US", "CA", "AU", "GB", "IN", "MY", "DE", "ES", "IE"})
+# New York and Quebec alone are the state and the province.
+STATE_BEFORE_TOWN = frozenset({"US", "CA"})
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceHit:
+    """`text[start:end]` names `place`; `kind` is city, county, township, state or country."""
+
+    place: Place
+    kind: str
+    start: int
+    end: int
+    seat: bool = False
+    """The seat of a company or the desk of a report, not a site."""
+    dateline: bool = False
+    demonym: bool = False
+
+
+@cache
+def _area(written: str) -> tuple[str | None, str] | None:
+    """A state or country as written -> (admin1 or None, country)."""
+    bare = written.strip(" .,")
+    for form in (written, written.rstrip(","), bare, bare + ".", bare.replace(".", "")):
+        if form in state_names():
+            return state_names()[form]
+    for form in (written, bare, bare.replace(".", "")):
+        if form in countries() and form not in demonyms():
+            return None, countries()[form]
+    return None
+
+
+_AREA_WORD = re.compile(
+    r"(?<![\w.])(?:the )?(?P<area>(?:U\.S\.A?\.?|U\.K\.|U\.A\.E\.|US|UK|UAE|EU)(?![\w$])|[A-ZÀ-Þ][\w'’.-]*(?: (?:and |of |the |de |do )?[A-ZÀ-Þ][\w'’-]*){0,3})"
+)
+
+
+def find_areas(text: str, taken: Spans) -> list[PlaceHit]:
+    """Every state and country in `text` that no other name has taken."""
+    out: list[PlaceHit] = []
+    for match in _AREA_WORD.finditer(text):
+        pieces = match.group("area").split(" ")
+        index = 0
+        while index < len(pieces):
+            for size in range(min(4, len(pieces) - index), 0, -1):
+                phrase = " ".join(pieces[index : index + size])
+                start = match.start("area") + len(" ".join(pieces[:index])) + (1 if index else 0)
+                hit = _area_hit(text, phrase, start)
+                if hit and not taken.overlap(hit.start, hit.end):
+                    out.append(hit)
+                    index += size - 1
+                    break
+            index += 1
+    return out
+
+
+def _area_hit(text: str, phrase: str, start: int) -> PlaceHit | None:
+    bare = re.sub(r"['’]s?$", "", phrase.rstrip(".,")) if not re.search(r"\.\w", phrase) else phrase.rstrip(",")
+    end = start + len(bare)
+    dotted = bare + "." if text[end : end + 1] == "." and len(bare) <= 6 else bare
+    before, after = text[max(0, start - 30) : start], text[end : end + 60]
+    if after[:1] == "$" or _part_of_town(bare, before, after):
+        return None
+    for form in (dotted, bare):
+        if form in state_names():
+            return _state_hit(form, bare, start, before, after)
+    if bare.isupper() and len(bare) > 4 and bare.title() in state_names():
+        admin1, code = state_names()[bare.title()]
+        if code not in ENGLISH_STATES and any(p.kind == "city" for p in find_places(bare)):
+            return None
+        return PlaceHit(Place(None, admin1, code), "state", start, end)
+    for form in (bare, bare.title() if bare.isupper() and len(bare) > 4 else bare):
+        if form in countries():
+            if GOVERNMENT.match(after) and form not in {"US", "U.S.", "UK"} and form not in demonyms():
+                return None
+            named = AFTER_COMMA.match(after) if after[:2] == ", " else None
+            if named is not None and longest_area(named.group("area")) is not None:
+                return None  # Lebanon, Indiana
+            return PlaceHit(Place(None, None, countries()[form]), "country", start, end, demonym=form in demonyms())
+    return None
+
+
+def _state_hit(form: str, bare: str, start: int, before: str, after: str) -> PlaceHit | None:
+    admin1, code = state_names()[form]
+    if form in state_abbreviations():
+        if not re.search(r", ?$|\($", before):
+            return None
+        return PlaceHit(Place(None, admin1, code), "state", start, start + len(form))
+    if GOVERNMENT.match(after) or re.search(r"\b(?:Ms|Mrs|Mr|George|Denzel)\.? $", before):
+        return None
+    if bare in {"Victoria", "Georgia", "New York", "Washington"} and re.match(
+        r" (?:Post|Times|Stock|Street|Wizards)|, D\.?C|-based", after
+    ):
+        return None
+    if bare.lower() in DIRECTION | {"centre", "center", "capital", "federal"} or len(bare) < 4:
+        return None
+    named = AFTER_COMMA.match(after) if after[:2] == ", " else None
+    area = longest_area(named.group("area")) if named is not None else None
+    if (
+        area is not None
+        and area != (None, code)
+        and any(p.kind == "city" and p.country == area[1] and area[0] in (None, p.admin1) for p in find_places(bare))
+    ):
+        return None  # Dublin, Ohio
+    if code not in STATE_BEFORE_TOWN and any(
+        p.kind == "city" and (p.population or 0) > LARGE and (code not in ENGLISH_STATES or p.country == code)
+        for p in find_places(bare)
+    ):
+        return None  # São Paulo, Abu Dhabi, Seoul, Berlin: the town is meant
+    if code not in ENGLISH_STATES and bare.lower() in COMMON:
+        return None
+    return PlaceHit(Place(None, admin1, code), "state", start, start + len(bare))
+
+
+def _part_of_town(bare: str, before: str, after: str) -> bool:
+    """Whether a state's or country's name is but a part of a town's: Port Washington, Colorado City, West Memphis."""
+    lead = re.search(r"([A-ZÀ-Þ][\w'’-]+) $", before)
+    if lead and lead.group(1).lower() not in DIRECTION | {"the", "in", "at", "from", "of"}:
+        longer = find_places(f"{lead.group(1)} {bare}")
+        towns = any(p.kind in {"city", "township", "county"} for p in longer)
+        if towns and (lead.group(1).lower() not in COMMON or lead.group(1) in {"Port", "New", "Fort", "Lake", "Mount"}):
+            return True
+    tail = re.match(
+        r" ((?:City|Falls|Springs|Township|Beach|Heights|Park|Island|Lake|Hills|Valley|Center|Junction|Grove|Point)\b)",
+        after,
+    )
+    return bool(tail and any(p.kind in {"city", "township"} for p in find_places(f"{bare} {tail.group(1)}")))
+
+
+def longest_area(written: str) -> tuple[str | None, str] | None:
+    """The state or country that `written` begins with -> (admin1 or None, ISO country code)."""
+    pieces = written.split(" ")
+    for size in range(len(pieces), 0, -1):
+        area = _area(" ".join(pieces[:size]))
+        if area is not None:
+            return area
+    return None

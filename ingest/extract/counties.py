@@ -1,0 +1,90 @@
+"""
+Counties, parishes, townships and their like: "Shackelford and Milam counties", "Saline Township".
+
+In: a match of the word beside its names, and the areas of the text. Out: `PlaceHit`s, each with its state. Never makes a county of
+"school district" or "business district".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from db.records import Place
+from db.reference import find_places
+from ingest.extract.areas import AFTER_COMMA, PlaceHit, longest_area
+from ingest.extract.namesakes import choose, nearest_area
+
+COUNTY = re.compile(
+    r"(?P<name>[A-ZÀ-Þ][\w'’.‐-]*(?: (?:and |of |the |de |St\. )?[A-ZÀ-Þ][\w'’.‐-]*){0,3}?) (?P<kind>County|Counties|counties|county|Parish|parish|Township|township|Twp\.?|Borough|Municipality|District|Shire|Prefecture|Governorate|Emirate)\b"
+)
+COUNTY_CELL = re.compile(
+    r"(?:^|\n)\|? ?(?:County|Parish)\b[^|\n]{0,20}\| (?P<name>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?),? (?P<state>[A-Z][\w. ]+)"
+)
+NO_COUNTY = frozenset(
+    {"the", "each", "local", "rural", "neighbouring", "neighboring", "municipal", "metropolitan", "school", "historic"}
+    | {
+        "business",
+        "industrial",
+        "innovation",
+        "technology",
+        "water",
+        "our",
+        "this",
+        "that",
+        "free",
+        "special",
+        "electric",
+    }
+)
+
+
+def county(
+    text: str, match: re.Match[str], context: Counter[tuple[str | None, str]], areas: Sequence[PlaceHit]
+) -> list[PlaceHit]:
+    """The counties that one match of `COUNTY` names, each with the state the text gives or speaks of."""
+    kind = match.group("kind").lower().rstrip(".")
+    names = match.group("name")
+    plural = kind == "counties"
+    word = {"counties": "County", "twp": "Township"}.get(kind, kind.capitalize())
+    parts = re.split(r" and |, ", names) if plural else [names]
+    if plural:  # "Shackelford and Milam counties"
+        lead = re.search(r"((?:[A-ZÀ-Þ][\w'’-]+, )*)$", text[max(0, match.start() - 60) : match.start()])
+        parts = [p for p in (lead.group(1).split(", ") if lead else []) if p] + parts
+    out = []
+    after = text[match.end() : match.end() + 40]
+    named = AFTER_COMMA.match(after)
+    area = longest_area(named.group("area")) if named else None
+    for part in parts:
+        part = re.sub(r"^(?:The|In|At|Near|And|Of|For|As|But|While|When|Next|Both) ", "", part)
+        if not part or part.lower() in NO_COUNTY:
+            continue
+        start = text.find(part, max(0, match.start() - 70), match.end())
+        pieces = part.split(" ")
+        for cut in range(len(pieces)):
+            if any(p.kind in {"county", "township"} for p in find_places(f"{' '.join(pieces[cut:])} {word}")):
+                start += len(" ".join(pieces[:cut])) + (1 if cut else 0)
+                part = " ".join(pieces[cut:])
+                break
+        else:
+            if len(pieces) > 2:
+                start += len(" ".join(pieces[:-1])) + 1
+                part = pieces[-1]
+        name = f"{part} {word}"
+        known = [p for p in (*find_places(name), *find_places(part)) if p.kind in {"county", "township"}] or list(
+            find_places(name)
+        )
+        place = choose(known, area, context, areas, start)
+        if place is None and area is not None:
+            out.append(PlaceHit(Place(name, area[0], area[1]), "county", start, match.end()))
+        elif place is not None:
+            out.append(PlaceHit(Place(name, place.admin1, place.country), "county", start, match.end()))
+        else:
+            near = nearest_area(areas, start, context)
+            out.append(
+                PlaceHit(
+                    Place(name, near[0] if near else None, near[1] if near else None), "county", start, match.end()
+                )
+            )
+    return out

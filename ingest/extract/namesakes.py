@@ -1,0 +1,69 @@
+"""
+Which of several places of one name is meant.
+
+In: the gazetteer's places of a name, the state or country written after it, and the areas the text speaks of. Out: one of them, or
+None where nothing speaks for any. Never guesses between small towns without a word of the text.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+from db.reference import GazetteerPlace, place_key
+from ingest.extract.areas import LARGE, POPULOUS, PlaceHit
+
+
+def nearest_area(
+    areas: Sequence[PlaceHit], start: int, context: Counter[tuple[str | None, str]]
+) -> tuple[str | None, str] | None:
+    """The state (else country) named nearest to `start`, one before it counting as nearer."""
+    states = [h for h in areas if h.kind == "state"] or [h for h in areas if not h.demonym]
+    if states:
+        best = min(states, key=lambda h: abs(h.start - start) + (200 if h.start > start else 0))
+        return best.place.admin1, best.place.country or ""
+    return max(context, key=lambda k: context[k]) if context else None
+
+
+def choose(
+    known: Sequence[GazetteerPlace],
+    area: tuple[str | None, str] | None,
+    context: Counter[tuple[str | None, str]],
+    areas: Sequence[PlaceHit],
+    start: int,
+    written: str = "",
+) -> GazetteerPlace | None:
+    """The namesake that the area after the name, the areas of the text and size speak for."""
+    if not known:
+        return None
+    towns = [p for p in known if p.kind not in {"state", "country"}]
+    if any((p.population or 0) >= LARGE for p in towns) or area is not None:
+        known = towns or known
+    if area is not None:
+        within = [p for p in known if p.country == area[1] and (area[0] is None or p.admin1 == area[0])]
+        return max(within, key=lambda p: p.population or 0) if within else None
+    admins = {admin1 for admin1, _ in context if admin1}
+    lands = {land for _, land in context}
+    near = {(h.place.admin1, h.place.country) for h in areas if abs(h.start - start) < 160}
+
+    key = place_key(written) if written else ""
+
+    def score(p: GazetteerPlace) -> float:
+        value = math.log10((p.population or 0) + 10)
+        if p.admin1 in admins and any(a == p.admin1 and c == p.country for a, c in context):
+            value += 4
+        if p.country in lands:
+            value += 2.5
+        if any(a == p.admin1 and c == p.country for a, c in near):
+            value += 2
+        if any(c == p.country for _, c in near):
+            value += 1
+        if p.country == "US":
+            value += 0.5
+        return value + (1.5 if place_key(p.name) == key else 0.0)
+
+    best = max(known, key=score)
+    supported = best.country in lands or best.admin1 in admins
+    far = POPULOUS if not lands else 10 * POPULOUS
+    return best if supported or (best.population or 0) >= far or (len(known) == 1 and not lands) else None
