@@ -14,6 +14,11 @@ from collections.abc import Sequence
 from db.reference import GazetteerPlace, place_key
 from ingest.extract.areas import LARGE, POPULOUS, PlaceHit
 
+METROPOLIS = 500_000
+"""People of a city that is meant by its name alone: Amsterdam is not the one in New York."""
+MANY = 3
+"""Above so many states a text tours the world: that one of them is named says less against a metropolis."""
+
 
 def nearest_area(
     areas: Sequence[PlaceHit], start: int, context: Counter[tuple[str | None, str]]
@@ -49,12 +54,16 @@ def choose(
 
     key = place_key(written) if written else ""
 
+    tour = len(admins) > MANY and any(p.kind == "city" and (p.population or 0) >= METROPOLIS for p in known)
+
     def score(p: GazetteerPlace) -> float:
         value = math.log10((p.population or 0) + 10)
+        if p.kind == "city" and (p.population or 0) >= METROPOLIS:
+            value += 2
         if p.admin1 in admins and any(a == p.admin1 and c == p.country for a, c in context):
-            value += 4
+            value += 1.5 if tour else 4
         if p.country in lands:
-            value += 2.5
+            value += 1 if tour else 2.5
         if any(a == p.admin1 and c == p.country for a, c in near):
             value += 2
         if any(c == p.country for _, c in near):

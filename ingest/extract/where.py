@@ -49,6 +49,7 @@ DIRECTION_OF = re.compile(
     r"\b(?:north|south|east|west)(?:east|west)? of (?:downtown )?$|\boutside (?:of )?$|\bnear $", re.IGNORECASE
 )
 ANOTHER = re.compile(r"\b(?:another|identical|similar|sister|twin|second|other|like it)\b", re.IGNORECASE)
+POSSESSIVE = re.compile(r"['’]s ")
 ABOUT = re.compile(r"About (?=[A-Z])")
 ONE_SITE = re.compile(r"\b(?:campus|data cent(?:er|re)|site|facility|complex|building|hub)\b", re.IGNORECASE)
 STATEWIDE = re.compile(
@@ -68,6 +69,7 @@ class Whereabouts:
     def __init__(self, reading: Reading, digest: bool) -> None:
         self.reading = reading
         self.digest = digest
+        self.company_starts = {h.start for h in reading.companies}
         self.sites = [h for h in reading.places if self._is_site(h)]
         fine = Counter((h.place.name, h.place.admin1, h.place.country) for h in self.sites if h.kind in FINE)
         self.only = self._only(fine)
@@ -80,6 +82,8 @@ class Whereabouts:
         before = self.reading.text[max(0, hit.start - 36) : hit.start]
         if hit.demonym and not OF_LAND.match(self.reading.text, hit.end):
             return False
+        if POSSESSIVE.match(self.reading.text, hit.end) and hit.end + 3 in self.company_starts:
+            return False  # "Atlanta's TPA Group" may build anywhere
         return not hit.seat and not NOT_SITE_BEFORE.search(before)
 
     def _only(self, fine: Counter[tuple[str | None, str | None, str | None]]) -> Place | None:

@@ -36,6 +36,8 @@ PARTNER = re.compile(
     r"\b(?:with|alongside|for|by|together with)\s+(?:the |its |chip ?maker |pipeline group |developer |partner |\w+ (?:firm|group|company) )?$",
     re.IGNORECASE,
 )
+LIST_CELLS = 3
+"""Bars of a row that lists things side by side; fewer make a sheet of facts about one."""
 ITEM_LABEL = re.compile(r"(?:, [A-Z][\w .'’-]{1,40})?(?:\.|:| \||\s[—–-]) ")
 DEAL = re.compile(
     r"\b(?:leases?|leased|deal|contract|agreement|signs?|signed|rent|tenant|pact|order|partner\w*|team up|joint|supply)\b",
@@ -247,6 +249,9 @@ class Attribution:
         reading = self.reading
         blocks = reading.segments.blocks
         first = blocks[block].first_sentence
+        cells = reading.text.count("|", blocks[block].start, blocks[block].end)
+        if blocks[block].kind == "row" and self.digest and cells >= LIST_CELLS:
+            return self._heading(block)  # a row of a list of projects is somebody's own
         for number in range(figure.sentence - 1, first - 1, -1):
             groups = group(reading, parties(reading, number, keep))
             if groups:
