@@ -47,6 +47,8 @@ class Reading:
     projects: tuple[Hit, ...]
     places: tuple[PlaceHit, ...]
     by_sentence: dict[str, dict[int, tuple[int, ...]]]
+    headings: dict[int, int]
+    """Section -> the block that heads it."""
 
     def block(self, offset: int) -> Block:
         """The block around `offset`."""
@@ -70,11 +72,8 @@ class Reading:
 
     def heading_of(self, offset: int) -> str:
         """The heading under which `offset` stands, "" when there is none."""
-        section = self.block(offset).section
-        for block in self.segments.blocks:
-            if block.section == section and block.kind == "heading":
-                return self.text[block.start : block.end]
-        return ""
+        at = self.headings.get(self.block(offset).section)
+        return "" if at is None else self.text[self.segments.blocks[at].start : self.segments.blocks[at].end]
 
 
 def read(document: Document) -> Reading:
@@ -109,6 +108,7 @@ def read(document: Document) -> Reading:
     return Reading(
         text, len(document.title) + 2, segments, today, tuple(find_quantities(text, document.country)),
         tuple(find_periods(text, today)), tuple(companies), tuple(chips), tuple(projects), tuple(places), frozen,
+        {b.section: i for i, b in reversed(list(enumerate(segments.blocks))) if b.kind == "heading"},
     )  # fmt: skip
 
 

@@ -252,6 +252,8 @@ class Attribution:
         cells = reading.text.count("|", blocks[block].start, blocks[block].end)
         if blocks[block].kind == "row" and self.digest and cells >= LIST_CELLS:
             return self._heading(block)  # a row of a list of projects is somebody's own
+        if len(heading := self._heading(block)) == 1 and self._is_name(block):
+            return heading  # under "Microsoft" it is Microsoft that builds, whoever else is spoken of
         for number in range(figure.sentence - 1, first - 1, -1):
             groups = group(reading, parties(reading, number, keep))
             if groups:
@@ -293,13 +295,20 @@ class Attribution:
         ]
         return any(ITEM_LABEL.match(self.reading.text[h.end : min(span.end, h.end + 60)]) for h in hits)
 
+    def _is_name(self, block: int) -> bool:
+        """Whether the heading above is the name of a company and nothing else."""
+        span = self.reading.segments.blocks[self.reading.headings[self.reading.segments.blocks[block].section]]
+        heading = self.reading.text[span.start : span.end].strip(" :#*")
+        return any(
+            self.reading.text[h.start : h.end] == heading for h in self.reading.companies_in(span.first_sentence)
+        )
+
     def _heading(self, block: int) -> tuple[str, ...]:
         """The companies of the heading that the block stands under."""
-        reading, blocks = self.reading, self.reading.segments.blocks
-        for index in range(block - 1, -1, -1):
-            if blocks[index].section != blocks[block].section:
-                break
-            if blocks[index].kind == "heading":
-                numbers = range(blocks[index].first_sentence, blocks[index].last_sentence)
-                return tuple(dict.fromkeys(h.name for n in numbers for h in parties(reading, n, False)))
-        return ()
+        blocks = self.reading.segments.blocks
+        at = self.reading.headings.get(blocks[block].section)
+        if at is None or at >= block:
+            return ()
+        span = blocks[at]
+        numbers = range(span.first_sentence, span.last_sentence)
+        return tuple(dict.fromkeys(h.name for n in numbers for h in parties(self.reading, n, False)))

@@ -77,7 +77,7 @@ BUSINESS = re.compile(
     re.IGNORECASE,
 )
 INTO = re.compile(
-    r"^(?:\s(?:in cash|in stock|more|each))?\s(?:in|into|in the)\s(?:the company|the firm|the group|itself\b|(?=[A-Z]))"
+    r"^(?:\s(?:in cash|in stock|more|each))?(?P<put>\s(?:pumped|invested|put|poured|ploughed|plowed))?\s(?:in|into|in the)\s(?:the company|the firm|the group|itself\b|(?=[A-Z]))"
 )
 PUT_BEFORE = re.compile(
     r"\b(?:invest(?:s|ed|ing|ment)?|put(?:s|ting)?|pump\w*|inject\w*|pour\w*|plough\w*)\b[^.;,]{0,28}$", re.IGNORECASE
@@ -162,7 +162,7 @@ def _scores(view: View) -> dict[str, float]:
     into = INTO.match(after)
     if (
         into
-        and PUT_BEFORE.search(before)
+        and (into.group("put") or PUT_BEFORE.search(before))
         and (
             into.group().rstrip().endswith(("company", "firm", "group"))
             or any(a == end + into.end() for a, _ in view.company_spans)
