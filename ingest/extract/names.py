@@ -32,7 +32,7 @@ INCORPORATED = re.compile(
     rf"(?<![\w’'-])(?P<name>{CAP}(?: {CAP}){{0,4}}),? (?:Inc|Corp|Ltd|LLC|plc|PLC|GmbH|ASA|AG|Pty|L\.P|S\.A|N\.V)\b\.?"
 )
 CALLED = re.compile(
-    rf"\b(?:[Dd]evelopers?|[Oo]perators?|[Cc]ompany|[Ff]irm|[Ss]tart-?up|[Pp]roviders?|[Bb]uilders?|[Uu]tility|[Ll]andlord|[Ii]nvestors?|[Nn]ewcomer called|[Ff]irm called|[Cc]ompany called|[Nn]eocloud|[Mm]iner|[Ss]upplier|[Mm]aker|[Cc]ontractor|[Pp]romoter|[Ff]inancier|[Pp]artner|[Ss]ubsidiary|unit|arm|[Hh]yperscaler|[Gg]iant|[Tt]enant|[Cc]ustomer|[Ss]pecialist)s? (?P<name>{CAP}(?:(?: & | of | ){CAP}){{0,3}})"
+    rf"\b(?:[Dd]evelopers?|[Oo]perators?|[Cc]ompany|[Ff]irm|[Ss]tart-?up|[Pp]roviders?|[Bb]uilders?|[Uu]tility|[Ll]andlord|[Ii]nvestors?|(?:[Nn]ewcomer|[Ff]irm|[Cc]ompany|[Ss]tart-?up|[Vv]enture|[Dd]eveloper|[Oo]perator)(?: \w+)? (?:called|named)|[Nn]eocloud|[Mm]iner|[Ss]upplier|[Mm]aker|[Cc]ontractor|[Pp]romoter|[Ff]inancier|[Pp]artner|[Ss]ubsidiary|unit|arm|[Hh]yperscaler|[Gg]iant|[Tt]enant|[Cc]ustomer|[Ss]pecialist)s? (?P<name>{CAP}(?:(?: & | of | ){CAP}){{0,3}})"
 )
 DOES = re.compile(
     rf"(?:^|(?<=[.!?:;•\n] )|(?<=\n)|(?<=, )|(?<=\band )|(?<=\bthat ))(?P<name>{CAP}(?:(?: & | ){CAP}){{0,3}})(?:,[^.,\n]{{3,60}},)?(?:['’]s)? "

@@ -60,6 +60,9 @@ SELLER = re.compile(
     r"\b(?:bought|purchased|acquired|took over|takes over|paid|paying|from|former|old|of the former)\s+(?:the |\w+ )?$",
     re.IGNORECASE,
 )
+PAYS = re.compile(
+    r"\b(?:injection|investments?|funding|money|pledges?|commitments?|billions?|millions?)\b[^.;]{0,60}$", re.IGNORECASE
+)
 GRANTS = re.compile(
     r"^ (?:has |have |had |will |would )?(?:grant(?:ed|s)?|set aside|allott?ed|reserved|approved|provides?|suppl(?:y|ies|ied)|serves?|deliver|given|agreed to supply|connect)\b"
 )
@@ -94,9 +97,12 @@ def parties(reading: Reading, sentence: int, keep_vendors: bool) -> list[Hit]:
                 continue
         if not keep_vendors and CONTRACTOR.search(hit.name):
             continue
-        if not keep_vendors and (
-            SELLER.search(before) or (company_kinds().get(hit.name) == "utility" and GRANTS.match(after))
-        ):
+        sold = SELLER.search(before)
+        if sold and sold.group().startswith("from"):
+            # "an injection of $15 billion from Microsoft": it pays, nothing is bought from it.
+            span = reading.segments.sentences[sentence]
+            sold = None if PAYS.search(text[span.start : hit.start]) else sold
+        if not keep_vendors and (sold or (company_kinds().get(hit.name) == "utility" and GRANTS.match(after))):
             continue
         out.append(hit)
     return out

@@ -67,6 +67,7 @@ class Attribution:
             for h in parties(reading, s, False)
         ]
         names = list(dict.fromkeys(title))
+        self.titled = tuple(names)
         lead: list[str] = []
         for number, sentence in enumerate(reading.segments.sentences):
             if sentence.start < reading.base:
@@ -284,7 +285,12 @@ class Attribution:
                 if names and (blocks[index].kind == "heading" or block - index == 1):
                     return names
         heading = self._heading(block)
-        return heading or self.main
+        if self.digest and not heading:
+            for number in range(figure.sentence + 1, blocks[block].last_sentence):
+                if groups := group(reading, parties(reading, number, keep)):
+                    return groups[0].names
+        # The companies of a digest's first item are not those of its last.
+        return heading or (self.titled if self.digest else self.main)
 
     def _own_item(self, block: int) -> bool:
         """Whether the block is an item of its own, headed by its place: "Tulsa, Oklahoma. Project Clydesdale wants ..."."""
