@@ -62,6 +62,8 @@ PERSON_AFTER = re.compile(
 def find_names(text: str, segments: Segments, known: Sequence[Hit]) -> list[Hit]:
     """Companies and projects in `text` that `known` does not hold already."""
     taken = Spans((h.start, h.end) for h in known)
+    title = re.findall(r"[^\W\d_]{4,}", text[: segments.blocks[0].end]) if segments.blocks else []
+    in_capitals = sum(w[0].isupper() for w in title) >= 0.8 * len(title)
     out: list[Hit] = []
     names: set[str] = set()
     for pattern in (INCORPORATED, COMPANY_NAME, CALLED, APPOSED, DOES, BY_SITE):
@@ -69,7 +71,8 @@ def find_names(text: str, segments: Segments, known: Sequence[Hit]) -> list[Hit]
             start, end = match.span("name")
             if (
                 pattern in (COMPANY_NAME, DOES, BY_SITE)
-                and segments.block_of(segments.sentence_at(start)).kind == "heading"
+                and (kind := segments.block_of(segments.sentence_at(start)).kind) in {"heading", "title"}
+                and (kind == "heading" or in_capitals)
             ):
                 continue  # a heading sets every word in capitals
             name, start = _trim(text, start, end)
@@ -170,8 +173,10 @@ def _is_company(text: str, name: str, start: int, end: int, by_suffix: bool, pat
         re.search(r"\d", words[0]) and re.search(r"[GM]W|\d{4}", words[0])
     ):
         return False  # a building's code, a quantity
-    if words[-1] in {"AI", "Center", "Centre", "Tech", "Data"} and (
-        is_place(words[0]) or words[0] in countries() or words[0] in REGIONS or "'" in name or "’" in name
+    if (
+        pattern is not INCORPORATED
+        and words[-1] in {"AI", "Center", "Centre", "Tech", "Data"}
+        and (is_place(words[0]) or words[0] in countries() or words[0] in REGIONS or "'" in name or "’" in name)
     ):
         return False
     if len(words) == 1 and re.search(

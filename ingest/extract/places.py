@@ -25,6 +25,11 @@ _WORD = r"(?:St\.|Ste\.|Mt\.|Ft\.|[A-ZÀ-ÖØ-ÞĀ-ŽḀ-Ỿ][\w'’‐-]*\w|[A-
 CANDIDATE = re.compile(
     rf"{_WORD}(?: (?:(?:de|del|da|do|di|la|las|los|le|el|al|of|upon|on|under|am|an der|sur|ob der|en|y|e) )?{_WORD}){{0,4}}"
 )
+WIRE = re.compile(r"\b20\d\d\b|wire\b", re.IGNORECASE)
+DATELINE = re.compile(
+    r"(?:,? [\w., ]{0,24})?(?:[,/ ]+(?:[A-Z][\w. ]+,? )?(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:, \d{4}| \d{4})?)?"
+    r"\s?(?:\([^)]{2,40}\)|/[A-Z][\w ]+/)?\s?(?:--|—|–| -|-\s)"
+)
 SEAT = re.compile(
     r"(?:based|headquartered|incorporated|head office|headquarters|offices?) (?:is |are )?(?:in|at|near)\s*$|\bof\s*$(?<=firm of )",
     re.IGNORECASE,
@@ -118,13 +123,8 @@ def _mark(text: str, hit: PlaceHit, segments: Segments) -> PlaceHit:
         and re.match(r"\.|:| ?[-–—]", after)
     ):
         return replace(hit, dateline=True)  # a desk at the head of the text
-    if (
-        block.kind == "paragraph"
-        and hit.start - block.start < 60
-        and re.match(
-            r"(?:,? [\w., ]{0,24})?(?:[,/ ]+(?:[A-Z][\w. ]+,? )?(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:, \d{4}| \d{4})?)?\s?(?:\([^)]{2,40}\)|/[A-Z][\w ]+/)?\s?(?:--|—|–| -|-\s)",
-            text[hit.end : hit.end + 90],
-        )
-    ):
-        return replace(hit, dateline=True)
+    line = DATELINE.match(text[hit.end : hit.end + 90])
+    if block.kind == "paragraph" and hit.start - block.start < 60 and line is not None:
+        # A press release is sent from the company's seat; it alone dates its first line to the year or names its wire.
+        return replace(hit, dateline=True, seat=WIRE.search(line.group()) is not None)
     return hit

@@ -110,7 +110,8 @@ class Attribution:
                     if PARTNER.search(reading.text[max(sentence.start, g.start - 40) : g.start])
                     for n in g.names
                 ]
-                extra = partners if pronoun or figure.metric == "generation" else []
+                dealt = figure.metric in {"power", "online"} and DEAL.search(reading.text, sentence.start, sentence.end)
+                extra = partners if pronoun or dealt or figure.metric == "generation" else []
                 names = tuple(dict.fromkeys([*base, *extra])) or names
         if reading.segments.blocks[block].kind == "row" and not keep:
             names = self._row(block) or names

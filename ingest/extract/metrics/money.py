@@ -107,7 +107,10 @@ def classify(view: View) -> Verdict | None:
         or UNIT_COST.search(view.before(100))
     ):
         return None
-    if re.match(r"\s(?:increase|rise|jump|cut|more than (?:analysts|expected))\b", view.after(20)):
+    if re.match(
+        r"\s(?:year[- ]over[- ]year|year[- ]on[- ]year|y/y|yoy|increase|rise|jump|cut|more than (?:analysts|expected))\b",
+        view.after(20),
+    ):
         return None
     weak = False
     scores = _scores(view)
