@@ -50,6 +50,7 @@ DIRECTION_OF = re.compile(
 )
 ANOTHER = re.compile(r"\b(?:another|identical|similar|sister|twin|second|other|like it)\b", re.IGNORECASE)
 POSSESSIVE = re.compile(r"['’]s ")
+OF_THAT = re.compile(r"(?:Of (?:that|this|it|which|the (?:total|sum|money))|That (?:sum|money|includes))\b")
 ABOUT = re.compile(r"About (?=[A-Z])")
 ONE_SITE = re.compile(r"\b(?:campus|data cent(?:er|re)|site|facility|complex|building|hub)\b", re.IGNORECASE)
 STATEWIDE = re.compile(
@@ -189,6 +190,10 @@ class Whereabouts:
             earlier = [h for h in reading.places_in(figure.sentence - 1) if self._is_site(h) and h.kind in FINE]
             if earlier and len({h.place for h in earlier}) == 1:
                 return earlier[0].place
+        if figure.sentence > block.first_sentence and OF_THAT.match(opening):
+            told = {h.place for h in reading.places_in(figure.sentence - 1) if self._is_site(h) and not h.dateline}
+            if len(told) == 1:
+                return next(iter(told))  # "Of that, 15 billion is for data centres": where the whole sum goes
         return self.only or self.main or Place()
 
     def _earlier_in(self, figure: Figure, area: Place) -> Place | None:

@@ -167,7 +167,7 @@ class Attribution:
             and self.deal
             and figure.metric in {"contract", "power", "online"}
         ):
-            return self.main[:2] if len(names) < 2 else names
+            return self.main[:2] if len(names) < 2 and set(names) <= set(self.main[:2]) else names
         if figure.metric in {"contract", "generation"} and len(names) == 1 and names[0] not in self.main[:1]:
             return (*names, self.main[0])
         if figure.metric == "contract" and len(names) == 1 and len(self.main) >= 2:
