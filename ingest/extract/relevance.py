@@ -7,6 +7,7 @@ In: a `Reading` and its claims. Out: the document-level half of an `Extraction`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 
 from db.records import MONEY_METRICS, Claim, DocumentKind, Metric, Place
@@ -73,22 +74,26 @@ def _labelled(reading: Reading, start: int, end: int) -> bool:
 def is_relevant(reading: Reading, claims: list[Claim]) -> bool:
     """Whether the document reports at least one build-out, deal, spending plan or supply for AI or cloud data centres."""
     text = reading.text
-    subjects = len(SUBJECT.findall(text))
+    spoken = [match.start() for match in SUBJECT.finditer(text)]
+    subjects = len(spoken)
+
+    def speaks(start: int, end: int) -> bool:
+        at = bisect_left(spoken, start)
+        return at < subjects and spoken[at] < end
+
     thousand = max(len(text) / 1000, 1.0)
     builder = any(company_kinds().get(h.name) in BUILDERS for h in reading.companies)
     if not subjects and not (builder and any(c.metric in ALWAYS for c in claims)):
         return False
     support = 0.0
-    title = bool(SUBJECT.search(text, 0, reading.base)) or bool(
-        re.search(r"\b\d[\d.,]* ?[GM]W\b", text[: reading.base])
-    )
+    title = speaks(0, reading.base) or bool(re.search(r"\b\d[\d.,]* ?[GM]W\b", text[: reading.base]))
     for claim in claims:
         start = claim.start + (reading.base if claim.where == "text" else 0)
         number = reading.segments.sentence_at(start)
         sentence = reading.segments.sentences[number]
-        around = text[max(0, sentence.start - 200) : sentence.end + 120]
+        low, high = max(0, sentence.start - 200), sentence.end + 120
         builders = any(company_kinds().get(n) in BUILDERS for n in claim.companies)
-        about = bool(SUBJECT.search(around)) or (builders and bool(CAPACITY.search(around)))
+        about = speaks(low, high) or (builders and bool(CAPACITY.search(text, low, high)))
         if claim.metric in ALWAYS:
             support += 1.0 if about or subjects / thousand >= 0.8 else 0.5
         elif claim.metric in {"land_area", "floor_area"}:
@@ -98,7 +103,7 @@ def is_relevant(reading: Reading, claims: list[Claim]) -> bool:
             and claim.confidence > WEAK
             and not SALES.search(text, sentence.start, sentence.end)
         ):
-            said = bool(SUBJECT.search(text, sentence.start, sentence.end))
+            said = speaks(sentence.start, sentence.end)
             support += 1.0 if said or (builders and about) else 0.4 if about else 0.0
         elif claim.metric == "capex" and builders and title and reading.block(start).kind == "item":
             support += LISTED  # "- Meta: $10 billion in Louisiana", under a title that says what the list is of
