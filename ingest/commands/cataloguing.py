@@ -6,7 +6,6 @@ In: the catalogue. Out: words or JSON. Nothing here stores anything.
 
 from __future__ import annotations
 
-import asyncio
 import json
 from dataclasses import asdict
 from pathlib import Path
@@ -65,6 +64,8 @@ def try_source(
     as_json: bool,
 ) -> None:
     """Read one source now and show what would be taken. Stores nothing."""
+    import asyncio
+
     from ingest.assembly import look_at
 
     (source,) = chosen(sources_of(catalogue), [slug])
