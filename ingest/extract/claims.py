@@ -64,7 +64,7 @@ def make_extraction(document: Document) -> Extraction:
     kept = claims if relevant else []
     return Extraction(
         relevant, kind_of(reading, kept, digest, relevant), main_companies(reading, kept),
-        build_places(reading, kept) if relevant else (), chips, tuple(kept), tuple(_mentions(reading)),
+        build_places(reading, kept, whereabouts.sites) if relevant else (), chips, tuple(kept), tuple(_mentions(reading)),
     )  # fmt: skip
 
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 
 from db.records import MONEY_METRICS, Claim, DocumentKind, Metric, Place
+from ingest.extract.areas import PlaceHit
 from ingest.extract.mentions import company_kinds
 from ingest.extract.reading import Reading
 
@@ -23,6 +25,11 @@ LABEL = re.compile(r"(?:, [\w .'’-]{2,40}|\s?\([^)]{1,30}\)| and [\w ]{2,30})?
 BUILDERS = frozenset({"hyperscaler", "lab", "neocloud", "operator", "developer"})
 CAPACITY = re.compile(
     r"\b(?:capacity|cloud|AI infrastructure|Azure|AWS|gigawatts?|megawatts?|[GM]W|campus|Stargate|compute|computing|chips|GPUs?|nuclear|servers)\b"
+)
+# What makes a town of a sentence a site: something that is built, planned or run there.
+SITE = re.compile(
+    r"\b(?:data[- ]?cent(?:er|re)s?|campus(?:es)?|sites?|locations?|facilit(?:y|ies)|halls?|build(?:s|ing|ings)?|built|under construction|regions?|plants?)\b",
+    re.IGNORECASE,
 )
 SALES = re.compile(r"segment|(?<!contracted )(?<!lease )(?<!rental )revenues?(?! bonds)|sales")
 WEAK = 0.82
@@ -172,12 +179,20 @@ def main_companies(reading: Reading, claims: list[Claim]) -> tuple[str, ...]:
     return tuple(name for name, value in top if value >= max(4, 0.15 * top[0][1]))
 
 
-def build_places(reading: Reading, claims: list[Claim]) -> tuple[Place, ...]:
+def build_places(reading: Reading, claims: list[Claim], sites: Sequence[PlaceHit]) -> tuple[Place, ...]:
     """Every place where infrastructure is (to be) built: those of the claims, and towns named as sites."""
     out: dict[tuple[str | None, str | None, str | None], Place] = {}
     for claim in claims:
         place = claim.place
         if place.name or place.admin1:
             out.setdefault((place.name or place.admin1, None, place.country), place)
+    for hit in sites:
+        sentence = reading.segments.sentences[reading.segments.sentence_at(hit.start)]
+        if (
+            hit.kind in {"city", "county", "township"}
+            and not hit.dateline
+            and SITE.search(reading.text, sentence.start, sentence.end)
+        ):
+            out.setdefault((hit.place.name, None, hit.place.country), hit.place)
     fine = {(p.admin1, p.country) for p in out.values() if p.name}
     return tuple(p for p in out.values() if p.name or (p.admin1, p.country) not in fine)
