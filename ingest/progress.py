@@ -20,15 +20,12 @@ class Progress(Protocol):
 
     def found(self, source: str, links: int) -> None:
         """Tell how many links a source has brought."""
-        ...
 
     def took(self, source: str, outcome: str) -> None:
         """Tell that one link is done."""
-        ...
 
     def finished(self, source: str, counts: SourceCounts, error: str | None) -> None:
         """Tell that a source is done."""
-        ...
 
 
 class Silence:

@@ -12,7 +12,8 @@ from click.testing import CliRunner, Result
 
 from ingest.cli import main
 from ingest.errors import DocumentError
-from ingest.evaluate import Report, calibration_error, chip_key, company_key, evaluate, match, place_key, same_value
+from ingest.evaluate import Report, calibration_error, evaluate
+from ingest.matching import chip_key, company_key, match, place_key, same_value
 from ingest.measuring import measure, predict, read_gold, write_accuracy
 
 NOWHERE = {"name": None, "admin1": None, "country": None}

@@ -141,7 +141,7 @@ def _state_hit(form: str, bare: str, start: int, before: str, after: str) -> Pla
         if not re.search(r", ?$|\($", before):
             return None
         return PlaceHit(Place(None, admin1, code), "state", start, start + len(form))
-    if GOVERNMENT.match(after) or re.search(r"\b(?:Ms|Mrs|Mr|George|Denzel)\.? $", before):
+    if GOVERNMENT.match(after) or re.search(r"\b(?:Ms|Mrs|Mr|George)\.? $", before):
         return None
     if bare in {"Victoria", "Georgia", "New York", "Washington"} and re.match(
         r" (?:Post|Times|Stock|Street|Wizards)|, D\.?C|-based", after

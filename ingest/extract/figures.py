@@ -35,7 +35,7 @@ ELLIPSIS_LINK = re.compile(
     re.IGNORECASE,
 )
 NO_ELLIPSIS_BEFORE = re.compile(
-    r"(?:[$€£¥₹%#№]|\b(?:No\.?|page|pages|phase|building|unit|room|item|chapter|section|Form|Rule|Q|H|FY|Interstate|Highway|Route|Missouri|"
+    r"(?:[$€£¥₹%#№]|\b(?:No\.?|page|pages|phase|building|unit|room|item|chapter|section|Form|Rule|Q|H|FY|Interstate|Highway|Route|"
     r"Model|GPT|version|v|is under|since|in|by|of|January|February|March|April|May|June|July|August|September|October|November|December|"
     r"Jan\.|Feb\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.))\s*$",
     re.IGNORECASE,

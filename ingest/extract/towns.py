@@ -224,7 +224,7 @@ def _town(
         and ROW_HEAD.fullmatch(text[block.start : start])
         and after[:2] in {" |", "|"}
     )
-    if (
+    spoken_of = (
         LOCATIVE.search(before)
         or label
         or cell
@@ -234,14 +234,10 @@ def _town(
         )
         or re.match(r"-based\b", after)
         or (size >= LARGE and (WEAK.search(before) or before.rstrip().endswith(",")))
-    ):
-        pass
-    elif supported and WEAK.search(before) and size >= 1000:
-        if not before.strip() and not label:
-            return None if size < LARGE else _hit(place, start, end, phrase)
-    else:
-        return None
-    return _hit(place, start, end, phrase)
+    )
+    weakly = supported and size >= 1000 and WEAK.search(before) is not None
+    weakly = weakly and bool(before.strip() or label or size >= LARGE)
+    return _hit(place, start, end, phrase) if spoken_of or weakly else None
 
 
 def _hit(place: GazetteerPlace, start: int, end: int, written: str) -> PlaceHit:

@@ -14,9 +14,6 @@ from ingest.extract.figures import Figure
 from ingest.extract.parties import Group, group, parties, utility
 from ingest.extract.reading import Reading
 
-PARTNER_AFTER = re.compile(
-    r"\b(?:with|from|to|by|for|alongside|let to|leased (?:to|by)|supplied by|between)\b", re.IGNORECASE
-)
 PRONOUN = re.compile(
     r"^(?:[\"“‘'(•*-]|\s)*(?:It|They|He|She|Its|Their|The (?:company|firm|group|pair|partners|partnership|two|operator|developer|"
     r"start-?up|builder|giant|venture|trio|\w+ (?:developer|company|firm|group)))\b(?! (?:is|was) (?:a|the) (?:first|second|third|largest|biggest))"

@@ -51,7 +51,6 @@ class Reader(Protocol):
 
     async def read(self, source: Source, get: Get) -> Reading:
         """One look at the channel."""
-        ...
 
 
 @cache

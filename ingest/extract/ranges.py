@@ -1,0 +1,149 @@
+"""
+Measured numbers that belong together: ranges, and lists that share a unit.
+
+In: measured numbers in the order of the text. Out: the one or two that make a quantity; numbers of a list with the unit at its end.
+Never joins two years, or an old value and a new one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from ingest.extract.numbers import Number
+from ingest.extract.units import Kind
+
+JOIN = re.compile(
+    r"[ \u00a0\u202f]?(?P<dash>[-–—−‑~∼〜])[ \u00a0\u202f]?|[ \u00a0](?P<word>to|and|or)[ \u00a0]", re.IGNORECASE
+)
+BETWEEN = re.compile(
+    r"\b(?:between|anywhere from|range of(?: from)?|ranging from|somewhere from|from a range of)\s*$", re.IGNORECASE
+)
+LIST_COMMA, LIST_END = re.compile(r",? "), re.compile(r",? (?:and|or) (?:another )?")
+FROM = re.compile(r"\bfrom(?: (?:about|around|roughly|some|an? (?:estimated|initial)))?\s*$", re.IGNORECASE)
+# "raised to $195-205 billion, from $180 billion to $190 billion": the old range after the new one.
+EARLIER_RANGE = re.compile(r"\d[^.;]{0,12}, (?:up |down )?from(?: an? (?:earlier|previous))?\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A number with the unit or currency beside it; `factor` takes it to the base unit, `own_unit` is False where it is borrowed."""
+
+    number: Number
+    kind: Kind
+    unit: str
+    factor: float
+    start: int
+    end: int
+    word: str = ""
+    own_unit: bool = True
+
+
+def share_units(text: str, measured: list[Measured]) -> None:
+    """
+    Give the unit or scale at the end of a list to the numbers before it: "200, 300 and 500 MW", "$2, $3 and $5 billion".
+
+    A list is two numbers or more that end in "and" or "or", of like size, and no years.
+    """
+    for at in range(len(measured) - 1, 0, -1):
+        last = measured[at]
+        if last.kind == "number" or not LIST_END.fullmatch(text[measured[at - 1].end : last.start]):
+            continue
+        first = at - 1
+        while first and LIST_COMMA.fullmatch(text[measured[first - 1].end : measured[first].start]):
+            first -= 1
+        money = last.kind == "money"
+        members = measured[first:at]
+        if len(members) < 2 or BETWEEN.search(text[max(0, members[0].start - 24) : members[0].start]):
+            continue
+        if any(
+            m.number.scale != 1.0
+            or m.kind != ("money" if money else "number")
+            or (money and m.unit != last.unit)
+            or _is_year(m.number)
+            or not 0.02 <= m.number.value / (last.number.bare or 1.0) <= 50
+            for m in members
+        ):
+            continue
+        scale = last.number.scale
+        for index, member in enumerate(members, first):
+            number = replace(member.number, value=member.number.value * scale, scale=scale)
+            measured[index] = replace(
+                member,
+                number=number,
+                kind=last.kind,
+                unit=last.unit,
+                factor=last.factor,
+                word=last.word,
+                own_unit=False,
+            )
+
+
+def range_at(text: str, measured: list[Measured], index: int) -> tuple[list[Measured], int]:
+    """The one or two measured numbers that make the quantity at `index`, and how many were used."""
+    first = measured[index]
+    if index + 1 >= len(measured):
+        return [first], 1
+    second = measured[index + 1]
+    gap = text[first.end : second.start]
+    join = JOIN.fullmatch(gap) if gap else None
+    if join is None and first.kind != "number" and first.number.end < first.end:
+        return [first], 1
+    if join is None:
+        return [first], 1
+    word = (join.group("word") or "").lower()
+    before = text[max(0, first.start - 40) : first.start]
+    same_kind = first.kind == second.kind and (first.unit == second.unit)
+    carried = first.kind == "number" and second.kind != "number" and first.number.words <= second.number.words
+    money_carried = first.kind == "money" and second.kind in {"number", "money"} and (second.unit in {"", first.unit})
+    if not (same_kind or carried or money_carried):
+        return [first], 1
+    low, high = first.number, second.number
+    if first.kind == "number" and second.kind == "number" and not (low.value < high.value):
+        return [first], 1
+    if word in {"and", "or"} and not BETWEEN.search(before):
+        return [first], 1
+    if word == "to" and FROM.search(before) and not BETWEEN.search(before) and not EARLIER_RANGE.search(before):
+        return [first], 1
+    if (
+        word == "to"
+        and not BETWEEN.search(before)
+        and first.kind == "money"
+        and second.kind == "money"
+        and re.search(
+            r"\b(?:rais|increas|grow|grew|ris|rose|up|cut|lower|lift|jump|doubl|tripl|expand|climb)\w*\b[^.]{0,30}$",
+            before,
+            re.IGNORECASE,
+        )
+    ):
+        return [first], 1
+    kind_source = first if first.kind != "number" else second
+    scale = high.scale if low.scale == 1.0 and low.value < 1e4 and (high.scale > 1) else 1.0
+    if (
+        kind_source.kind == "number"
+        and scale == 1.0
+        and (join.group("dash") is not None)
+        and _is_year(low)
+        and _is_year(high)
+    ):
+        return [first], 1
+    if (
+        low.words
+        and high.words
+        and low.value < 10
+        and re.search(r"hundred$", text[high.start : high.end], re.IGNORECASE)
+    ):
+        scale *= 100  # "three to four hundred megawatts"
+    low_value = low.value * scale * (first.factor if first.kind != "number" else second.factor)
+    high_value = high.value * (second.factor if second.kind != "number" else first.factor)
+    if not low_value < high_value:
+        return [first], 1
+    merged = replace(kind_source, start=first.start, end=max(first.end, second.end))
+    return [
+        replace(merged, number=replace(low, value=low_value), factor=1.0),
+        replace(merged, number=replace(high, value=high_value), factor=1.0),
+    ], 2
+
+
+def _is_year(number: Number) -> bool:
+    return number.scale == 1.0 and not number.decimals and 1990 <= number.value <= 2060
