@@ -21,7 +21,7 @@ HitKind = Literal["company", "chip", "project"]
 # "Nvidia GB200" or "AWS's Trainium2": a vendor beside its chip is the chip's name, not an actor.
 COMPANY_CUE_AFTER = re.compile(
     r"(?:['’]s\b|,? (?:Inc|Corp|Ltd|LLC|plc|Group)\b| (?:said|says|has|had|is|was|will|would|plans?|wants?|expects?|announced|agreed|signed|bought|buys|built|builds|raised|owns|holds|"
-    r"to (?:build|invest|spend|buy|develop|open|expand|add)|and|also|told|unveiled|acquired|leased|leases|committed|intends|reported|confirmed|chief|CEO|executive|spokes\w+|data cent|campus|deal|facility|project)\b| \((?:NASDAQ|NYSE|[A-Z]{2,5}\b))"
+    r"to (?:build|invest|spend|buy|develop|open|expand|add)|and|also|told|unveiled|acquired|leased|leases|committed|intends|reported|confirmed|chief|CEO|executive|spokes\w+|data cent(?:er|re)s?|campus(?:es)?|sites?|deals?|facilit(?:y|ies)|projects?)\b| \((?:NASDAQ|NYSE|[A-Z]{2,5}\b))"
 )
 COMPANY_CUE_BEFORE = re.compile(
     r"\b(?:by|with|from|between|developer|operator|company|firm|giant|startup|provider|landlord|tenant|utility|contractor|investor|parent|owner|rival|partner|builder|maker|via|subsidiary|said|says|and|for|of|to|group|unit|arm)\s+$",
@@ -154,7 +154,7 @@ def _in_context(text: str, hit: Hit, present: set[str]) -> bool:
             or text[hit.start - 1] == "\n"
             or re.search(r"\n(?:[-*•·]|\d{1,2}[.)/]) ?$", text[max(0, hit.start - 6) : hit.start])
         )
-        if line_start and re.match(r"[:.]|,? (?:and [A-Z]\w+)?:", text[hit.end : hit.end + 12]):
+        if line_start and re.match(r"[:.]| [|–—] |, \d{4} \||,? (?:and [A-Z]\w+)?:", text[hit.end : hit.end + 12]):
             return True  # the label of an item
         before, after = text[max(0, hit.start - 24) : hit.start], text[hit.end : hit.end + 28]
         if re.match(r" [A-Z][a-z]", after) and not COMPANY_CUE_AFTER.match(after):

@@ -53,8 +53,9 @@ _OWNED = (
     r"the \w+ arm of |by way of |hand in hand with |together with |along with |in partnership with |a joint venture (?:of|between|with) |alongside |with |through )"
 )
 JOIN = re.compile(
-    rf"^(?:['’]s)?(?:\s*\([^)]{{0,24}}\))?(?:,? (?:and|&|together with|along with|alongside|with|plus|or) (?:the |its |its (?:partner|subsidiary|unit|parent) |partner |by |developer |US |chip ?maker |investors? |the (?:\w+ )?(?:firm|company|developer|operator|promoter|start-?up|group) |\w+ (?:giant|firm|company|developer|operator|partner|group) )?|, (?:the )?|/| / |{_OWNED}(?:the (?:\w+ ){{0,2}}(?:firm|company|promoter|group|developer) |the |its |\w+['’]s )?)$"
+    rf"^(?:['’]s)?(?:\s*\([^)]{{0,24}}\))?(?:,? (?:and|&|together with|along with|alongside|with|plus|or) (?:the |its |its (?:partners?|subsidiary|unit|parent|investors?|backers?) |partners? |by |developer |US |chip ?maker |investors? |the (?:\w+ )?(?:firm|company|developer|operator|promoter|start-?up|group) |\w+ (?:giant|firm|company|developer|operator|partner|group) )?|, (?:the )?|/| / |{_OWNED}(?:the (?:\w+ ){{0,2}}(?:firm|company|promoter|group|developer) |the |its |\w+['’]s )?)$"
 )
+LISTED = frozenset({", ", " and ", ", and "})
 CONTRACTOR = re.compile(r"\b(?:Construction|Contractors|Contracting|Builders|Engineering|Architects)\b")
 SELLER = re.compile(
     r"\b(?:bought|purchased|acquired|took over|takes over|paid|paying|from|former|old|of the former)\s+(?:the |\w+ )?$",
@@ -109,12 +110,17 @@ def parties(reading: Reading, sentence: int, keep_vendors: bool) -> list[Hit]:
 
 
 def _acts(reading: Reading, sentence: int, hit: Hit) -> bool:
-    """Whether a chip maker is the subject of the sentence: it stands at its head or a verb of its own follows."""
+    """Whether a chip maker acts in the sentence: at its head, before a verb of its own, or last of those who do."""
     span = reading.segments.sentences[sentence]
-    return hit.start - span.start < 30 or bool(
-        re.match(
-            r" (?:said|will|has|is|agreed|plans|put|invest\w+|bought|takes|took|announced|committed|to (?:invest|build|put|supply))\b",
-            reading.text[hit.end : hit.end + 24],
+    listed = any(reading.text[other.end : hit.start] in LISTED for other in reading.companies_in(sentence))
+    return (
+        hit.start - span.start < 30
+        or listed
+        or bool(
+            re.match(
+                r" (?:said|will|has|is|agreed|plans|put|invest\w+|bought|takes|took|announced|committed|to (?:invest|build|put|supply))\b",
+                reading.text[hit.end : hit.end + 24],
+            )
         )
     )
 

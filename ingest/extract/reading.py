@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from db.records import Document
@@ -24,6 +24,8 @@ from ingest.extract.segments import Block, Segments, split
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 # A filing says once whom it means: 'Hut 8 Corp. (the "Company")'.
 DEFINED = re.compile(r"\((?:[^()]{0,80} )?(?:the|our) [“\"”](?:Company|Registrant)[”\"]")
+# "Homer City Redevelopment (HCR)", 'Fluidstack USA II Inc. ("Fluidstack")': what the text calls it from there on.
+SHORT = re.compile(r" \((?:the )?[“\"]?([A-Z][A-Za-z&]{1,14})[”\"]?\)")
 # What a name may lose in its second mention: "Fermi America" becomes "Fermi".
 GENERIC_TAIL = re.compile(
     r"(?:America|Energy|Digital|Scientific|Mining|Group|Technolog(?:y|ies)|Data Cent(?:er|re)s?|Infrastructure|Partners|Capital|"
@@ -116,9 +118,11 @@ def _with_stand_ins(text: str, companies: list[Hit]) -> list[Hit]:
     """The hits in order, with those of what a text calls a company for short: "the Company" of a filing, "Fermi"."""
     companies = sorted(companies, key=lambda h: h.start)
     added: list[Hit] = []
+    alias: dict[str, str] = {}
     taken = [(h.start, h.end) for h in companies]
 
     def add(name: str, short: str, after: int) -> None:
+        alias[short] = name
         for match in re.compile(rf"(?<![\w’'“\"(-]){re.escape(short)}(?![\w”-])(?! [A-Z])").finditer(text, after):
             if not any(a < match.end() and match.start() < b for a, b in taken):
                 added.append(Hit("company", name, match.start(), match.end()))
@@ -130,8 +134,13 @@ def _with_stand_ins(text: str, companies: list[Hit]) -> list[Hit]:
             add(named[-1].name, "The Company", defined.end())
     for hit in {h.name: h for h in reversed(companies)}.values():
         first, _, rest = text[hit.start : hit.end].partition(" ")
+        initials = "".join(word[0] for word in re.findall(r"[A-Z]\w*", text[hit.start : hit.end]))
+        if (short := SHORT.match(text, hit.end)) and (short[1] == initials or stands_alone(short[1])):
+            add(hit.name, short[1], short.end())
         if GENERIC_TAIL.match(rest) and first[:1].isupper() and stands_alone(first):
-            add(hit.name, first, hit.end)
+            add(hit.name, first, 0)  # a headline has the short form before the text has the full one
+    # A short form that was taken for a name of its own goes by the full one.
+    companies = [replace(h, name=alias.get(h.name, h.name)) for h in companies]
     return sorted([*companies, *added], key=lambda h: h.start)
 
 

@@ -15,6 +15,7 @@ from db.records import MONEY_METRICS, Claim, DocumentKind, Metric, Place
 from ingest.extract.areas import PlaceHit
 from ingest.extract.mentions import company_kinds
 from ingest.extract.reading import Reading
+from ingest.extract.segments import Block
 
 SUBJECT = re.compile(
     r"\bdata[- ]?cent(?:er|re)s?\b|\bdatacent\w+|\bhyperscal\w+|\bAI (?:infrastructure|factor(?:y|ies)|hubs?|clusters?|campus(?:es)?|compute|capacity)|\bsupercomput\w+|\bsuperclusters?|\bserver (?:farm|hall|shed|town)s?|"
@@ -59,23 +60,21 @@ def is_digest(reading: Reading) -> bool:
     blocks = [b for b in reading.segments.blocks if b.kind in {"paragraph", "item"}]
     if builders and len(blocks) >= 4 and max(len(companies[n]) for n in builders) >= 0.55 * len(blocks):
         return False
-    labels = sum(
-        1 for b in reading.segments.blocks if b.kind in {"paragraph", "item"} and _labelled(reading, b.start, b.end)
-    )
+    labels = sum(1 for b in reading.segments.blocks if b.kind in {"paragraph", "item"} and _labelled(reading, b))
     if labels >= 3:
         return True
     return (len(towns) >= 3 and len(seen) >= 4 and len(builders) >= 3) or len(builders) >= 7
 
 
-def _labelled(reading: Reading, start: int, end: int) -> bool:
+def _labelled(reading: Reading, block: Block) -> bool:
     """Whether a block is headed by the name of a place or company: "Sedenak. ...", "Reliance: ...", "1. Oracle. ..."."""
-    number = reading.segments.sentence_at(start)
+    if block.start <= reading.base + 1 and block.kind != "item":
+        return False  # the lead
+    number = block.first_sentence
     first = reading.segments.sentences[number].start
     spans = [(h.start, h.end) for h in reading.places_in(number)]
     spans += [(h.start, h.end) for h in reading.companies_in(number)]
-    return start > reading.base + 1 and any(
-        at - first <= 1 and LABEL.match(reading.text[stop : min(end, stop + 60)]) for at, stop in spans
-    )
+    return any(at - first <= 1 and LABEL.match(reading.text[stop : min(block.end, stop + 60)]) for at, stop in spans)
 
 
 def is_relevant(reading: Reading, claims: list[Claim]) -> bool:

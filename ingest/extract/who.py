@@ -11,12 +11,18 @@ from __future__ import annotations
 import re
 
 from ingest.extract.figures import Figure
+from ingest.extract.mentions import company_kinds
 from ingest.extract.parties import Group, group, parties, utility
 from ingest.extract.reading import Reading
+from ingest.extract.topics import head_of, heading_of, is_name, is_own_item, label_of, row_of
 
 PRONOUN = re.compile(
     r"^(?:[\"“‘'(•*-]|\s)*(?:It|They|He|She|Its|Their|The (?:company|firm|group|pair|partners|partnership|two|operator|developer|"
     r"start-?up|builder|giant|venture|trio|\w+ (?:developer|company|firm|group)))\b(?! (?:is|was) (?:a|the) (?:first|second|third|largest|biggest))"
+)
+# "With Nvidia it is fitting out a centre", "Under the deal they will pay": what leads the sentence is not who acts.
+INVERTED = re.compile(
+    r"(?:With|Alongside|Under|Through|For|From|In|At|By|To) [^.;]{2,60}?,? (?:it|they) (?!was |is (?:said|expected|understood|reported))"
 )
 PLURAL = re.compile(
     r"\b(?:[Tt]he (?:companies|partners|partnership|two|pair|duo|trio|three|two (?:companies|firms|sides|partners)|joint venture|venture)|[Bb]oth (?:companies|firms))\b|(?:^|[.;] )They\b"
@@ -35,11 +41,15 @@ PARTNER = re.compile(
 )
 LIST_CELLS = 3
 """Bars of a row that lists things side by side; fewer make a sheet of facts about one."""
-ITEM_LABEL = re.compile(r"(?:, [A-Z][\w .'’-]{1,40})?(?:\.|:| \||\s[—–-]) ")
 DEAL = re.compile(
-    r"\b(?:leases?|leased|deal|contract|agreement|signs?|signed|rent|tenant|pact|order|partner\w*|team up|joint|supply)\b",
+    r"\b(?:leases?|leased|deal|contract|agreement|signs?|signed|rent|tenant|pact|order|(?-i:partner\w*)|team up|joint|supply)\b",
     re.IGNORECASE,
 )
+
+
+SUPPLIERS = frozenset({"utility", "generation", "systems"})
+SHARED = frozenset({"power", "chips", "generation", "online", "contract"})
+"""Metrics whose figures belong to both sides of a deal."""
 
 
 class Attribution:
@@ -51,8 +61,8 @@ class Attribution:
         self.figures = figures
         self.main = self._main()
         self.deal = bool(DEAL.search(reading.text, 0, reading.base))
-        self.focus: dict[int, tuple[str, ...]] = {}
-        """Block index -> companies last named in it."""
+        self.last: dict[int, tuple[int, tuple[str, ...]]] = {}
+        """Block index -> sentence and companies of the figure of a deal that came before in it."""
 
     def _main(self) -> tuple[str, ...]:
         """The document's main companies: those of the title, else of the first sentence that names any."""
@@ -64,6 +74,7 @@ class Attribution:
             for h in parties(reading, s, False)
         ]
         names = list(dict.fromkeys(title))
+        names = [n for n in names if company_kinds().get(n) != "government"] or names
         self.titled = tuple(names)
         lead: list[str] = []
         for number, sentence in enumerate(reading.segments.sentences):
@@ -98,7 +109,7 @@ class Attribution:
             OBLIQUE.search(reading.text[max(sentence.start, g.start - 40) : g.start]) for g in chosen
         )
         if names and oblique and not keep:
-            pronoun = figure.sentence > first and PRONOUN.match(opening)
+            pronoun = figure.sentence > first and (PRONOUN.match(opening) or INVERTED.match(opening))
             if pronoun or (not self.digest and self.main and not set(names) & set(self.main)):
                 base = self._inherited(figure, block, keep)
                 partners = [
@@ -110,14 +121,30 @@ class Attribution:
                 dealt = figure.metric in {"power", "online"} and DEAL.search(reading.text, sentence.start, sentence.end)
                 extra = partners if pronoun or dealt or figure.metric == "generation" else []
                 names = tuple(dict.fromkeys([*base, *extra])) or names
+        topic = label_of(self.reading, block, figure.sentence, keep)
         if reading.segments.blocks[block].kind == "row" and not keep:
-            names = self._row(block) or names
+            topic = row_of(self.reading, block)
+            names = names if figure.metric in SHARED else topic or names
+        if names and figure.metric in SHARED | {"financing"} and not set(topic) & set(names):
+            names = (*topic, *names)
         if names and not keep and not self.digest and figure.metric != "generation" and all(utility(n) for n in names):
             # A utility named in passing does not own the site it serves.
             names = tuple(n for n in self.main if not utility(n)) or names
         if not names:
-            names = self._plural(figure, keep) or self._inherited(figure, block, keep)
-        return self._both_sides(figure, names)
+            names = self._plural(figure, keep) or self._carried(figure) or self._inherited(figure, block, keep)
+        names = self._both_sides(figure, block, names)
+        if figure.metric in SHARED:
+            self.last[block] = figure.sentence, names
+        return names
+
+    def _carried(self, figure: Figure) -> tuple[str, ...]:
+        """Whose the figure before was, where no company is named since: "Its order with Nscale covers 200,000. Sines takes 12,600"."""
+        block = self.reading.segments.sentences[figure.sentence].block
+        if figure.metric not in SHARED or block not in self.last:
+            return ()
+        sentence, names = self.last[block]
+        since = range(sentence + 1, figure.sentence)
+        return () if any(parties(self.reading, number, True) for number in since) else names
 
     def _respectively(self, figure: Figure, groups: list[Group]) -> tuple[str, ...]:
         """The one of a list of names whose turn it is: "Microsoft and Google will spend $80 billion and $75 billion, respectively"."""
@@ -140,21 +167,7 @@ class Attribution:
                 return several[-1].names
         return self.main if len(self.main) > 1 and not self.digest else ()
 
-    def _row(self, block: int) -> tuple[str, ...]:
-        """The companies of a table row's first cell, which says whose row it is."""
-        span = self.reading.segments.blocks[block]
-        first = self.reading.text.find("|", span.start, span.end)
-        if first <= span.start:
-            first = self.reading.text.find("|", span.start + 1, span.end)
-        hits = [
-            h
-            for n in range(span.first_sentence, span.last_sentence)
-            for h in parties(self.reading, n, False)
-            if h.end <= first
-        ]
-        return tuple(dict.fromkeys(h.name for h in hits))
-
-    def _both_sides(self, figure: Figure, names: tuple[str, ...]) -> tuple[str, ...]:
+    def _both_sides(self, figure: Figure, block: int, names: tuple[str, ...]) -> tuple[str, ...]:
         """A deal has two parties: where the document is about one deal, each figure of it belongs to both."""
         if self.digest or not self.main or figure.metric in {"jobs", "land_area", "floor_area", "capex"}:
             return names
@@ -165,8 +178,18 @@ class Attribution:
             and figure.metric in {"contract", "power", "online"}
         ):
             return self.main[:2] if len(names) < 2 and set(names) <= set(self.main[:2]) else names
-        if figure.metric in {"contract", "generation"} and len(names) == 1 and names[0] not in self.main[:1]:
-            return (*names, self.main[0])
+        sentence = self.reading.segments.sentences[figure.sentence]
+        supplied = figure.metric == "generation" and all(company_kinds().get(n, "utility") in SUPPLIERS for n in names)
+        dealt = (
+            figure.metric == "contract"
+            or supplied
+            or (
+                figure.metric in {"power", "chips", "online", "generation"}
+                and DEAL.search(self.reading.text, sentence.start, sentence.end)
+            )
+        )
+        if dealt and len(names) == 1 and names[0] not in (heading_of(self.reading, block) or self.main)[:1]:
+            return (*names, (heading_of(self.reading, block) or self.main)[0])
         if figure.metric == "contract" and len(names) == 1 and len(self.main) >= 2:
             return (names[0], *(n for n in self.main[:2] if n != names[0]))
         return names
@@ -202,6 +225,12 @@ class Attribution:
         elif before:
             chosen = [before[-1]]
         text = self.reading.text
+        if chosen and figure.metric in SHARED and OBLIQUE.search(text[max(0, chosen[0].start - 40) : chosen[0].start]):
+            # "NiSource will spend $6 billion for Amazon on 2,600 MW": whoever acts in the clause has a part in it.
+            acting = [
+                g for g in before if g.end <= chosen[0].start and not CLAUSE.search(text[g.end : chosen[0].start])
+            ]
+            chosen = [*acting[:1], *chosen]
         for candidate in after:
             gap = text[(chosen[-1].end if chosen and chosen[-1].start > end else end) : candidate.start]
             if (
@@ -228,7 +257,8 @@ class Attribution:
             a, b = min(figure.end, candidate.end), max(figure.start, candidate.start)
             between = text[a:b]
             lead = text[max(0, candidate.start - 40) : candidate.start]
-            if CLAUSE.search(between) or not TENANT.search(lead):
+            maker = figure.metric == "generation" and all(company_kinds().get(n) in SUPPLIERS for n in candidate.names)
+            if CLAUSE.search(between) or not (TENANT.search(lead) or (maker and lead.endswith((" of ", " of the ")))):
                 continue
             if any(f is not figure and f.metric != "online" and a <= f.start and f.end <= b for f in self.figures):
                 continue
@@ -250,8 +280,8 @@ class Attribution:
         first = blocks[block].first_sentence
         cells = reading.text.count("|", blocks[block].start, blocks[block].end)
         if blocks[block].kind == "row" and self.digest and cells >= LIST_CELLS:
-            return self._heading(block)  # a row of a list of projects is somebody's own
-        if len(heading := self._heading(block)) == 1 and self._is_name(block):
+            return heading_of(self.reading, block)  # a row of a list of projects is somebody's own
+        if len(heading := heading_of(self.reading, block)) == 1 and is_name(self.reading, head_of(self.reading, block)):
             return heading  # under "Microsoft" it is Microsoft that builds, whoever else is spoken of
         for number in range(figure.sentence - 1, first - 1, -1):
             groups = group(reading, parties(reading, number, keep))
@@ -266,7 +296,7 @@ class Attribution:
                 if not self.digest and self.main and number != first and not set(groups[0].names) & set(self.main):
                     continue
                 return groups[0].names
-        if self.digest and self._own_item(block):
+        if self.digest and is_own_item(self.reading, block):
             return ()
         if self.digest or not self.main:
             section = blocks[block].section
@@ -282,37 +312,10 @@ class Attribution:
                             return names
                 if names and (blocks[index].kind == "heading" or block - index == 1):
                     return names
-        heading = self._heading(block)
+        heading = heading_of(self.reading, block)
         if self.digest and not heading:
             for number in range(figure.sentence + 1, blocks[block].last_sentence):
                 if groups := group(reading, parties(reading, number, keep)):
                     return groups[0].names
         # The companies of a digest's first item are not those of its last.
         return heading or (self.titled if self.digest else self.main)
-
-    def _own_item(self, block: int) -> bool:
-        """Whether the block is an item of its own, headed by its place: "Tulsa, Oklahoma. Project Clydesdale wants ..."."""
-        span = self.reading.segments.blocks[block]
-        first = self.reading.segments.sentences[span.first_sentence]
-        hits = [
-            h for h in self.reading.places_in(span.first_sentence) if h.start - first.start <= 1 and h.kind != "country"
-        ]
-        return any(ITEM_LABEL.match(self.reading.text[h.end : min(span.end, h.end + 60)]) for h in hits)
-
-    def _is_name(self, block: int) -> bool:
-        """Whether the heading above is the name of a company and nothing else."""
-        span = self.reading.segments.blocks[self.reading.headings[self.reading.segments.blocks[block].section]]
-        heading = self.reading.text[span.start : span.end].strip(" :#*")
-        return any(
-            self.reading.text[h.start : h.end] == heading for h in self.reading.companies_in(span.first_sentence)
-        )
-
-    def _heading(self, block: int) -> tuple[str, ...]:
-        """The companies of the heading that the block stands under."""
-        blocks = self.reading.segments.blocks
-        at = self.reading.headings.get(blocks[block].section)
-        if at is None or at >= block:
-            return ()
-        span = blocks[at]
-        numbers = range(span.first_sentence, span.last_sentence)
-        return tuple(dict.fromkeys(h.name for n in numbers for h in parties(self.reading, n, False)))
