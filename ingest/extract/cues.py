@@ -82,6 +82,11 @@ def find(cue_table: CueTable, text: str, start: int, end: int) -> list[Found]:
     return out
 
 
+def outside(found: Sequence[Found], names: Sequence[tuple[int, int]]) -> list[Found]:
+    """Without the cues that are part of a name: "Prometheus Hyperscale", "Vantage Data Centers"."""
+    return [f for f in found if not any(a <= f.start and f.end <= b for a, b in names)]
+
+
 def weigh(
     text: str,
     found: Sequence[Found],

@@ -115,7 +115,8 @@ def _measure(text: str, number: Number, signs: currencies.Signs) -> Measured | N
         number = Number(number.start, bare_end, number.bare, words=number.words, decimals=number.decimals)
     unit = UNIT.match(text, number.end)
     if unit and not (
-        unit.group("land") in {"ha", "ac", "ha."} and "-" in unit.group("gap") and len(unit.group("gap")) > 1
+        (unit.group("land") == "HA" and not unit.group("gap"))  # a model: "7HA gas turbines"
+        or (unit.group("land") in {"ha", "ac", "ha."} and "-" in unit.group("gap") and len(unit.group("gap")) > 1)
     ):
         word = re.sub(r"[\s\u00a0-]+", " ", (unit.group("power") or unit.group("land") or unit.group("floor"))).lower()
         if unit.group("power"):

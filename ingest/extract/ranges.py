@@ -17,7 +17,8 @@ JOIN = re.compile(
     r"[ \u00a0\u202f]?(?P<dash>[-–—−‑~∼〜])[ \u00a0\u202f]?|[ \u00a0](?P<word>to|and|or)[ \u00a0]", re.IGNORECASE
 )
 BETWEEN = re.compile(
-    r"\b(?:between|anywhere from|range of(?: from)?|ranging from|somewhere from|from a range of)\s*$", re.IGNORECASE
+    r"\b(?:between|anywhere from|range of(?: from)?|ranging from|somewhere from|from a range of)(?: (?:about|around|roughly|some|approximately))?\s*$",
+    re.IGNORECASE,
 )
 LIST_COMMA, LIST_END = re.compile(r",? "), re.compile(r",? (?:and|or) (?:another )?")
 FROM = re.compile(r"\bfrom(?: (?:about|around|roughly|some|an? (?:estimated|initial)))?\s*$", re.IGNORECASE)

@@ -62,9 +62,7 @@ def classify(view: View) -> Verdict | None:
         metric = "land_area" if land <= floor else "floor_area"
     else:
         metric = (
-            "land_area"
-            if re.match(r"[\s-]*(?:of )?(?:land|lot|plot|parcel|site|property)\b", view.after(20))
-            else "floor_area"
+            "land_area" if re.match(r"[\s-]*(?:of )?(?:land|lot|plot|parcel|site)\b", view.after(20)) else "floor_area"
         )
     return Verdict("land_area" if metric == "land_area" else "floor_area", 0.6, quantity.start, quantity.end)
 

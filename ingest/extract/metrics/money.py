@@ -94,6 +94,15 @@ FOR_COMPUTE = re.compile(
     r"^[^.;,$]{0,30}\bfor (?:\w+ ){0,3}(?:comput\w+|cloud|capacity|chips|GPUs|TPUs|power|electricity|energy|hosting|services)\b",
     re.IGNORECASE,
 )
+# "$4.08 billion, a gain of 68%": what grows by percents is sales, unless a word of spending stands by it.
+GROWTH_AFTER = re.compile(
+    r",? (?:or |which is |that is )?(?:up|down|a (?:gain|rise|increase|decline|jump|drop|fall) of|an increase of|rising|growing|increasing|higher by|lower by|against)? ?"
+    r"(?:about |some |nearly )?\d[\d.,]* ?(?:%|percent|per cent)(?! (?:of|stake|interest|share))",
+    re.IGNORECASE,
+)
+GOES_ON = re.compile(
+    r"(?:At first,? |In all,? |Together,? |Initially,? |With (?:it|them),? )?(?:they|these|those)\b", re.IGNORECASE
+)
 VALUED = re.compile(r"\bvalu(?:ed|ing|es|ation)\b(?:\W+\w+){0,6}\W+(?:at )?(?:\w+ ){0,2}$", re.IGNORECASE)
 
 
@@ -123,6 +132,8 @@ def classify(view: View) -> Verdict | None:
                 scores[label] = scores.get(label, 0.0) + 0.5 * value * (0.6 if label == "none" else 1.0)
         if view.topic:
             scores[view.topic] = scores.get(view.topic, 0.0) + 0.5
+        if GROWTH_AFTER.match(view.after(60)):
+            return None
         if not view.earnings:
             scores["capex"] = scores.get("capex", 0.0) + 0.3
         weak = True
@@ -172,10 +183,10 @@ def _scores(view: View) -> dict[str, float]:
         )
     ):
         add("financing", 4.5)
-    if PAID.search(before + " " + after[:30]) and re.search(
+    if PAID.search(view.before(170) + " " + after[:30]) and re.search(
         r"\b(?:for|paid|pay|price|under|at)\b[\w\s]{0,24}$|^ for\b", before[-40:]
     ):
-        nearby = before + after[:60]
+        nearby = view.before(170) + after[:60]
         if GOODS_FOR.search(before):
             add("contract", 1.0)
         elif PROPERTY.search(nearby):
@@ -192,6 +203,11 @@ def _scores(view: View) -> dict[str, float]:
         add(item.cue.label, 0.08 * item.cue.weight)
     if GOODS_FOR.search(before):
         add("contract", 2.0)
+    if GOES_ON.match(view.sentence) and view.previous_start < view.sentence_start:
+        # "It has signed leases. At first they bind it to a commitment of $12 billion": they are the leases.
+        earlier = find(CUES, text, view.previous_start, view.sentence_start)
+        for label, value in weigh(text, earlier, start, end).items():
+            add(label, value)
     if view.guidance and quantity.qualifier == "range":
         add("capex", 0.5)
     return scores

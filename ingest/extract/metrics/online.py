@@ -22,6 +22,12 @@ NOT_A_START = re.compile(
 )
 
 
+RELATIVE = re.compile(r"(?:the )?(?:this|last|next|coming|early|mid|late|end)\b", re.IGNORECASE)
+AHEAD = re.compile(r"\b(?:will|would|to be|should|is due|are due|scheduled|expected|slated|set to)\b", re.IGNORECASE)
+LEADS_IN = re.compile(
+    r"(?:^|[(|:;,–—-]|\b(?:in|by|from|for|until|till|since|during|through|to|before|after|and|or|early|mid|late|this|next|last|starting|beginning|around|about|as|than|on|come|is|was))\s*$",
+    re.IGNORECASE,
+)
 STRONG = 1.6
 """What a date that is already past, or a bare month, must reach: news is full of dates of saying."""
 USUAL = 0.35
@@ -47,6 +53,9 @@ def judge(
         none += 2.0
     if period.grain == "day":
         none += 1.5
+    named = period.grain == "month" and period.hedge_start == period.start and not RELATIVE.match(text, period.start)
+    if named and not LEADS_IN.search(before):
+        none += 2.0  # "an October date", "the leases of May": the month names something else
     if capacity and (period.qualifier == "up_to" or re.search(r"\b(?:in|from|during|for|beginning)\s$", before)):
         online += BY_CAPACITY
-    return online - none - (STRONG if past else USUAL)
+    return online - none - (STRONG if past and not AHEAD.search(before) else USUAL)

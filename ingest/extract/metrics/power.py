@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.extract.cues import find, load, weigh
+from ingest.extract.cues import find, load, outside, weigh
 from ingest.extract.metrics.view import Verdict, View
 
 FAMILY = frozenset({"power"})
@@ -39,6 +39,10 @@ LOAD_NOUN = re.compile(
     r"^[\s-]*(?:of )?(?:\S+ ){0,3}(?:data[- ]?cent|campus|IT\b|critical|compute|cluster|load|hall|supercomput)",
     re.IGNORECASE,
 )
+SUPPLIES = re.compile(
+    r"\b(?:provid|suppl|furnish)\w* [^.;]{2,60}? with (?:up to |as much as |about |around |some |more than |at least |another |an additional |the |its )*$",
+    re.IGNORECASE,
+)
 DEFINITION = re.compile(r"^\s?(?:is (?:a rate|not a number|the same)|= |⊂)|^ all year")
 MARKET = re.compile(
     r"\b(?:demand|globally|worldwide|nationwide|the world|industry|market|sector|country|nation|utilities)\b",
@@ -64,7 +68,7 @@ def classify(view: View) -> Verdict | None:
         return None
     if DEFINITION.match(after) or re.search(r"(?:= |⊂ )$", before):
         return None
-    found = find(CUES, view.text, view.sentence_start, view.sentence_end)
+    found = outside(find(CUES, view.text, view.sentence_start, view.sentence_end), view.company_spans)
     scores = dict(weigh(view.text, found, quantity.start, quantity.end, view.others))
     if re.match(
         r"[\s-]*(?:of )?(?:\S+ ){0,2}(?:wind|solar|batter|turbine|gas\b|nuclear|storage|reactor|generation|generating|power plant|energy cent|renewable|PPA|hydro|geothermal|fuel cell|uprate|clean (?:energy|power)|plant\b|pumped|natural gas|engines)",
@@ -85,6 +89,13 @@ def classify(view: View) -> Verdict | None:
         re.IGNORECASE,
     ):
         scores["generation"] = scores.get("generation", 0.0) + 3.0
+    if SUPPLIES.search(before):
+        scores["generation"] = scores.get("generation", 0.0) + 4.0
+    if re.match(r" of (?:them|these|those)\b", after):
+        # "Bloom's cells are there sooner. 2.8 GW of them may power Oracle": the noun stands in the sentence before.
+        earlier = find(CUES, view.text, view.previous_start, view.sentence_start)
+        for label, value in weigh(view.text, earlier, quantity.start, quantity.end).items():
+            scores[label] = scores.get(label, 0.0) + 2.0 * value
     if COMPARISON.search(before[-40:]):
         scores["none"] = scores.get("none", 0.0) + 1.5
     for item in find(CUES, view.heading, 0, len(view.heading)):
