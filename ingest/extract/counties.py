@@ -22,10 +22,19 @@ COUNTY = re.compile(
 COUNTY_CELL = re.compile(
     r"(?:^|\n)\|? ?(?:County|Parish)\b[^|\n]{0,20}\| (?P<name>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?),? (?P<state>[A-Z][\w. ]+)"
 )
+# "the Racine County Eye", "Richmond County Community Fund": the name goes on.
+NAME_OF_ANOTHER = re.compile(
+    r" (?:Eye|News|Times|Journal|Herald|Gazette|Post|Tribune|Star|Chronicle|Register|Observer|Record|Community|Public|Schools?|University|"
+    r"College|Hospital|Chamber|Fair|Bank|Stadium|Foundation)\b"
+)
 NO_COUNTY = frozenset(
     {"the", "each", "local", "rural", "neighbouring", "neighboring", "municipal", "metropolitan", "school", "historic"}
     | {
         "business",
+        "research",
+        "financial",
+        "arts",
+        "tech",
         "industrial",
         "innovation",
         "technology",
@@ -44,6 +53,8 @@ def county(
     text: str, match: re.Match[str], context: Counter[tuple[str | None, str]], areas: Sequence[PlaceHit]
 ) -> list[PlaceHit]:
     """The counties that one match of `COUNTY` names, each with the state the text gives or speaks of."""
+    if NAME_OF_ANOTHER.match(text, match.end()):
+        return []
     kind = match.group("kind").lower().rstrip(".")
     names = match.group("name")
     plural = kind == "counties"

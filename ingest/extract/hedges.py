@@ -41,6 +41,11 @@ POSSIBLE = re.compile(
     r"\b(?:can|could|may|might|potential(?:ly)?|scalable|expandable|capable|room|laid out|sized|eventually|ultimately|one day|some day|in time|over time|option|possib\w+|designed|would)\b",
     re.IGNORECASE,
 )
+OF_THE_VERB = re.compile(
+    r"\b(?:tak(?:e|es|en|ing)|took|hand(?:s|ed|ing)?|spread(?:s|ing)?|stretch(?:es|ed|ing)?|extend(?:s|ed|ing)?|sprawl(?:s|ed|ing)?|sign(?:s|ed)?|"
+    r"brought|bring(?:s|ing)?|talk(?:s|ed|ing)?|moved?|turn(?:s|ed)?|wrapped|built|presid\w+|argu\w+|fight|fought|split)\s+$",
+    re.IGNORECASE,
+)
 REACH = re.compile(
     r"\b(?:could|may|might|can|potential to|possibly)\s+(?:one day |some day |eventually |ultimately |later |also |in time |even )*(?:scale|grow|expand|reach|support|go|rise|climb|extend|be (?:expanded|extended|scaled|increased))\b[\w\s,'’-]{0,25}$",
     re.IGNORECASE,
@@ -85,6 +90,8 @@ def hedge_around(text: str, start: int, end: int) -> Hedge:
         if match is None:
             continue
         word = match.group().strip().lower()
+        if OF_THE_VERB.search(before[: match.start()]) and word.startswith(("over", "past", "about", "around", "above")):
+            continue  # "taken over a $17 billion campus", "spread over 40 acres"
         if qualifier == "up_to" and re.match(r"just (?:under|below)", word):
             return Hedge("approx", left + match.start())
         if qualifier == "at_least" and word.startswith("just"):

@@ -16,6 +16,8 @@ from ingest.extract.areas import LARGE, POPULOUS, PlaceHit
 
 METROPOLIS = 500_000
 """People of a city that is meant by its name alone: Amsterdam is not the one in New York."""
+TOWN, OUTGROWS = 20_000, 8
+"""People, and times the people of the next namesake, by which a town is meant without its state."""
 MANY = 3
 """Above so many states a text tours the world: that one of them is named says less against a metropolis."""
 
@@ -76,3 +78,11 @@ def choose(
     supported = best.country in lands or best.admin1 in admins
     far = POPULOUS if not lands else 10 * POPULOUS
     return best if supported or (best.population or 0) >= far or (len(known) == 1 and not lands) else None
+
+
+def outstanding(known: Sequence[GazetteerPlace]) -> GazetteerPlace | None:
+    """The namesake that outgrows all others, as a local paper means it that names no state ("the Joliet Plan Commission")."""
+    sizes = sorted(((p.population or 0, p) for p in known if p.kind == "city"), key=lambda s: -s[0])
+    if not sizes or sizes[0][0] < TOWN or (len(sizes) > 1 and sizes[0][0] < OUTGROWS * sizes[1][0]):
+        return None
+    return sizes[0][1]

@@ -34,6 +34,7 @@ SEAT = re.compile(
     r"(?:based|headquartered|incorporated|head office|headquarters|offices?) (?:is |are )?(?:in|at|near)\s*$|\bof\s*$(?<=firm of )",
     re.IGNORECASE,
 )
+COUNTY_WORD = re.compile(r" (?:County|Parish|Borough|Township)$")
 NEIGHBOURHOOD = 240
 """Characters within which one place speaks for another."""
 
@@ -83,9 +84,15 @@ def _one_sense(text: str, found: list[PlaceHit]) -> list[PlaceHit]:
         named = AFTER_COMMA.match(text[hit.end : hit.end + 60]) if hit.kind in {"city", "township", "county"} else None
         if named and longest_area(named.group("area")) is not None:
             told.setdefault(text[hit.start : hit.end], hit)
+    counties = {COUNTY_WORD.sub("", h.place.name or ""): h for h in found if h.kind == "county"}
     spans = Spans((h.start, h.end) for h in found)
     out = []
     for hit in found:
+        same = counties.get(text[hit.start : hit.end])
+        if same is not None and hit.kind == "city" and hit.place.admin1 != same.place.admin1 and same.place.admin1:
+            hit = replace(
+                hit, place=same.place, kind="county"
+            )  # "Coweta" after Coweta County, Georgia, is no town in Oklahoma
         other = told.get(text[hit.start : hit.end])
         out.append(hit if other is None else replace(hit, place=other.place, kind=other.kind, demonym=False))
     out = [_town_not_country(text, hit, out) for hit in out]
@@ -126,5 +133,9 @@ def _mark(text: str, hit: PlaceHit, segments: Segments) -> PlaceHit:
     line = DATELINE.match(text[hit.end : hit.end + 90])
     if block.kind == "paragraph" and hit.start - block.start < 60 and line is not None:
         # A press release is sent from the company's seat; it alone dates its first line to the year or names its wire.
-        return replace(hit, dateline=True, seat=WIRE.search(line.group()) is not None)
+        return replace(
+            hit,
+            dateline=True,
+            seat=WIRE.search(line.group() + text[hit.end + line.end() :][:40].partition(")")[0]) is not None,
+        )
     return hit

@@ -14,6 +14,7 @@ from datetime import date
 
 from db.records import Document
 from ingest.extract.areas import PlaceHit
+from ingest.extract.capitals import NOT_COMPANY
 from ingest.extract.mentions import Hit, find_hits
 from ingest.extract.names import find_names, stands_alone
 from ingest.extract.periods import Period, find_periods
@@ -87,10 +88,11 @@ def read(document: Document) -> Reading:
     hits = find_hits(text)
     taken = [(h.start, h.end) for h in hits]
     names = find_names(text, segments, hits)
-    taken += [(h.start, h.end) for h in names if h.kind == "company" or text.startswith("Project ", h.start)]
+    companies = _with_stand_ins(text, [h for h in (*hits, *names) if h.kind == "company"])
+    taken += [(h.start, h.end) for h in companies]
+    taken += [(h.start, h.end) for h in names if text.startswith("Project ", h.start)]
     places = find_place_hits(text, segments, taken, document.country)
     place_spans = {(p.start, p.end) for p in places}
-    companies = _with_stand_ins(text, [h for h in (*hits, *names) if h.kind == "company"])
     projects = sorted(
         (h for h in (*hits, *names) if h.kind == "project" and (h.start, h.end) not in place_spans),
         key=lambda h: h.start,
@@ -137,7 +139,14 @@ def _with_stand_ins(text: str, companies: list[Hit]) -> list[Hit]:
         initials = "".join(word[0] for word in re.findall(r"[A-Z]\w*", text[hit.start : hit.end]))
         if (short := SHORT.match(text, hit.end)) and (short[1] == initials or stands_alone(short[1])):
             add(hit.name, short[1], short.end())
-        if GENERIC_TAIL.match(rest) and first[:1].isupper() and stands_alone(first):
+        acts = len(first) >= 5 and re.search(
+            rf"(?<![\w-]){re.escape(first)}(?:['’]s (?!(?:data|AI|campus)\b)| (?:said|says|will|plans|expects)\b)", text
+        )
+        if (
+            GENERIC_TAIL.match(rest)
+            and first[:1].isupper()
+            and (stands_alone(first) or (acts and first.lower() not in NOT_COMPANY))
+        ):
             add(hit.name, first, 0)  # a headline has the short form before the text has the full one
     # A short form that was taken for a name of its own goes by the full one.
     companies = [replace(h, name=alias.get(h.name, h.name)) for h in companies]

@@ -32,6 +32,7 @@ SITE = re.compile(
     r"\b(?:data[- ]?cent(?:er|re)s?|campus(?:es)?|sites?|locations?|facilit(?:y|ies)|halls?|build(?:s|ing|ings)?|built|under construction|regions?|plants?)\b",
     re.IGNORECASE,
 )
+IN_STATE = re.compile(r"\b(?:in|near|across|for) (?:\w+ )?$")
 SALES = re.compile(r"segment|(?<!contracted )(?<!lease )(?<!rental )revenues?(?! bonds)|sales")
 WEAK = 0.82
 """Confidence of a sum that no word speaks for (the first steps of `confidence.STEPS` for money)."""
@@ -193,5 +194,12 @@ def build_places(reading: Reading, claims: list[Claim], sites: Sequence[PlaceHit
             and SITE.search(reading.text, sentence.start, sentence.end)
         ):
             out.setdefault((hit.place.name, None, hit.place.country), hit.place)
+        elif (
+            hit.kind == "state"
+            and not hit.demonym
+            and IN_STATE.search(reading.text[max(0, hit.start - 20) : hit.start])
+            and SITE.search(reading.text, sentence.start, sentence.end)
+        ):
+            out.setdefault((hit.place.admin1, None, hit.place.country), hit.place)
     fine = {(p.admin1, p.country) for p in out.values() if p.name}
     return tuple(p for p in out.values() if p.name or (p.admin1, p.country) not in fine)

@@ -17,12 +17,22 @@ CANCELLED = re.compile(
     r"\b(?:cancel(?:l?ed|s|ling)?|scrap(?:ped|s|ping)?|abandon(?:ed|s)?|shelv(?:ed|es)|withdr(?:ew|awn|aws?)|drop(?:ped|s) (?:the |its |plans)|walk(?:ed|s)? away|kill(?:ed|s)?|reject(?:ed|s)?|called off|pull(?:ed|s) out|will not (?:take|build|proceed|go)|not (?:going ahead|proceed)|vot(?:ed|es) down|came apart|fell through|would have (?:been|lifted|brought|made|created|added|taken|cost|covered|used|drawn|meant)|terminated|denied|turned down)\b",
     re.IGNORECASE,
 )
+# A headline that ends a project: "Council says no to", "Microsoft drops its Caledonia data center".
+OFF = re.compile(
+    r"\b(?:drops?|dropped|kill(?:s|ed)?|says no|off the table|is dead|dies|scuttle[sd]?|sink[s]?|sunk|nixe[sd]|axe[sd]|spike[sd]?|blocks?|blocked)\b",
+    re.IGNORECASE,
+)
+# What goes on beside it: another site, what runs already, what is to come instead.
+STAYS = re.compile(
+    r"\b(?:still|instead|elsewhere|another|other|already|remains?|continue[sd]?|operat\w+|under construction|meanwhile|runs|new (?:site|plan))\b",
+    re.IGNORECASE,
+)
 FUTURE = re.compile(
     r"\b(?:will|would|could|may|might|plans?|planned|planning|expects?|expected|intends?|aims?|wants?|to (?:be|build|invest|add|reach|spend|come|open|expand|grow|take)|proposed|proposes?|scheduled|slated|due|target(?:s|ed|ing)?|should|potential|eventually|future|next|later|scal(?:e|able)|expand(?:ed|able)? to|hopes?|pledg\w+|commit\w+|announced|agreed|signed|approved|seek\w*|option|room for|by 20[2-9]\d|further|additional|additionally|possible|phase (?:2|3|two|three)|second phase)\b",
     re.IGNORECASE,
 )
 BUILDING = re.compile(
-    r"\b(?:under construction|is (?:now )?(?:building|constructing|adding|doubling|tripling|expanding|extending|converting|retrofitting|erecting|pouring|putting up|raising|spending|being built|going up|investing|installing|fitting)|are (?:now )?(?:building|being built|going up|constructing)|being (?:built|constructed|developed|erected|installed)|br(?:oke|oken|eaks|eaking) ground|groundbreaking|construction (?:has )?(?:began|begun|started|is under ?way|under ?way|got under way)|(?:has|have) (?:begun|started) (?:to build|building|construction|work)|started (?:building|construction|work)|work has (?:formally )?begun|under ?way|starts work|begins building|taking shape|in progress|laid the (?:first|foundation)(?: stone)?|past the foundations|(?:work|building|construction) (?:has begun|gets going|got going)|has begun on|starts? on (?:an?|its|the) |is (?:halfway|midway) through|(?:are|is) going (?:into|up)|half[- ]built|nearing completion|topped out|erecting|being (?:changed|converted|retrofitted|fitted out)|is retrofitted|is installing|ramping up|construction began|건설 중|going up)\b",
+    r"\b(?:under construction|is (?:now )?(?:building|constructing|adding|doubling|tripling|expanding|extending|converting|retrofitting|erecting|pouring|putting up|raising|spending|being built|going up|investing|installing|fitting)|are (?:now )?(?:building|being built|going up|constructing)|being (?:built|constructed|developed|erected|installed)|br(?:oke|oken|eaks|eaking) ground|groundbreaking|construction (?:has )?(?:began|begun|started|is under ?way|under ?way|got under way)|(?:has|have) (?:begun|started) (?:to build|building|construction|work)|started (?:building|construction|work)|work has (?:formally )?begun|under ?way|starts work|begins building|taking shape|in progress|laid the (?:first|foundation)(?: stone)?|past the foundations|(?:work|building|construction) (?:has begun|gets going|got going)|has begun on|starts? on (?:an?|its|the) |is (?:halfway|midway) through|(?:are|is) going (?:into|up)|half[- ]built|nearing completion|topped out|(?:almost|nearly) (?:finished|complete|done)|beg(?:ins|an|un|inning) work|starts? work on|is rising|erecting|being (?:changed|converted|retrofitted|fitted out)|is retrofitted|is installing|ramping up|construction began|건설 중|going up)\b",
     re.IGNORECASE,
 )
 OPERATING = re.compile(
@@ -69,13 +79,16 @@ class States:
         self.digest = digest
         title = reading.text[: reading.base]
         lead = reading.text[reading.base : reading.base + 600]
-        self.cancelled = bool(CANCELLED.search(title))
+        self.cancelled = bool(CANCELLED.search(title) or OFF.search(title))
+        self.off = not digest and self.cancelled
         self.building = not digest and bool(BUILDING.search(title) or BUILDING.search(lead))
 
     def of(self, figure: Figure, at_main_site: bool) -> Status:
         """The status of `figure`; `at_main_site` when it measures the site that the document is about."""
         clause, sentence = self._clause(figure)
         if (self.cancelled and CANCELLED.search(sentence)) or CANCELLED.search(clause):
+            return "cancelled"
+        if self.off and at_main_site and figure.metric != "financing" and not STAYS.search(sentence):
             return "cancelled"
         if figure.metric in {"capex", "contract", "financing"}:
             return self._money(figure, clause, at_main_site)

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from db.records import Place
 from db.reference import GazetteerPlace, find_places, place_key, state_names
 from ingest.extract.areas import AFTER_COMMA, COMMON, DIRECTION, GOVERNMENT, LARGE, PlaceHit, longest_area
-from ingest.extract.namesakes import choose
+from ingest.extract.namesakes import choose, outstanding
 from ingest.extract.segments import Segments
 from ingest.extract.spans import Spans
 from ingest.extract.wordlists import words
@@ -41,7 +41,7 @@ NAME_GOES_ON = re.compile(
 ROW_TOWN = 5_000
 """People that a town must have to head a row of a table, where many a word is also a village."""
 CIVIC_AFTER = re.compile(
-    r"^(?:['’]s)? (?:city |town |village )?(?:council|mayor|residents|officials|voters|planners|commissioners|supervisors|neighbors|neighbours)\b",
+    r"^(?:['’]s)? (?:(?:city |town |village |plan |planning |zoning |township )?(?:council|commission|board)(?: of \w+)?|council|mayor|residents|officials|voters|planners|commissioners|supervisors|neighbors|neighbours)\b",
     re.IGNORECASE,
 )
 NEVER = frozenset(
@@ -183,9 +183,11 @@ def _town(
     if re.match(r" \d", after) or parts[0].lower() in NEVER:
         return None
     several = len(parts) > 1 and any(c == p.country and a == p.admin1 for p in known for a, c in context)
+    civic = CIVIC_AFTER.match(after)
     if (
         NAME_GOES_ON.match(after)
         and not several
+        and not civic
         and not (
             known
             and max((p.population or 0) for p in known) > LARGE
@@ -212,7 +214,7 @@ def _town(
     ):
         _admin1, land = state_names()[phrase]
         known = tuple(p for p in known if p.kind == "state" and p.country == land) or known
-    place = choose(known, None, context, areas, start, phrase)
+    place = choose(known, None, context, areas, start, phrase) or (outstanding(known) if civic else None)
     if place is None:
         return None
     size = place.population or 0
@@ -232,6 +234,7 @@ def _town(
             r"(?:['’]s)? (?:campus|site|data cent|facility|project|plant|park|hall|expansion|metro|area|region|city)",
             after,
         )
+        or civic
         or re.match(r"-based\b", after)
         or (size >= LARGE and (WEAK.search(before) or before.rstrip().endswith(",")))
     )

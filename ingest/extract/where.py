@@ -23,7 +23,7 @@ LINKED = re.compile(
     re.IGNORECASE,
 )
 NOT_SITE_BEFORE = re.compile(
-    r"\b(?:miles? (?:\w+ )?(?:of|from|to)|kilomet(?:er|re)s? (?:\w+ )?(?:of|from)|km (?:\w+ )?(?:of|from)|minutes? (?:\w+ )?(?:of|from)|hours? (?:\w+ )?(?:of|from)|way from|far from|(?:north|south|east|west)(?:east|west)? of|like|than|unlike|bigger than|size of|part of|footprint of|area of|half of|much of|big as|large as|portion of|a city like|such as|not far from|close to|equivalent to|as much as|told|born in|flew to|meeting in|conference in|summit in|Wednesday in|said in|speaking in|back to|way to|compar\w+ (?:with|to)|law in|lawmakers in|chair of|University of|firm from|from the)\s+(?:the )?(?:\w+ and )?$",
+    r"\b(?:miles? (?:\w+ )?(?:of|from|to)|kilomet(?:er|re)s? (?:\w+ )?(?:of|from)|km (?:\w+ )?(?:of|from)|minutes? (?:\w+ )?(?:of|from)|hours? (?:\w+ )?(?:of|from)|way from|far from|(?:north|south|east|west)(?:east|west)? of|like|than|unlike|bigger than|size of|part of|footprint of|area of|half of|much of|big as|large as|portion of|a city like|such as|not far from|close to|outskirts of|suburbs? of|equivalent to|as much as|told|born in|flew to|meeting in|conference in|summit in|Wednesday in|said in|speaking in|back to|way to|compar\w+ (?:with|to)|law in|lawmakers in|chair of|University of|firm from|from the)\s+(?:the )?(?:\w+ and )?$",
     re.IGNORECASE,
 )
 COMPANY_WIDE = re.compile(
@@ -42,12 +42,13 @@ OF_LAND = re.compile(
     r" (?:AI |planned |new |first |hyperscale )*(?:data cent(?:er|re)s?|datacent\w+|campus(?:es)?|sites?|facilit(?:y|ies)|gigafactor\w+)\b"
 )
 COUNTY_BOARD = re.compile(
-    r" (?:commission\w*|supervisors|board|council\w*|officials|planners|planning|zoning|court|judge|sheriff|residents)\b",
+    r" (?:commission\w*|supervisors|board|council\w*|officials|planners|planning|zoning|court|judge|sheriff|residents|(?:health |building |works )?departments?|authority|clerk)\b",
     re.IGNORECASE,
 )
 DIRECTION_OF = re.compile(
     r"\b(?:north|south|east|west)(?:east|west)? of (?:downtown )?$|\boutside (?:of )?$|\bnear $", re.IGNORECASE
 )
+BESIDE = re.compile(r"\b(?:near|outside|(?:outskirts|edge|suburbs?) of)(?: downtown)? $", re.IGNORECASE)
 ANOTHER = re.compile(r"\b(?:another|identical|similar|sister|twin|second|other|like it)\b", re.IGNORECASE)
 POSSESSIVE = re.compile(r"['’]s ")
 OF_THAT = re.compile(r"(?:Of (?:that|this|it|which|the (?:total|sum|money))|That (?:sum|money|includes))\b")
@@ -71,6 +72,7 @@ class Whereabouts:
         self.reading = reading
         self.digest = digest
         self.company_starts = {h.start for h in reading.companies}
+        self.company_ends = {h.end for h in reading.companies}
         self.sites = [h for h in reading.places if self._is_site(h)]
         fine = Counter((h.place.name, h.place.admin1, h.place.country) for h in self.sites if h.kind in FINE)
         self.only = self._only(fine)
@@ -85,7 +87,18 @@ class Whereabouts:
             return False
         if POSSESSIVE.match(self.reading.text, hit.end) and hit.end + 3 in self.company_starts:
             return False  # "Atlanta's TPA Group" may build anywhere
+        if before.endswith(" of ") and hit.start - 4 in self.company_ends:
+            return False  # so may "Compass Datacenters of Dallas"
         return not hit.seat and not NOT_SITE_BEFORE.search(before)
+
+    def _stands(self, hit: PlaceHit) -> bool:
+        """Whether the text puts something there, which a county's board or a dateline does not."""
+        return (
+            self._is_site(hit)
+            and hit.kind in FINE
+            and not hit.dateline
+            and not COUNTY_BOARD.match(self.reading.text, hit.end)
+        )
 
     def _only(self, fine: Counter[tuple[str | None, str | None, str | None]]) -> Place | None:
         places = set(fine)
@@ -110,7 +123,15 @@ class Whereabouts:
                 and h.start < reading.base + 900
                 and DIRECTION_OF.search(reading.text[max(0, h.start - 24) : h.start])
             ]
-        chosen = (sited or fine or early)[:1]
+        inside = [
+            h
+            for h in sited
+            if h.start < reading.base or not BESIDE.search(reading.text[max(0, h.start - 24) : h.start])
+        ]
+        chosen = (inside or sited or fine or early)[:1]
+        if chosen and early[0].kind == "state" and early[0].place.country == chosen[0].place.country:
+            # The state named first holds the site; a town of another state is there for comparison.
+            chosen = chosen if chosen[0].place.admin1 == early[0].place.admin1 else early[:1]
         if not chosen:
             return None
         place = chosen[0].place
@@ -190,6 +211,12 @@ class Whereabouts:
             earlier = [h for h in reading.places_in(figure.sentence - 1) if self._is_site(h) and h.kind in FINE]
             if earlier and len({h.place for h in earlier}) == 1:
                 return earlier[0].place
+        for number in range(figure.sentence - 1, block.first_sentence - 1, -1):
+            told = {h.place for h in reading.places_in(number) if self._stands(h)}
+            if len(told) == 1:
+                return next(iter(told))  # the paragraph has come to another site
+            if told:
+                break
         if figure.sentence > block.first_sentence and OF_THAT.match(opening):
             told = {h.place for h in reading.places_in(figure.sentence - 1) if self._is_site(h) and not h.dateline}
             if len(told) == 1:

@@ -12,7 +12,7 @@ import re
 
 from ingest.extract.figures import Figure
 from ingest.extract.mentions import company_kinds
-from ingest.extract.parties import Group, group, parties, utility
+from ingest.extract.parties import BY_PARTY, Group, group, parties, utility
 from ingest.extract.reading import Reading
 from ingest.extract.topics import head_of, heading_of, is_name, is_own_item, label_of, row_of
 
@@ -47,6 +47,7 @@ DEAL = re.compile(
 )
 
 
+VERB = re.compile(r" (?:will |has |is to |to )?(?!and\b|or\b|as\b|said\b|says\b)[a-z]+(?: to| up)? ")
 SUPPLIERS = frozenset({"utility", "generation", "systems"})
 SHARED = frozenset({"power", "chips", "generation", "online", "contract"})
 """Metrics whose figures belong to both sides of a deal."""
@@ -105,9 +106,8 @@ class Attribution:
         first = reading.segments.blocks[block].first_sentence
         opening = reading.text[sentence.start : sentence.start + 50]
         chosen = [g for g in groups if set(g.names) & set(names)]
-        oblique = bool(chosen) and all(
-            OBLIQUE.search(reading.text[max(sentence.start, g.start - 40) : g.start]) for g in chosen
-        )
+        leads = [reading.text[max(sentence.start, g.start - 70) : g.start] for g in chosen]
+        oblique = bool(chosen) and all(OBLIQUE.search(lead[-40:]) and not BY_PARTY.search(lead) for lead in leads)
         if names and oblique and not keep:
             pronoun = figure.sentence > first and (PRONOUN.match(opening) or INVERTED.match(opening))
             if pronoun or (not self.digest and self.main and not set(names) & set(self.main)):
@@ -225,6 +225,10 @@ class Attribution:
         elif before:
             chosen = [before[-1]]
         text = self.reading.text
+        if chosen and figure.metric in SHARED and len(before) > 1 and chosen[0] is before[-1]:
+            # "TeraWulf hosts Fluidstack on 200 MW": a verb alone between them makes both sides of one deal.
+            verb = text[before[-2].end : before[-1].start]
+            chosen = [before[-2], *chosen] if VERB.fullmatch(verb) else chosen
         if chosen and figure.metric in SHARED and OBLIQUE.search(text[max(0, chosen[0].start - 40) : chosen[0].start]):
             # "NiSource will spend $6 billion for Amazon on 2,600 MW": whoever acts in the clause has a part in it.
             acting = [

@@ -100,6 +100,7 @@ GROWTH_AFTER = re.compile(
     r"(?:about |some |nearly )?\d[\d.,]* ?(?:%|percent|per cent)(?! (?:of|stake|interest|share))",
     re.IGNORECASE,
 )
+SPENDING = re.compile(r"\b(?:cap(?:ital|[- ]?ex)|spend|spent|invest|budget|outlay|guidance|raised|borrow|loan|bond|lease|contract|deal)", re.IGNORECASE)
 GOES_ON = re.compile(
     r"(?:At first,? |In all,? |Together,? |Initially,? |With (?:it|them),? )?(?:they|these|those)\b", re.IGNORECASE
 )
@@ -121,6 +122,8 @@ def classify(view: View) -> Verdict | None:
         view.after(20),
     ):
         return None
+    if GROWTH_AFTER.match(view.after(60)) and not SPENDING.search(view.sentence):
+        return None
     weak = False
     scores = _scores(view)
     best_label = max(scores, key=lambda k: scores[k]) if scores else ""
@@ -132,8 +135,6 @@ def classify(view: View) -> Verdict | None:
                 scores[label] = scores.get(label, 0.0) + 0.5 * value * (0.6 if label == "none" else 1.0)
         if view.topic:
             scores[view.topic] = scores.get(view.topic, 0.0) + 0.5
-        if GROWTH_AFTER.match(view.after(60)):
-            return None
         if not view.earnings:
             scores["capex"] = scores.get("capex", 0.0) + 0.3
         weak = True
