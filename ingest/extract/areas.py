@@ -49,7 +49,10 @@ DIRECTION = frozenset(
 )
 COMMON = words("common")
 GOVERNMENT = re.compile(
-    r"^ (?:Public|Economic|Department|Board|Utility|Utilities|Power|Electric|Energy|Chamber|Times|Post|Chronicle|Tribune|Journal|Herald|News|Gazette|Stock|Exchange|University|State University|Pacific|Valley|Authority|Corporation|Commission|Regulatory|Court|Supreme|Senate|House|Legislature|Republican|Democrat|Business|Capital|Partners|Group|Holdings|Gas|Light|Water|Development|Investment|Ventures|Bank|Telecom|Airlines|Mobile|Unicom|Digital|Semiconductor|Steel)\b"
+    r"^ (?:Public|Economic|Department|Board|Utility|Utilities|Power|Electric|Energy|Chamber|Times|Post|Chronicle|Tribune|Journal|Herald|News|Gazette|Star|Dispatch|Sun|Observer|Register|Stock|Exchange|University|State University|Pacific|Valley|Authority|Corporation|Commission|Regulatory|Court|Supreme|Senate|House|Legislature|Republican|Democrat|Business|Capital|Partners|Group|Holdings|Gas|Light|Water|Development|Investment|Ventures|Bank|Telecom|Airlines|Mobile|Unicom|Digital|Semiconductor|Steel)\b"
+)
+ROAD = re.compile(
+    r" (?:Route |Highway |State Route )?\d{1,3}\b(?![,.]\d| ?(?:MW|GW|megawatt|gigawatt|acre|jobs|percent|per))"
 )
 POPULOUS, LARGE = 15_000, 100_000
 # Countries whose states English texts name on their own.
@@ -141,7 +144,7 @@ def _state_hit(form: str, bare: str, start: int, before: str, after: str) -> Pla
         if not re.search(r", ?$|\($", before):
             return None
         return PlaceHit(Place(None, admin1, code), "state", start, start + len(form))
-    if GOVERNMENT.match(after) or re.search(r"\b(?:Ms|Mrs|Mr|George)\.? $", before):
+    if ROAD.match(after) or GOVERNMENT.match(after) or re.search(r"\b(?:Ms|Mrs|Mr|George)\.? $", before):
         return None
     if bare in {"Victoria", "Georgia", "New York", "Washington"} and re.match(
         r" (?:Post|Times|Stock|Street|Wizards)|, D\.?C|-based", after

@@ -7,6 +7,7 @@ is not about infrastructure has none.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 
@@ -22,6 +23,9 @@ from ingest.extract.which import chip_of, project_of
 from ingest.extract.who import Attribution
 
 M2_PER_HA = 1e4
+YEAR = re.compile(r"20\d\d")
+ANY_CHIP = frozenset({"GPU", "NVIDIA GPU"})
+"""Chips told without their model: "1 million GPUs" may be the H100s said before."""
 AGAIN = ("another ", "a further ", "an additional ", "a second ", "an extra ")
 
 
@@ -36,7 +40,7 @@ def make_extraction(document: Document) -> Extraction:
     claims: list[Claim] = []
     for figure in figures:
         companies = attribution.of(figure)
-        project = project_of(reading, figure, digest)
+        project = project_of(reading, figure, digest, companies)
         rivals = sorted((f.start, f.end) for f in figures if f.sentence == figure.sentence and f is not figure)
         place = whereabouts.of(figure, project, rivals, companies, attribution.main)
         details = details_of(reading, figure, project, place)
@@ -114,7 +118,8 @@ def merge(reading: Reading, claims: list[Claim]) -> list[Claim]:
     by_value: dict[tuple[str, float | str | None], list[int]] = defaultdict(list)
     loose: list[int] = []  # told in two units: they may equal a claim of another value
     for claim in claims:
-        near = sorted({*by_value[claim.unit, _headline(claim)], *loose})
+        told_too = [i for c in claim.alt for i in by_value[c.unit, c.max if c.max is not None else c.min]]
+        near = sorted({*by_value[claim.unit, _headline(claim)], *told_too, *loose})
         index = next((i for i in near if _same(reading, out[i], claim)), None)
         if index is None:
             by_value[claim.unit, _headline(claim)].append(len(out))
@@ -128,13 +133,18 @@ def merge(reading: Reading, claims: list[Claim]) -> list[Claim]:
         body = first.where == "title"
         hedged: Qualifier = claim.qualifier if body or first.qualifier == "exact" else first.qualifier
         bounds = (claim.min, claim.max) if hedged == claim.qualifier else (first.min, first.max)
+        alt = first.alt or claim.alt
+        if claim.unit != first.unit and not isinstance(claim.min, str) and not isinstance(claim.max, str):
+            # Told in two currencies: the one stated first stands, the other is its conversion.
+            hedged, bounds = first.qualifier, (first.min, first.max)
+            alt = first.alt or (Conversion(claim.quote, claim.min, claim.max, claim.unit, claim.qualifier),)
         metric = claim.metric if body and first.metric != claim.metric else first.metric
         out[index] = replace(
             first, metric=metric, qualifier=hedged, min=bounds[0], max=bounds[1],
             companies=claim.companies if body and claim.companies else first.companies or claim.companies,
             project=first.project or claim.project,
             place=claim.place if (body and claim.place != Place()) or first.place == Place() else first.place,
-            chip=first.chip or claim.chip, status=claim.status if body else first.status, alt=first.alt or claim.alt, confidence=max(first.confidence, claim.confidence),
+            chip=first.chip or claim.chip, status=claim.status if body else first.status, alt=alt, confidence=max(first.confidence, claim.confidence),
         )  # fmt: skip
     return out
 
@@ -147,9 +157,13 @@ def _same(reading: Reading, first: Claim, second: Claim) -> bool:
     ):
         return False
     if first.unit != second.unit or _headline(first) != _headline(second):
-        return any(c.unit == second.unit and _close(c.max if c.max is not None else c.min, second) for c in first.alt)
+        return _converts(first, second) or _converts(second, first)
     if first.qualifier == second.qualifier == "range" and first.min != second.min:
         return False  # an old guidance and a new one may end at the same height
+    if first.metric == "capex" and first.where == second.where:
+        years = [set(YEAR.findall(c.period or "")) for c in (first, second)]
+        if all(years) and not years[0] & years[1]:
+            return False  # $200 billion in 2024 and another company's or year's $200 billion
     if first.metric == "online":
         return (first.min, first.max) == (second.min, second.max) and _compatible(first, second)
     start = second.start + (reading.base if second.where == "text" else 0)
@@ -161,6 +175,11 @@ def _same(reading: Reading, first: Claim, second: Claim) -> bool:
     return _compatible(first, second)
 
 
+def _converts(told: Claim, other: Claim) -> bool:
+    """Whether `told` gives its sum in the currency of `other` too, and it is the same."""
+    return any(c.unit == other.unit and _close(c.max if c.max is not None else c.min, other) for c in told.alt)
+
+
 def _compatible(first: Claim, second: Claim) -> bool:
     a, b = first.place, second.place
     if a.name and b.name and a.name != b.name:
@@ -169,7 +188,8 @@ def _compatible(first: Claim, second: Claim) -> bool:
         return False
     if first.companies and second.companies and not set(first.companies) & set(second.companies):
         return first.where == "title"
-    return not (first.chip and second.chip and first.chip != second.chip and first.metric == "chips")
+    named = {c.chip for c in (first, second) if c.chip and c.chip not in ANY_CHIP}
+    return not (len(named) > 1 and first.metric == "chips")
 
 
 def _headline(claim: Claim) -> float | str | None:

@@ -27,11 +27,11 @@ from ingest.extract.spans import Spans
 
 ELLIPSIS_AFTER = re.compile(
     r"^(?:\+|-plus)?(?:[.,;:)]|$|\n| (?:by|in|for|more|at|with|after|to|while|when|once|later|afterwards?|permanent(?:ly)?|on|of them|from|belong|"
-    r"and|people|are|is|never|or|within|over|during|as|that|which|who)\b)"
+    r"and|people|are|is|never|or|within|over|during|as|that|which|who|needed|required|planned)\b)"
 )
 ELLIPSIS_LINK = re.compile(
     r"\b(?:and|then|to|another|from|of which|be|would be|rising to|grow(?:ing)? to|expand to|followed by|plus|takes|took|carries|has|have|counts|"
-    r"will be|employ|at|for|running it,?|with|some|is|was|gets?)\s*(?:a |an |the |about |around |roughly |some )*$|[,;:] *(?:about |around |some )*$",
+    r"will be|employ|at|for|out of the|running it,?|with|some|is|was|gets?)\s*(?:a |an |the |about |around |roughly |some )*$|[,;:] *(?:about |around |some )*$",
     re.IGNORECASE,
 )
 NO_ELLIPSIS_BEFORE = re.compile(
@@ -194,7 +194,9 @@ def _ellipses(reading: Reading, figures: list[Figure]) -> list[Figure]:
             continue
         hedged = quantity.qualifier != "exact" or bool(ELLIPSIS_LINK.search(before))
         if last.metric in {"power", "generation"}:
-            if (quantity.qualifier == "exact" and not re.search(r"\bof which\s*$", before)) or not 0.05 <= ratio <= 20:
+            if (
+                quantity.qualifier == "exact" and not re.search(r"\b(?:of which|out of the)\s*$", before)
+            ) or not 0.05 <= ratio <= 20:
                 continue
         elif not hedged or not 0.01 <= ratio <= 100 or (last.metric == "chips" and quantity.value < 1000):
             continue

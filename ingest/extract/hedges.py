@@ -90,7 +90,9 @@ def hedge_around(text: str, start: int, end: int) -> Hedge:
         if match is None:
             continue
         word = match.group().strip().lower()
-        if OF_THE_VERB.search(before[: match.start()]) and word.startswith(("over", "past", "about", "around", "above")):
+        if OF_THE_VERB.search(before[: match.start()]) and word.startswith(
+            ("over", "past", "about", "around", "above")
+        ):
             continue  # "taken over a $17 billion campus", "spread over 40 acres"
         if qualifier == "up_to" and re.match(r"just (?:under|below)", word):
             return Hedge("approx", left + match.start())

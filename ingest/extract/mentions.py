@@ -185,6 +185,11 @@ def _project_context() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
     return table
 
 
+def project_companies(name: str) -> frozenset[str]:
+    """The companies that the reference gives a project written as `name`; empty where it knows none."""
+    return _project_context().get(name, (frozenset(), frozenset()))[0]
+
+
 @cache
 def vendors() -> dict[str, str]:
     """Canonical chip name -> name of the company that makes it."""

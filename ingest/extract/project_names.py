@@ -37,6 +37,18 @@ PROGRAMME_CAMPUS = re.compile(
 )
 
 
+LEADING = re.compile(
+    r"^.*\b(?:Its|Their|His|The|A|An|For|In|On|At|To|Of|With|From|By|As|Your|Our|New|First|Second|Another)\s+"
+)
+SITE_WORDS = frozenset(
+    {"AI", "Data", "Center", "Centre", "Campus", "Park", "Hub", "Technology", "Tech", "Energy", "Power"}
+)
+# "Keith Patrick Harney, CloudHQ's director of operations": somebody, not something.
+PERSON_AFTER = re.compile(
+    r",? (?:(?:who|said|says|told|stressed|added|explained|noted|argued|wrote|believes)\b)|, (?:[\w'’&.-]+ ){0,5}?(?:director|CEO|president|chair\w*|chief|founder|minister|governor|manager|head|vice|executive|officer|mayor|spokes\w+|analyst|partner)\b"
+)
+
+
 def named_projects(text: str, segments: Segments, known: Sequence[Hit], companies: set[str]) -> set[str]:
     """Names of projects in `text` that are neither known nor one of `companies`."""
     taken = Spans((h.start, h.end) for h in known if h.kind in {"company", "chip"})
@@ -60,11 +72,18 @@ def named_projects(text: str, segments: Segments, known: Sequence[Hit], companie
                 r"(?:\d[\d.,]*(?:MW|GW|kW)|R\d|RM\d|Count|Counting|Phase|Building|Item|Exhibit|Form|Section|Rule)", name
             ):
                 continue
+            if pattern is PROGRAMME_CAMPUS:
+                name = LEADING.sub("", name)  # a headline in capitals: "Crusoe Takes Its Abilene AI Campus"
+            own = " ".join(w for w in name.split() if w not in SITE_WORDS)
+            if pattern is not PROJECT_NAMED and (not own or is_place(own)):
+                continue
             if pattern is PROGRAMME_CAMPUS and len(name.split()) < 2:
                 continue
             if re.match(r"(?:It|There|That|What|He|She|Here|Who|Let|We|They|I|You)['’]", name) or (
                 pattern in (SITE_NAMED, SITE_FIRST) and segments.block_of(segments.sentence_at(start)).kind == "heading"
             ):
+                continue
+            if PERSON_AFTER.match(text, match.end("name")):
                 continue
             if not name or name in companies or (pattern is not PROJECT_NAMED and taken.overlap(start, end)):
                 continue

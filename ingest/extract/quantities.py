@@ -15,7 +15,7 @@ from db.records import Qualifier
 from ingest.extract import currencies
 from ingest.extract.hedges import hedge_around
 from ingest.extract.numbers import Number, find_numbers
-from ingest.extract.ranges import Measured, range_at, share_units
+from ingest.extract.ranges import Measured, range_at, share_currency, share_units
 from ingest.extract.units import HECTARE, LONE_UNIT, POWER_UNITS, SQUARE_METRE, UNIT, Kind
 
 RATE = re.compile(
@@ -85,6 +85,7 @@ def find_quantities(text: str, country: str | None = None) -> list[Quantity]:
     measured.sort(key=lambda m: (m.start, -m.end))
     measured = [m for i, m in enumerate(measured) if not i or m.start >= measured[i - 1].end]
     share_units(text, measured)
+    share_currency(text, measured)
     out: list[Quantity] = []
     index = 0
     while index < len(measured):
@@ -186,7 +187,7 @@ def _restates(text: str, before: list[Quantity], quantity: Quantity) -> bool:
     if quantity.kind == "money":
         return last.unit != quantity.unit and bool(
             re.fullmatch(
-                r"\s?(?:[A-Za-z-]+ ){0,2}[\(\[/≈~=,]\s?(?:or |about |around |roughly |approx(?:imately|\.)? |nearly |some |equivalent to |약 |over |worth |US|then |~|or about )*",
+                r"\s?(?:[A-Za-z-]+ ){0,2}[\(\[/≈~=,]\s?[≈~=]?\s?(?:or |about |around |roughly |approx(?:imately|\.)? |nearly |some |equivalent to |약 |over |worth |US|then |~|or about )*",
                 gap,
             )
             or re.fullmatch(r",? or (?:about |around |roughly |some )?", gap)

@@ -21,6 +21,11 @@ BETWEEN = re.compile(
     re.IGNORECASE,
 )
 LIST_COMMA, LIST_END = re.compile(r",? "), re.compile(r",? (?:and|or) (?:another )?")
+ENDS = re.compile(
+    r"[.,;)]|$|\s(?:of the|of that|of it|in|for|to|from|at|and|by|over|this|next|last|more|more than|came|went|goes|will|would)\b"
+)
+OF_SUM = re.compile(r" of (?:the |that |its )?(?=[$€£¥₹])")
+SENTENCE = re.compile(r"[.!?]\s|\n")
 FROM = re.compile(r"\bfrom(?: (?:about|around|roughly|some|an? (?:estimated|initial)))?\s*$", re.IGNORECASE)
 # "raised to $195-205 billion, from $180 billion to $190 billion": the old range after the new one.
 EARLIER_RANGE = re.compile(r"\d[^.;]{0,12}, (?:up |down )?from(?: an? (?:earlier|previous))?\s*$", re.IGNORECASE)
@@ -78,6 +83,24 @@ def share_units(text: str, measured: list[Measured]) -> None:
                 word=last.word,
                 own_unit=False,
             )
+
+
+def share_currency(text: str, measured: list[Measured]) -> None:
+    """
+    Give a bare sum the currency of the sum beside it: "200 MW for 54.9 billion" after "26.7 billion baht", "50 billion of the €109 billion".
+
+    Only a number of millions or more that counts nothing, in the sentence of a sum with a currency.
+    """
+    for at, bare in enumerate(measured):
+        if bare.kind != "number" or bare.number.scale < 1e6 or not ENDS.match(text, bare.end):
+            continue
+        near = [m for m in measured[max(0, at - 6) : at + 2] if m.kind == "money"]
+        near = [m for m in near if not SENTENCE.search(text, min(m.end, bare.end), max(m.start, bare.start))]
+        before = [m for m in near if m.end <= bare.start]
+        if of_which := OF_SUM.match(text, bare.end):
+            before = [m for m in near if m.start <= of_which.end() <= m.end] or before
+        if before:
+            measured[at] = replace(bare, kind="money", unit=before[-1].unit)
 
 
 def range_at(text: str, measured: list[Measured], index: int) -> tuple[list[Measured], int]:

@@ -202,4 +202,7 @@ def build_places(reading: Reading, claims: list[Claim], sites: Sequence[PlaceHit
         ):
             out.setdefault((hit.place.admin1, None, hit.place.country), hit.place)
     fine = {(p.admin1, p.country) for p in out.values() if p.name}
-    return tuple(p for p in out.values() if p.name or (p.admin1, p.country) not in fine)
+    told = [p for p in out.values() if p.name or (p.admin1, p.country) not in fine]
+    if told:
+        return tuple(told)
+    return tuple(Place(None, None, land) for land in dict.fromkeys(c.place.country for c in claims) if land)

@@ -14,7 +14,7 @@ from ingest.extract.figures import Figure
 from ingest.extract.reading import Reading
 
 CANCELLED = re.compile(
-    r"\b(?:cancel(?:l?ed|s|ling)?|scrap(?:ped|s|ping)?|abandon(?:ed|s)?|shelv(?:ed|es)|withdr(?:ew|awn|aws?)|drop(?:ped|s) (?:the |its |plans)|walk(?:ed|s)? away|kill(?:ed|s)?|reject(?:ed|s)?|called off|pull(?:ed|s) out|will not (?:take|build|proceed|go)|not (?:going ahead|proceed)|vot(?:ed|es) down|came apart|fell through|would have (?:been|lifted|brought|made|created|added|taken|cost|covered|used|drawn|meant)|terminated|denied|turned down)\b",
+    r"\b(?:cancel(?:l?ed|s|ling)?|scrap(?:ped|s|ping)?|abandon(?:ed|s)?|shelv(?:ed|es)|withdr(?:ew|awn|aws?)|drop(?:ped|s) (?:the |its |plans)|walk(?:ed|s)? away|kill(?:ed|s)?|reject(?:ed|s)?|called off|pull(?:ed|s) out|(?:will not|won[’']t|no longer) (?:take|build|be built|proceed|go)|not (?:going ahead|proceed)|vot(?:ed|es) down|came apart|fell through|would have (?:been|lifted|brought|made|created|added|taken|cost|covered|used|drawn|meant)|terminated|denied|turned down)\b",
     re.IGNORECASE,
 )
 # A headline that ends a project: "Council says no to", "Microsoft drops its Caledonia data center".
@@ -32,11 +32,11 @@ FUTURE = re.compile(
     re.IGNORECASE,
 )
 BUILDING = re.compile(
-    r"\b(?:under construction|is (?:now )?(?:building|constructing|adding|doubling|tripling|expanding|extending|converting|retrofitting|erecting|pouring|putting up|raising|spending|being built|going up|investing|installing|fitting)|are (?:now )?(?:building|being built|going up|constructing)|being (?:built|constructed|developed|erected|installed)|br(?:oke|oken|eaks|eaking) ground|groundbreaking|construction (?:has )?(?:began|begun|started|is under ?way|under ?way|got under way)|(?:has|have) (?:begun|started) (?:to build|building|construction|work)|started (?:building|construction|work)|work has (?:formally )?begun|under ?way|starts work|begins building|taking shape|in progress|laid the (?:first|foundation)(?: stone)?|past the foundations|(?:work|building|construction) (?:has begun|gets going|got going)|has begun on|starts? on (?:an?|its|the) |is (?:halfway|midway) through|(?:are|is) going (?:into|up)|half[- ]built|nearing completion|topped out|(?:almost|nearly) (?:finished|complete|done)|beg(?:ins|an|un|inning) work|starts? work on|is rising|erecting|being (?:changed|converted|retrofitted|fitted out)|is retrofitted|is installing|ramping up|construction began|건설 중|going up)\b",
+    r"\b(?:under construction|is (?:now )?(?:building|constructing|fitting out|adding|doubling|tripling|expanding|extending|converting|retrofitting|erecting|pouring|putting up|raising|spending|being built|going up|investing|installing|fitting)|are (?:now )?(?:building|being built|going up|constructing)|being (?:built|constructed|developed|erected|installed)|br(?:oke|oken|eaks|eaking) ground|groundbreaking|construction (?:has )?(?:began|begun|started|is under ?way|under ?way|got under way)|(?:has|have) (?:begun|started) (?:to build|building|construction|work)|started (?:building|construction|work)|work has (?:formally )?begun|under ?way|starts work|begins building|taking shape|in progress|laid the (?:first|foundation)(?: stone)?|past the foundations|(?:work|building|construction) (?:has begun|gets going|got going)|has begun on|starts? on (?:an?|its|the) |is (?:halfway|midway) through|(?:are|is) going (?:into|up)|half[- ]built|nearing completion|topped out|(?:almost|nearly) (?:finished|complete|done)|beg(?:ins|an|un|inning) work|starts? work on|is rising|being prepared|being put in|are employed on (?:the )?site|workers (?:are )?(?:on site|busy|at work)|erecting|being (?:changed|converted|retrofitted|fitted out)|is retrofitted|is installing|ramping up|construction began|건설 중|going up)\b",
     re.IGNORECASE,
 )
 OPERATING = re.compile(
-    r"\b(?:operat(?:es|ing)|in operation|operational(?! (?:in|by|next|at the end|positions|jobs|employees))|(?:is|are|was|went|gone|now|already|came|come) (?:now |already )?(?:live|online|running|active|in service|in use|open)|running(?! (?:ahead|late|out|into|behind|for))|runs(?! (?:from|to|for|over|out|into))|(?<!tender that )opened|inaugurated|switched on|has been (?:running|up|live)|have been (?:running|at work)|at work|installed|active power|in service|currently (?:has|have|operates?|uses?)|powers|up since|already (?:has|runs|draws)|serves|houses|commissioned|went live|came online|completed|handed over)\b",
+    r"\b(?:operat(?:es|ing)|in operation|operational(?! (?:in|by|next|at the end|positions|jobs|employees))|(?:is|are|was|went|gone|now|already|came|come) (?:now |already )?(?:live|online|running|active|in service|in use|open)|running(?! (?:ahead|late|out|into|behind|for))|runs(?! (?:from|to|for|over|out|into))|(?<!tender that )opened|inaugurated|switched on|has been (?:running|up|live)|have been (?:running|at work)|at work|(?<!being )installed|into service|active power|in service|currently (?:has|have|operates?|uses?)|powers|up since|already (?:has|runs|draws)|serves|houses|commissioned|went live|came online|completed|handed over)\b",
     re.IGNORECASE,
 )
 DONE_MONEY = re.compile(
@@ -59,16 +59,28 @@ SEEK = re.compile(
 )
 RUNS = re.compile(
     r"\b(?:stands? at|has \S+ \S+ running|fills|provides?|in place|in use|were (?:working|joined|running)|runs? at|run at|beside it|counted|"
-    r"now runs|today|at present|already|currently|in service|of active|are active|is active|stood up|was inaugurated|energi[sz]ed)\b",
+    r"now runs|today|at present|already|currently|in service|of active|are active|is active|stood up|works? (?:with|on) (?=\S+ (?:mega|giga|MW|GW))|(?:had|has|have) grown to|grew to|began with|was inaugurated|energi[sz]ed)\b",
     re.IGNORECASE,
 )
 LATER = re.compile(
     r"\b(?:additional|further|second|later|scal\w+|could|may|might|another|future|phase (?:2|3|two|three)|eventually|ultimately|potential\w*|"
-    r"expand\w*|one day|long[- ]term|full build|proposed|second phase|next phase)\b",
+    r"expand\w*|one day|long[- ]term|full build|proposed|second phase|next phase|talks? (?:about|of)|talking (?:about|of)|hopes?)\b",
     re.IGNORECASE,
 )
+TALK = re.compile(r"\b(?:talks? (?:about|of)|talking (?:about|of)|hopes?|one day|some day)\b", re.IGNORECASE)
 CONSTRUCTION = re.compile(r"\b(?:construction|build(?:ing|ers)|trades|peak|union|tradespeople|craft)\b", re.IGNORECASE)
 YEAR = re.compile(r"\b(20[012]\d)\b")
+
+
+WHILE = re.compile(
+    r"\b(?:while|once|when|during|until|after)\b[^.;,]{0,30}\b(?:under construction|under ?way|in progress)",
+    re.IGNORECASE,
+)
+
+
+def _in_work(text: str) -> bool:
+    """Whether `text` says that building goes on, not what it brings "while it is under construction"."""
+    return BUILDING.search(WHILE.sub(" ", text)) is not None
 
 
 class States:
@@ -81,7 +93,7 @@ class States:
         lead = reading.text[reading.base : reading.base + 600]
         self.cancelled = bool(CANCELLED.search(title) or OFF.search(title))
         self.off = not digest and self.cancelled
-        self.building = not digest and bool(BUILDING.search(title) or BUILDING.search(lead))
+        self.building = not digest and bool(_in_work(title) or _in_work(lead))
 
     def of(self, figure: Figure, at_main_site: bool) -> Status:
         """The status of `figure`; `at_main_site` when it measures the site that the document is about."""
@@ -92,24 +104,26 @@ class States:
             return "cancelled"
         if figure.metric in {"capex", "contract", "financing"}:
             return self._money(figure, clause, at_main_site)
-        building = (self.building and at_main_site) or bool(BUILDING.search(self._block(figure)) and self.digest)
+        building = (self.building and at_main_site) or bool(_in_work(self._block(figure)) and self.digest)
         if figure.metric == "jobs":
             return "building" if building and CONSTRUCTION.search(clause) else "planned"
         if figure.quantity is not None and figure.quantity.potential:
             return "planned"
         if figure.metric == "online":
             return self._online(figure, clause, sentence, building)
-        if (OPERATING.search(clause) or RUNS.search(clause)) and not FUTURE_OWN.search(clause):
+        if OPERATING.search(clause) and not FUTURE_OWN.search(clause):
             return "operating"
-        if BUILDING.search(clause):
+        if _in_work(clause):
             return "building"
+        if RUNS.search(clause) and not FUTURE_OWN.search(clause):
+            return "operating"
         if building and not LATER.search(clause):
             return "building"
         if FUTURE.search(clause):
             return "planned"
         if OPERATING.search(sentence) and not FUTURE.search(sentence):
             return "operating"
-        return "building" if BUILDING.search(sentence) else "planned"
+        return "building" if _in_work(sentence) else "planned"
 
     def _money(self, figure: Figure, clause: str, at_main_site: bool) -> Status:
         if figure.metric == "financing":
@@ -127,7 +141,7 @@ class States:
         today = self.reading.today
         if today and years and max(years) < today.year and not FUTURE.search(clause):
             return "done"
-        if BUILDING.search(clause) or (self.building and at_main_site and not LATER.search(clause)):
+        if _in_work(clause) or (self.building and at_main_site and not LATER.search(clause)):
             return "building"
         return "planned"
 
@@ -137,7 +151,8 @@ class States:
         since = period is not None and period.qualifier == "at_least" and re.search(r"\bsince\b", sentence)
         if (past or since) and not FUTURE_OWN.search(clause):
             return "operating"
-        return "building" if building or BUILDING.search(sentence) else "planned"
+        under_way = (building and not TALK.search(clause)) or _in_work(sentence)
+        return "building" if under_way else "planned"
 
     def _block(self, figure: Figure) -> str:
         segments = self.reading.segments

@@ -13,7 +13,17 @@ from ingest.extract.parties import group, parties
 from ingest.extract.reading import Reading
 
 TOPIC = re.compile(r"(?:(?:\d{1,2}[.)/]|[-*•·]) )?(?:[^.:|]{0,60}?(?::| \||\s[—–]) |[^.:|]{0,32}\. )")
+ASIDE = re.compile(
+    r"\(?(?:Pictured?|Photos?|Photograph|Image|Caption|File photo|Read (?:also|more|next|on)|See also|Related(?: (?:stories|articles|news))?|More:|Also read|Source)\b[^.:]{0,16}:",
+    re.IGNORECASE,
+)
 ITEM_LABEL = re.compile(r"(?:, [A-Z][\w .'’-]{1,40})?(?:\.|:| \||\s[—–-]) ")
+
+
+def is_aside(reading: Reading, block: int) -> bool:
+    """Whether a block is a picture's caption or a pointer to another text, which tells nothing of this one's subject."""
+    span = reading.segments.blocks[block]
+    return ASIDE.match(reading.text, span.start, span.end) is not None
 
 
 def label_of(reading: Reading, block: int, figure_at: int, keep: bool) -> tuple[str, ...]:

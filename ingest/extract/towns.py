@@ -38,6 +38,9 @@ NAME_GOES_ON = re.compile(
     r"^ (?!(?:County|Parish|Township|Counties|Campus|Data|AI|Site|Project|Region|Area|Metro|City|And|Or|In|Is|Was|On|At|To|Will|Has|Data Center|Google|Meta|Microsoft|Amazon|OpenAI|Oracle)\b)"
     r"(?:[A-ZÀ-Þ][\w&'’-]+)"
 )
+SPEAKS = re.compile(
+    r"(?:['’]s)?,? (?:said|says|added|told|noted|explained|argued|wrote|thinks|believes|called|joined)\b|['’]s? "
+)
 ROW_TOWN = 5_000
 """People that a town must have to head a row of a table, where many a word is also a village."""
 CIVIC_AFTER = re.compile(
@@ -186,6 +189,7 @@ def _town(
     civic = CIVIC_AFTER.match(after)
     if (
         NAME_GOES_ON.match(after)
+        and not taken.overlap(end + 1, end + 2)
         and not several
         and not civic
         and not (
@@ -231,12 +235,13 @@ def _town(
         or label
         or cell
         or re.match(
-            r"(?:['’]s)? (?:campus|site|data cent|facility|project|plant|park|hall|expansion|metro|area|region|city)",
+            r"(?:['’]s)? (?:(?:AI|new|planned|mega)[ -])*(?:campus|site|data cent|facility|project|plant|park|hall|expansion|metro|area|region|city)",
             after,
         )
         or civic
         or re.match(r"-based\b", after)
         or (size >= LARGE and (WEAK.search(before) or before.rstrip().endswith(",")))
+        or (size >= LARGE and supported and not SPEAKS.match(after))
     )
     weakly = supported and size >= 1000 and WEAK.search(before) is not None
     weakly = weakly and bool(before.strip() or label or size >= LARGE)

@@ -16,6 +16,7 @@ from ingest.extract.areas import PlaceHit
 from ingest.extract.figures import Figure
 from ingest.extract.mentions import umbrella
 from ingest.extract.reading import Reading
+from ingest.extract.topics import is_aside
 
 FINE = frozenset({"city", "county", "township"})
 LINKED = re.compile(
@@ -23,7 +24,7 @@ LINKED = re.compile(
     re.IGNORECASE,
 )
 NOT_SITE_BEFORE = re.compile(
-    r"\b(?:miles? (?:\w+ )?(?:of|from|to)|kilomet(?:er|re)s? (?:\w+ )?(?:of|from)|km (?:\w+ )?(?:of|from)|minutes? (?:\w+ )?(?:of|from)|hours? (?:\w+ )?(?:of|from)|way from|far from|(?:north|south|east|west)(?:east|west)? of|like|than|unlike|bigger than|size of|part of|footprint of|area of|half of|much of|big as|large as|portion of|a city like|such as|not far from|close to|outskirts of|suburbs? of|equivalent to|as much as|told|born in|flew to|meeting in|conference in|summit in|Wednesday in|said in|speaking in|back to|way to|compar\w+ (?:with|to)|law in|lawmakers in|chair of|University of|firm from|from the)\s+(?:the )?(?:\w+ and )?$",
+    r"\b(?:miles? (?:\w+ )?(?:of|from|to)|kilomet(?:er|re)s? (?:\w+ )?(?:of|from)|km (?:\w+ )?(?:of|from)|minutes? (?:\w+ )?(?:of|from)|hours? (?:\w+ )?(?:of|from)|way from|far from|(?:north|south|east|west)(?:east|west)? of|like|than|unlike|bigger than|size of|part of|footprint of|area of|half of|much of|big as|large as|portion of|a city like|such as|not far from|close to|outskirts of|suburbs? of|equivalent to|as much as|told|born in|flew to|meeting in|conference in|summit in|Wednesday in|said in|speaking in|back to|way to|compar\w+ (?:with|to)|times|what stands in|law in|lawmakers in|chair of|University of|firm from|from the)\s+(?:the )?(?:\w+ and )?$",
     re.IGNORECASE,
 )
 COMPANY_WIDE = re.compile(
@@ -48,9 +49,18 @@ COUNTY_BOARD = re.compile(
 DIRECTION_OF = re.compile(
     r"\b(?:north|south|east|west)(?:east|west)? of (?:downtown )?$|\boutside (?:of )?$|\bnear $", re.IGNORECASE
 )
-BESIDE = re.compile(r"\b(?:near|outside|(?:outskirts|edge|suburbs?) of)(?: downtown)? $", re.IGNORECASE)
+ABROAD = re.compile(r"\b(?:outside|beyond|other than|except)(?: of)? (?:the )?$", re.IGNORECASE)
+OWNER_IN = re.compile(
+    r"\b(?:owned by|belongs to|belonging to|part of|subsidiary of|unit of|backed by|controlled by|parent|a (?:\w+ )?(?:fund|firm|company|group|bank|investor|start-?up))"
+    r"(?: [A-Z][\w&.'’-]*){0,5},? (?:in|of|from) (?:the )?$"
+)
+BESIDE = re.compile(r"\b(?:near|(?:outskirts|suburbs?) of)(?: downtown)? $", re.IGNORECASE)
 ANOTHER = re.compile(r"\b(?:another|identical|similar|sister|twin|second|other|like it)\b", re.IGNORECASE)
-POSSESSIVE = re.compile(r"['’]s ")
+POSSESSIVE = re.compile(r"['’]s? ")
+ITS_FUND = re.compile(r"['’]s? (?:\w+ ){0,2}(?:fund|firm|company|investor|bank|group|developer|operator|start-?up)\b")
+STANDS = re.compile(
+    r"(?:It|The (?:site|campus|facility|project|plot|land|data cent\w+)) (?:is (?:in|at|located|situated|to (?:stand|rise|be built))|stands|lies|sits|will (?:stand|rise|be (?:built|located)))\b"
+)
 OF_THAT = re.compile(r"(?:Of (?:that|this|it|which|the (?:total|sum|money))|That (?:sum|money|includes))\b")
 ABOUT = re.compile(r"About (?=[A-Z])")
 ONE_SITE = re.compile(r"\b(?:campus|data cent(?:er|re)|site|facility|complex|building|hub)\b", re.IGNORECASE)
@@ -85,11 +95,25 @@ class Whereabouts:
         before = self.reading.text[max(0, hit.start - 36) : hit.start]
         if hit.demonym and not OF_LAND.match(self.reading.text, hit.end):
             return False
-        if POSSESSIVE.match(self.reading.text, hit.end) and hit.end + 3 in self.company_starts:
+        if POSSESSIVE.match(self.reading.text, hit.end) and (
+            hit.end + 3 in self.company_starts or ITS_FUND.match(self.reading.text, hit.end)
+        ):
             return False  # "Atlanta's TPA Group" may build anywhere
         if before.endswith(" of ") and hit.start - 4 in self.company_ends:
             return False  # so may "Compass Datacenters of Dallas"
-        return not hit.seat and not NOT_SITE_BEFORE.search(before)
+        if hit.kind == "country" and ABROAD.search(before):
+            return False  # "the largest anywhere outside the US"
+        if OWNER_IN.search(self.reading.text, max(0, hit.start - 90), hit.start):
+            return False  # "owned by DAMAC Digital in Dubai"
+        block = self.reading.segments.sentences[self.reading.segments.sentence_at(hit.start)].block
+        return not hit.seat and not NOT_SITE_BEFORE.search(before) and not is_aside(self.reading, block)
+
+    def _of_company(self, block: int) -> bool:
+        """Whether the block stands under "About" and the name of a company."""
+        at = self.reading.headings.get(self.reading.segments.blocks[block].section)
+        if at is None or not ABOUT.match(self.reading.text, self.reading.segments.blocks[at].start):
+            return False
+        return bool(self.reading.companies_in(self.reading.segments.blocks[at].first_sentence))
 
     def _stands(self, hit: PlaceHit) -> bool:
         """Whether the text puts something there, which a county's board or a dateline does not."""
@@ -123,11 +147,7 @@ class Whereabouts:
                 and h.start < reading.base + 900
                 and DIRECTION_OF.search(reading.text[max(0, h.start - 24) : h.start])
             ]
-        inside = [
-            h
-            for h in sited
-            if h.start < reading.base or not BESIDE.search(reading.text[max(0, h.start - 24) : h.start])
-        ]
+        inside = [h for h in sited if not BESIDE.search(reading.text[max(0, h.start - 24) : h.start])]
         chosen = (inside or sited or fine or early)[:1]
         if chosen and early[0].kind == "state" and early[0].place.country == chosen[0].place.country:
             # The state named first holds the site; a town of another state is there for comparison.
@@ -172,7 +192,7 @@ class Whereabouts:
         sentence = reading.segments.sentences[figure.sentence]
         block = reading.segments.blocks[sentence.block]
         label = self.labels.get(sentence.block)
-        if ABOUT.match(reading.heading_of(figure.start)) and not reading.places_in(figure.sentence):
+        if self._of_company(sentence.block) and not reading.places_in(figure.sentence):
             return Place()  # what a company says of itself at the end holds for all its sites
         found = self._in_sentence(figure, rivals)
         if label is not None and block.kind == "row":
@@ -203,8 +223,13 @@ class Whereabouts:
         if umbrella:
             lands = {h.place.country for h in self.sites}
             return Place(None, None, next(iter(lands))) if len(lands) == 1 else Place()
+        following = figure.sentence + 1
+        if following < block.last_sentence and STANDS.match(reading.text, reading.segments.sentences[following].start):
+            told = {h.place for h in reading.places_in(following) if self._stands(h)}
+            if len(told) == 1:
+                return next(iter(told))  # "The campus takes 22 acres. It stands in Iskandar Puteri"
         strangers = bool(main_companies and companies and not set(companies) & set(main_companies))
-        if strangers and project != self.main_project:
+        if strangers and project != self.main_project and self.only is None:
             return Place()
         opening = reading.text[sentence.start : sentence.start + 60]
         if figure.sentence > block.first_sentence and SAME_THING.match(opening):
@@ -241,16 +266,15 @@ class Whereabouts:
 
     def _finer(self, figure: Figure, place: Place) -> Place:
         """A state named in passing gives way to the document's only site in it."""
-        if place.name or self.digest or self.only is None or place.country != self.only.country:
+        site = self.only or (self.main if place.admin1 is None else None)
+        if place.name or self.digest or site is None or site.name is None or place.country != site.country:
             return place
         sentence = self.reading.segments.sentences[figure.sentence]
         if figure.metric in {"capex", "power"} and place.admin1 is None and self._told(figure, place):
             return place
-        if place.admin1 not in (None, self.only.admin1) or STATEWIDE.search(
-            self.reading.text, sentence.start, sentence.end
-        ):
+        if place.admin1 not in (None, site.admin1) or STATEWIDE.search(self.reading.text, sentence.start, sentence.end):
             return place
-        return self.only
+        return site
 
     def _told(self, figure: Figure, place: Place) -> bool:
         """Whether the sentence puts the sum itself into the country ("invest 20 billion euros in France"), not one site of it."""

@@ -8,9 +8,10 @@ chips, and for power, money or a date only where the words tie it to them. Never
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from ingest.extract.figures import Figure
-from ingest.extract.mentions import Hit, umbrella
+from ingest.extract.mentions import Hit, project_companies, umbrella
 from ingest.extract.reading import Reading
 
 GENERIC = (
@@ -22,6 +23,8 @@ GENERIC = (
     (re.compile(r"\bGPUs?\b|graphics", re.IGNORECASE), "GPU"),
     (re.compile(r"chips?|accelerators?|processors?", re.IGNORECASE), "AI chip"),
 )
+LEAD = 700
+"""Characters of the text in which its subject is named."""
 TIED = re.compile(
     r"^\s?(?:worth |capacity )?(?:of|in|with|on|using|for|,)? (?:its |the |their |\w+['’]s )?(?:\w+ ){0,3}$"
 )
@@ -84,31 +87,49 @@ def _joined(reading: Reading, chosen: list[Hit], hits: list[Hit]) -> str:
     return " + ".join(dict.fromkeys(names))
 
 
-def project_of(reading: Reading, figure: Figure, digest: bool) -> str | None:
-    """The project of `figure`."""
+def project_of(reading: Reading, figure: Figure, digest: bool, companies: tuple[str, ...] = ()) -> str | None:
+    """The project of `figure`; one told of elsewhere in the text only where `companies` may have a part in it."""
     hits = list(reading.projects_in(figure.sentence))
     if hits:
         before = [h for h in hits if h.start < figure.start]
         near = min(hits, key=lambda h: abs(h.start - figure.start))
         return (before[-1] if before and figure.start - before[-1].end < 140 else near).name
+    told = _told_before(reading, figure, digest) or (None if digest else _subject(reading))
+    return None if told is None or _of_others(reading, figure, told, companies) else told
+
+
+def _told_before(reading: Reading, figure: Figure, digest: bool) -> str | None:
+    """The project of the sentences before in the paragraph, in a digest of the heading too."""
     sentence = reading.segments.sentences[figure.sentence]
     block = reading.segments.blocks[sentence.block]
     for number in range(figure.sentence - 1, block.first_sentence - 1, -1):
         if reading.projects_in(number):
             return reading.projects_in(number)[0].name
     if digest:
-        section = block.section
         for other in reading.segments.blocks:
-            if other.section == section and other.kind == "heading":
+            if other.section == block.section and other.kind == "heading":
                 named = [h for n in range(other.first_sentence, other.last_sentence) for h in reading.projects_in(n)]
                 if named:
                     return named[0].name
-        return None
-    names = list(dict.fromkeys(h.name for h in reading.projects))
-    sites = [name for name in names if not umbrella(name)]
+    return None
+
+
+def _subject(reading: Reading) -> str | None:
+    """The project that a text about one thing is about: in its title or lead, or named again."""
     title = next((h.name for h in reading.projects if h.start < reading.base and not umbrella(h.name)), None)
     if title is not None:
         return title
+    counts = Counter(h.name for h in reading.projects)
+    early = {h.name for h in reading.projects if h.start < reading.base + LEAD}
+    sites = [name for name in counts if not umbrella(name)]
     if len(sites) == 1:
         return sites[0]
-    return names[0] if len(names) == 1 or (names and reading.projects[0].start < reading.base + 700) else None
+    names = [name for name in counts if name in early or counts[name] > 1]
+    return names[0] if len(names) == 1 or (names and names[0] in early) else None
+
+
+def _of_others(reading: Reading, figure: Figure, project: str, companies: tuple[str, ...]) -> bool:
+    """Whether the sentence is of companies that have no part in a project that the reference knows."""
+    owners = project_companies(project)
+    here = {h.name for h in reading.companies_in(figure.sentence)} & set(companies)
+    return bool(owners and here and not owners & set(companies))

@@ -14,7 +14,7 @@ from ingest.extract.figures import Figure
 from ingest.extract.mentions import company_kinds
 from ingest.extract.parties import BY_PARTY, Group, group, parties, utility
 from ingest.extract.reading import Reading
-from ingest.extract.topics import head_of, heading_of, is_name, is_own_item, label_of, row_of
+from ingest.extract.topics import head_of, heading_of, is_aside, is_name, is_own_item, label_of, row_of
 
 PRONOUN = re.compile(
     r"^(?:[\"“‘'(•*-]|\s)*(?:It|They|He|She|Its|Their|The (?:company|firm|group|pair|partners|partnership|two|operator|developer|"
@@ -81,7 +81,7 @@ class Attribution:
         for number, sentence in enumerate(reading.segments.sentences):
             if sentence.start < reading.base:
                 continue
-            hits = parties(reading, number, False)
+            hits = [] if is_aside(reading, sentence.block) else parties(reading, number, False)
             if hits:
                 groups = group(reading, hits)
                 if names:
@@ -169,10 +169,16 @@ class Attribution:
 
     def _both_sides(self, figure: Figure, block: int, names: tuple[str, ...]) -> tuple[str, ...]:
         """A deal has two parties: where the document is about one deal, each figure of it belongs to both."""
-        if self.digest or not self.main or figure.metric in {"jobs", "land_area", "floor_area", "capex"}:
+        told = heading_of(self.reading, block)
+        if (
+            (self.digest and not told)
+            or not (told or self.main)
+            or figure.metric in {"jobs", "land_area", "floor_area", "capex"}
+        ):
             return names
         if (
             len(self.main) >= 2
+            and not self.digest
             and set(names) <= set(self.main)
             and self.deal
             and figure.metric in {"contract", "power", "online"}
@@ -188,9 +194,9 @@ class Attribution:
                 and DEAL.search(self.reading.text, sentence.start, sentence.end)
             )
         )
-        if dealt and len(names) == 1 and names[0] not in (heading_of(self.reading, block) or self.main)[:1]:
-            return (*names, (heading_of(self.reading, block) or self.main)[0])
-        if figure.metric == "contract" and len(names) == 1 and len(self.main) >= 2:
+        if dealt and len(names) == 1 and names[0] not in (told or self.main)[:1]:
+            return (*names, (told or self.main)[0])
+        if figure.metric == "contract" and not self.digest and len(names) == 1 and len(self.main) >= 2:
             return (names[0], *(n for n in self.main[:2] if n != names[0]))
         return names
 

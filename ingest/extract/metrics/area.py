@@ -25,6 +25,10 @@ NOT_OURS = re.compile(
     r"\b(?:burned|burnt|wildfire|forests?|wetlands?|lakes?|solar (?:panels|farm)|football fields? of|crops?|corn|soybeans?|vines|conservation|national park|office (?:space|tower|lease)|retail|apartments?)\b",
     re.IGNORECASE,
 )
+COMPARED = re.compile(
+    r"\b(?:for comparison|by comparison|for scale|compared (?:with|to)|(?:the )?size of|as (?:big|large) as|Walmart|Central Park)\b[^.;]{0,30}$",
+    re.IGNORECASE,
+)
 SMALLEST_M2, SMALLEST_HA = 500.0, 0.4
 OF_WHAT = re.compile(r"\b(?:for|beside|near|behind|around) (?:the |a |an |its )?$", re.IGNORECASE)
 MODIFIER = 25
@@ -37,7 +41,7 @@ def classify(view: View) -> Verdict | None:
     if quantity.rate or re.match(r"[\s,]*(?:each|apiece)\b", view.after(12)):
         return None
     near = view.before(45) + " " + view.after(45)
-    if NOT_OURS.search(near):
+    if NOT_OURS.search(near) or COMPARED.search(view.before(60)):
         return None
     if quantity.unit == "ha":
         return None if quantity.value < SMALLEST_HA else Verdict("land_area", 0.8, quantity.start, quantity.end)

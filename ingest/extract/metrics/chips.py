@@ -14,7 +14,7 @@ from ingest.extract.metrics.view import Verdict, View
 FAMILY = frozenset({"number"})
 
 NOUN = (
-    r"(?:GPUs?|TPUs?|LPUs?|NPUs?|XPUs?|accelerators?|(?:super)?chips?|processors?|graphics (?:cards?|processing units?|processors?)|tensor processing units?|"
+    r"(?:GPUs?|TPUs?|LPUs?|NPUs?|XPUs?|accelerators?|(?:super)?chips?|processors?|[Gg]raphics? (?:[Cc]ards?|[Pp]rocessing [Uu]nits?|[Pp]rocessors?)|tensor processing units?|"
     r"AI (?:chips?|accelerators?|processors?)|semiconductors?|parts|units|cards|H100s?|H200s?|Hoppers?|Blackwells?|Trainiums?|"
     r"GPU 장|장의 GPU|개의 GPU|GPU|グラフィックス|个GPU|張GPU)"
 )

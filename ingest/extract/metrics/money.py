@@ -54,7 +54,7 @@ SMALL = 1.0e6
 
 
 INCREMENT = re.compile(
-    r"\b(?:lift|rais|increas|boost|cut|lower|trim|rose|ris|grew|grow|reduc|up|higher|jump|climb)\w*\b[^.;]{0,44}\bby (?:about |another |some |roughly |a further |nearly |up to )?\s*$|\b(?:increase|rise|jump|cut|reduction) of (?:about |roughly |nearly )?\s*$",
+    r"\b(?:lift|rais|increas|boost|cut|lower|trim|rose|ris|grew|grow|reduc|up|higher|jump|climb)\w*\b[^.;]{0,44}\bby (?:about |another |some |roughly |a further |nearly |up to )?\s*$|\b(?:increase|rise|jump|cut|reduction|hike) (?:of|is|was|amounts to|amounted to) (?:about |roughly |nearly )?\s*$",
     re.IGNORECASE,
 )
 UNIT_COST = re.compile(
@@ -100,7 +100,15 @@ GROWTH_AFTER = re.compile(
     r"(?:about |some |nearly )?\d[\d.,]* ?(?:%|percent|per cent)(?! (?:of|stake|interest|share))",
     re.IGNORECASE,
 )
-SPENDING = re.compile(r"\b(?:cap(?:ital|[- ]?ex)|spend|spent|invest|budget|outlay|guidance|raised|borrow|loan|bond|lease|contract|deal)", re.IGNORECASE)
+SPENDING = re.compile(
+    r"\b(?:cap(?:ital|[- ]?ex)|spend|spent|invest|budget|outlay|guidance|raised|borrow|loan|bond|lease|contract|deal)",
+    re.IGNORECASE,
+)
+# "structural steel of 26.5 million pounds": what is weighed, not paid.
+WEIGHT = re.compile(
+    r"\b(?:steel|concrete|copper|carbon|CO2|emissions|weigh\w*|cargo|of (?:water|sand|rebar|material))\b[^|]{0,40}\||^[^|]*\| of (?:steel|concrete|copper|carbon|CO2|emissions|rebar|material)",
+    re.IGNORECASE,
+)
 GOES_ON = re.compile(
     r"(?:At first,? |In all,? |Together,? |Initially,? |With (?:it|them),? )?(?:they|these|those)\b", re.IGNORECASE
 )
@@ -117,9 +125,11 @@ def classify(view: View) -> Verdict | None:
         or UNIT_COST.search(view.before(100))
     ):
         return None
+    if quantity.unit == "GBP" and WEIGHT.search(view.before(60) + " | " + view.after(30)):
+        return None
     if re.match(
-        r"\s(?:year[- ]over[- ]year|year[- ]on[- ]year|y/y|yoy|increase|rise|jump|cut|more than (?:analysts|expected))\b",
-        view.after(20),
+        r"\s(?:year[- ]over[- ]year|year[- ]on[- ]year|y/y|yoy|increase|rise|jump|cut|(?:more|less|higher|lower) than (?:analysts|expected|in the|in Q|a year|last|the (?:quarter|year)))\b",
+        view.after(30),
     ):
         return None
     if GROWTH_AFTER.match(view.after(60)) and not SPENDING.search(view.sentence):

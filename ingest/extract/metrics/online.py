@@ -24,6 +24,9 @@ NOT_A_START = re.compile(
 
 RELATIVE = re.compile(r"(?:the )?(?:this|last|next|coming|early|mid|late|end)\b", re.IGNORECASE)
 AHEAD = re.compile(r"\b(?:will|would|to be|should|is due|are due|scheduled|expected|slated|set to)\b", re.IGNORECASE)
+TO_COME = re.compile(r"[^.;]*?\b(?:opens|follows|launches|starts|comes|goes|will|is to|are to|should)\b")
+# "from 285 MW in 2025 to 1.5 GW by 2030": the first is what there is.
+FROM_THEN = re.compile(r"\bfrom (?:about |some |around |roughly |just )?[\d.,]+ ?[MGk]W in $", re.IGNORECASE)
 LEADS_IN = re.compile(
     r"(?:^|[(|:;,–—-]|\b(?:in|by|from|for|until|till|since|during|through|to|before|after|and|or|early|mid|late|this|next|last|starting|beginning|around|about|as|than|on|come|is|was))\s*$",
     re.IGNORECASE,
@@ -58,4 +61,7 @@ def judge(
         none += 2.0  # "an October date", "the leases of May": the month names something else
     if capacity and (period.qualifier == "up_to" or re.search(r"\b(?:in|from|during|for|beginning)\s$", before)):
         online += BY_CAPACITY
-    return online - none - (STRONG if past and not AHEAD.search(before) else USUAL)
+    if FROM_THEN.search(before):
+        none += 3.0
+    ahead = AHEAD.search(before) or TO_COME.match(text[period.end : min(end, period.end + 60)])
+    return online - none - (STRONG if past and not ahead else USUAL)

@@ -71,7 +71,7 @@ def classify(view: View) -> Verdict | None:
     found = outside(find(CUES, view.text, view.sentence_start, view.sentence_end), view.company_spans)
     scores = dict(weigh(view.text, found, quantity.start, quantity.end, view.others))
     if re.match(
-        r"[\s-]*(?:of )?(?:\S+ ){0,2}(?:wind|solar|batter|turbine|gas\b|nuclear|storage|reactor|generation|generating|power plant|energy cent|renewable|PPA|hydro|geothermal|fuel cell|uprate|clean (?:energy|power)|plant\b|pumped|natural gas|engines)",
+        r"[\s-]*(?:of )?(?:\S+ ){0,2}(?:wind|solar|batter|turbine|gas\b|nuclear|storage|reactor|generation|generating|power plant|energy cent|renewable|PPA|hydro|geothermal|fuel cell|uprate|(?:clean|carbon-free|zero-carbon|low-carbon|green|firm|baseload)(?: \w+)? (?:energy|power|electricity)|plant\b|pumped|natural gas|engines)",
         after,
         re.IGNORECASE,
     ):
