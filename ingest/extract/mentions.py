@@ -197,6 +197,13 @@ def vendors() -> dict[str, str]:
 
 
 @cache
+def company_parents() -> dict[str, str | None]:
+    """Canonical company name -> name of its parent, None where the reference gives none."""
+    names = {company.slug: company.name for company in companies()}
+    return {company.name: names.get(company.parent or "") for company in companies()}
+
+
+@cache
 def company_kinds() -> dict[str, str]:
     """Canonical company name -> its kind in the reference."""
     return {company.name: company.kind for company in companies()}

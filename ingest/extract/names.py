@@ -45,6 +45,10 @@ APPOSED = re.compile(
 BY_SITE = re.compile(
     rf"(?<![\w’'-])(?P<name>{CAP}(?:(?: & | ){CAP}){{0,3}})['’]s? (?:(?:planned|proposed|new|first|second|own|latest|[\d,.]+[- ]?(?:MW|GW|megawatt|gigawatt|acre)s?|AI|hyperscale|\$[\d.]+ \w+) )*(?:data cent|campus|project|site|plan\b|facility|investment|proposal|application)"
 )
+# "EngineNode is free to go on": two words written as one are a firm's name, where it acts.
+JOINED = re.compile(
+    r"(?<![\w’'-])(?P<name>[A-Z][a-z]{2,}[A-Z][a-z]{2,})(?:['’]s | (?:is|has|will|would|plans|wants|said|says|expects|owns|bought|applied|must|can|builds|operates)\b)"
+)
 # "Nordic AI", "European Data", "Big Tech": what is spoken of, not who.
 REGIONS = frozenset(
     "Nordic European American Asian African Gulf Arab Latin Global Baltic Western Eastern Northern Southern Big Local National Public Private".split()
@@ -66,7 +70,7 @@ def find_names(text: str, segments: Segments, known: Sequence[Hit]) -> list[Hit]
     in_capitals = sum(w[0].isupper() for w in title) >= 0.8 * len(title)
     out: list[Hit] = []
     names: set[str] = set()
-    for pattern in (INCORPORATED, COMPANY_NAME, CALLED, APPOSED, DOES, BY_SITE):
+    for pattern in (INCORPORATED, COMPANY_NAME, CALLED, APPOSED, DOES, BY_SITE, JOINED):
         for match in pattern.finditer(text):
             start, end = match.span("name")
             if (
@@ -135,9 +139,17 @@ def _trim(text: str, start: int, end: int) -> tuple[str, int]:
             name = rest
             continue
         break
+    owner = re.match(r"([A-ZÀ-Þ][\w-]+)['’]s (?=[A-Z])", name)
+    if owner and (owner[1] in countries() or is_place(owner[1])):
+        start += owner.end()  # "China's ZDATA Technologies"
+        name = name[owner.end() :]
     name = re.sub(r"['’]s?$", "", name)
     # The legal form is no part of the name people use.
-    return re.sub(r"(?<=\w),? (?:Inc|Corp|Corporation|Ltd|Limited|LLC|L\.?P|plc|PLC|GmbH|Pty)\.?$", "", name), start
+    return re.sub(
+        r"(?<=\w),? (?:Co\.?,? )?(?:Co|Pte|Pvt|Sdn|Bhd|Inc|Corp|Corporation|Ltd|Limited|LLC|L\.?P|plc|PLC|GmbH|Pty)\.?$",
+        "",
+        name,
+    ), start
 
 
 def stands_alone(first: str) -> bool:
@@ -156,7 +168,7 @@ def _is_company(text: str, name: str, start: int, end: int, by_suffix: bool, pat
     if not words or name.lower() in NOT_COMPANY or len(name) < 3 or PUBLIC.search(name):
         return False
     if re.match(r" (?:[A-Z][a-z]+)", text[end : end + 20]) and not re.match(
-        r" (?:Inc|Corp|Ltd|LLC|Group|Holdings|AI|I{1,3}\b|USA|Europe|Asia|America|Chief|CEO|President)",
+        r" (?:Inc|Corp|Ltd|LLC|Co\b|Pte|Pvt|Sdn|Bhd|Group|Holdings|AI|I{1,3}\b|USA|Europe|Asia|America|Chief|CEO|President)",
         text[end : end + 12],
     ):
         return False  # part of a longer name: a paper, a public body

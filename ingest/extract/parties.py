@@ -21,11 +21,11 @@ NOT_PARTY_BEFORE = re.compile(
     re.IGNORECASE,
 )
 BY_PARTY = re.compile(
-    r"\b(?:built|developed|trained|housed|hosted|commitment|owned|operated|led|leased|planned|proposed|announced|made|run|used|bought|signed|funded|financed|acquired|put up|provided|supplied|project|campus|center|centre|site|facility|investment|deal|venture|offer|pledge|promoted|run|revealed|tenanted|occupied|backed|committed|raised|spending|capex|purchase|arranged|underwritten)(?: (?:jointly|in part|in full))?(?: (?:in|at|on|near|outside|inside|for|over|with)\b[^.;]{0,45}?,?)? by $",
+    r"\b(?:invested|spent|installed|delivered|rented|taken|added|opened|built|developed|trained|housed|hosted|commitment|owned|operated|led|leased|planned|proposed|announced|made|run|used|bought|signed|funded|financed|acquired|put up|provided|supplied|project|campus|center|centre|site|facility|investment|deal|venture|offer|pledge|promoted|run|revealed|tenanted|occupied|backed|committed|raised|spending|capex|purchase|arranged|underwritten)(?: (?:jointly|in part|in full))?(?: (?:in|at|on|near|outside|inside|for|over|with)\b[^.;]{0,45}?,?)? by $",
     re.IGNORECASE,
 )
 SOURCE_AFTER = re.compile(
-    r"^ (?:reported|reports|analysts?|estimates?|reckons|data show|wrote|noted|calculates?|surveyed|forecasts?|report\b|survey)\b"
+    r"^ (?:(?:is |are |has been )?(?:leads?|led|leading|arrang\w+|underwr\w+) (?:it|the|a |the (?:deal|loan|sale|offering))|reported|reports|analysts?|estimates?|reckons|data show|wrote|noted|calculates?|surveyed|forecasts?|report\b|survey)\b"
 )
 SOURCE_NAMES = frozenset(
     {
@@ -53,8 +53,9 @@ _OWNED = (
     r"the \w+ arm of |by way of |hand in hand with |together with |along with |in partnership with |a joint venture (?:of|between|with) |alongside |with |through )"
 )
 JOIN = re.compile(
-    rf"^(?:['’]s)?(?:\s*\([^)]{{0,24}}\))?(?:,? (?:and|&|together with|along with|alongside|with|plus|or) (?:the |its |its (?:partners?|subsidiary|unit|parent|investors?|backers?) |partners? |by |developer |US |chip ?maker |investors? |the (?:\w+ )?(?:firm|company|developer|operator|promoter|start-?up|group) |\w+ (?:giant|firm|company|developer|operator|partner|group) )?|, (?:the )?|/| / |{_OWNED}(?:the (?:\w+ ){{0,2}}(?:firm|company|promoter|group|developer) |the |its |\w+['’]s )?)$"
+    rf"^(?:['’]s)?(?:\s*\([^)]{{0,24}}\))?(?:,? (?:and|&|together with|along with|alongside|with|plus|or) (?:the |its |its (?:partners?|subsidiary|unit|parent|investors?|backers?) |partners? |by |developer |US |chip ?maker |investors? |the (?:\w+ )?(?:firm|company|developer|operator|promoter|start-?up|group) |\w+ (?:giant|firm|company|developer|operator|partner|group) )?|, which [\w' ]{3, 40}, and |, (?:the )?|/| / |{_OWNED}(?:the (?:\w+ ){{0,2}}(?:firm|company|promoter|group|developer) |the |its |\w+['’]s )?)$"
 )
+UNIT_OF = re.compile(r"(?:['’]s)? (?:unit|subsidiary|affiliate|arm|company|brand)\b")
 LISTED = frozenset({", ", " and ", ", and "})
 CONTRACTOR = re.compile(r"\b(?:Construction|Contractors|Contracting|Builders|Engineering|Architects)\b")
 SELLER = re.compile(
@@ -132,7 +133,8 @@ def group(reading: Reading, hits: list[Hit]) -> list[Group]:
         if groups:
             last = groups[-1]
             gap = reading.text[last.end : hit.start]
-            if len(gap) < 60 and JOIN.match(gap):
+            unit = gap in {", a ", ", an "} and UNIT_OF.match(reading.text, hit.end)  # "Raiden Infotech, a Google unit"
+            if len(gap) < 60 and (JOIN.match(gap) or unit):
                 if hit.name not in last.names:
                     groups[-1] = Group((*last.names, hit.name), last.start, hit.end)
                 else:

@@ -11,11 +11,12 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from db.records import Document
 from ingest.extract.areas import PlaceHit
 from ingest.extract.capitals import NOT_COMPANY
-from ingest.extract.mentions import Hit, find_hits
+from ingest.extract.mentions import Hit, company_parents, find_hits
 from ingest.extract.names import find_names, stands_alone
 from ingest.extract.periods import Period, find_periods
 from ingest.extract.places import find_place_hits
@@ -27,6 +28,7 @@ LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 DEFINED = re.compile(r"\((?:[^()]{0,80} )?(?:the|our) [“\"”](?:Company|Registrant)[”\"]")
 # "Homer City Redevelopment (HCR)", 'Fluidstack USA II Inc. ("Fluidstack")': what the text calls it from there on.
 SHORT = re.compile(r" \((?:the )?[“\"]?([A-Z][A-Za-z&]{1,14})[”\"]?\)")
+UNIT_OF = re.compile(r"(?:['’]s)? (?:unit|subsidiary|affiliate|arm)\b")
 # What a name may lose in its second mention: "Fermi America" becomes "Fermi".
 GENERIC_TAIL = re.compile(
     r"(?:America|Energy|Digital|Scientific|Mining|Group|Technolog(?:y|ies)|Data Cent(?:er|re)s?|Infrastructure|Partners|Capital|"
@@ -148,6 +150,13 @@ def _with_stand_ins(text: str, companies: list[Hit]) -> list[Hit]:
             and (stands_alone(first) or (acts and first.lower() not in NOT_COMPANY))
         ):
             add(hit.name, first, 0)  # a headline has the short form before the text has the full one
+    for unit, parent in pairwise(companies):
+        if (
+            text[unit.end : parent.start] in {", a ", ", an "}
+            and UNIT_OF.match(text, parent.end)
+            and company_parents().get(unit.name, parent.name) == parent.name
+        ):
+            alias[unit.name] = parent.name  # "Raiden Infotech, a Google unit"
     # A short form that was taken for a name of its own goes by the full one.
     companies = [replace(h, name=alias.get(h.name, h.name)) for h in companies]
     return sorted([*companies, *added], key=lambda h: h.start)

@@ -35,6 +35,11 @@ OBLIQUE = re.compile(
     r"\b(?:with|of|from|for|to|by|than|in|into|on|as|at|over|against|under|via|through|like|near|about|that)\s+(?:the |its |a |an |chip ?maker |pipeline group |developer |partner |\w+['’]s (?:\w+ )?)?$",
     re.IGNORECASE,
 )
+# "SINES DC, the project of Start Campus": what follows "of" owns it.
+OWNED_BY = re.compile(
+    r"\b(?:project|campus|site|plan|scheme|facility|data cent\w+|venture|initiative|property) of (?:the )?$",
+    re.IGNORECASE,
+)
 PARTNER = re.compile(
     r"\b(?:with|alongside|for|by|together with)\s+(?:the |its |chip ?maker |pipeline group |developer |partner |\w+ (?:firm|group|company) )?$",
     re.IGNORECASE,
@@ -107,7 +112,9 @@ class Attribution:
         opening = reading.text[sentence.start : sentence.start + 50]
         chosen = [g for g in groups if set(g.names) & set(names)]
         leads = [reading.text[max(sentence.start, g.start - 70) : g.start] for g in chosen]
-        oblique = bool(chosen) and all(OBLIQUE.search(lead[-40:]) and not BY_PARTY.search(lead) for lead in leads)
+        oblique = bool(chosen) and all(
+            OBLIQUE.search(lead[-40:]) and not BY_PARTY.search(lead) and not OWNED_BY.search(lead) for lead in leads
+        )
         if names and oblique and not keep:
             pronoun = figure.sentence > first and (PRONOUN.match(opening) or INVERTED.match(opening))
             if pronoun or (not self.digest and self.main and not set(names) & set(self.main)):
@@ -293,17 +300,18 @@ class Attribution:
             return heading_of(self.reading, block)  # a row of a list of projects is somebody's own
         if len(heading := heading_of(self.reading, block)) == 1 and is_name(self.reading, head_of(self.reading, block)):
             return heading  # under "Microsoft" it is Microsoft that builds, whoever else is spoken of
+        main = heading or self.main
         for number in range(figure.sentence - 1, first - 1, -1):
             groups = group(reading, parties(reading, number, keep))
             if groups:
-                mains = [g for g in groups if set(g.names) & set(self.main)]
+                mains = [g for g in groups if set(g.names) & set(main)]
                 groups = sorted(mains, key=lambda g: -len(g.names)) or groups
                 follows = number == figure.sentence - 1 and PRONOUN.match(
                     reading.text[reading.segments.sentences[figure.sentence].start :][:50]
                 )
                 if follows:
                     return groups[0].names
-                if not self.digest and self.main and number != first and not set(groups[0].names) & set(self.main):
+                if not self.digest and main and number != first and not set(groups[0].names) & set(main):
                     continue
                 return groups[0].names
         if self.digest and is_own_item(self.reading, block):
