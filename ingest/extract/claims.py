@@ -138,7 +138,7 @@ def merge(reading: Reading, claims: list[Claim]) -> list[Claim]:
             # Told in two currencies: the one stated first stands, the other is its conversion.
             hedged, bounds = first.qualifier, (first.min, first.max)
             alt = first.alt or (Conversion(claim.quote, claim.min, claim.max, claim.unit, claim.qualifier),)
-        metric = claim.metric if body and first.metric != claim.metric else first.metric
+        metric = claim.metric if body and claim.confidence >= first.confidence else first.metric
         out[index] = replace(
             first, metric=metric, qualifier=hedged, min=bounds[0], max=bounds[1],
             companies=claim.companies if body and claim.companies else first.companies or claim.companies,

@@ -83,8 +83,8 @@ def find(cue_table: CueTable, text: str, start: int, end: int) -> list[Found]:
 
 
 def outside(found: Sequence[Found], names: Sequence[tuple[int, int]]) -> list[Found]:
-    """Without the cues that are part of a name: "Prometheus Hyperscale", "Vantage Data Centers"."""
-    return [f for f in found if not any(a <= f.start and f.end <= b for a, b in names)]
+    """Without the cues of load that are part of a name: "Prometheus Hyperscale"; "Ash Creek Solar" says what it is."""
+    return [f for f in found if f.cue.label != "power" or not any(a <= f.start and f.end <= b for a, b in names)]
 
 
 def weigh(

@@ -53,6 +53,7 @@ DENIED = re.compile(r"(?:[,;(–—]\s*|\band )(?:and )?not (?:the |some |about 
 AS_SAID = re.compile(
     r",? as (?:it |had been |was |we |first |earlier |previously |originally |wrongly |widely )*(?:reported|stated|said|claimed|written|wrote|believed|thought|announced)"
 )
+LABELLED = re.compile(r"[A-Z][^.:|]{0,40}: ")
 LONGEST = 80
 """Characters that the longest written quantity takes."""
 CONTEXT = 260
@@ -96,7 +97,8 @@ def find_figures(reading: Reading) -> list[Figure]:
             continue
         block = reading.block(quantity.start)
         # A list item or table row is a subject of its own; paragraphs of a section go on about one.
-        section = -block.start if block.kind in {"item", "row"} else block.section
+        own = block.kind in {"item", "row"} or LABELLED.match(reading.text, block.start, block.end)
+        section = -block.start if own else block.section
         view = _view(
             reading,
             index,
@@ -109,6 +111,8 @@ def find_figures(reading: Reading) -> list[Figure]:
             verdict = classify(view)
             if verdict is not None:
                 topics[section, quantity.kind] = verdict.metric
+                if block.kind == "paragraph":
+                    topics[block.section, quantity.kind] = verdict.metric
                 out.append(
                     Figure(
                         verdict.metric,

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from db.records import MONEY_METRICS, Claim, DocumentKind, Metric, Place
 from ingest.extract.areas import PlaceHit
+from ingest.extract.confidence import weakest
 from ingest.extract.mentions import company_kinds
 from ingest.extract.reading import Reading
 from ingest.extract.segments import Block
@@ -34,8 +35,6 @@ SITE = re.compile(
 )
 IN_STATE = re.compile(r"\b(?:in|near|across|for) (?:\w+ )?$")
 SALES = re.compile(r"segment|(?<!contracted )(?<!lease )(?<!rental )revenues?(?! bonds)|sales")
-WEAK = 0.82
-"""Confidence of a sum that no word speaks for (the first steps of `confidence.STEPS` for money)."""
 LISTED = 0.3
 LEAD = 300
 """Characters of the text that count as its lead."""
@@ -107,7 +106,7 @@ def is_relevant(reading: Reading, claims: list[Claim]) -> bool:
             support += 0.5 if about else 0.0
         elif (
             claim.metric in MONEY_METRICS
-            and claim.confidence > WEAK
+            and claim.confidence > weakest(claim.metric)
             and not (claim.scope != "company_year" and SALES.search(text, sentence.start, sentence.end))
         ):
             said = speaks(sentence.start, sentence.end)

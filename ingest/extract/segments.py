@@ -165,8 +165,8 @@ def _ends_sentence(text: str, mark: int, stop: int, end: int) -> bool:
     word = mark
     while word > 0 and (text[word - 1].isalpha() or text[word - 1] == "."):
         word -= 1
-    if word and text[word - 1].isdigit():
-        return True  # "$50B." is no initial
+    if word and (text[word - 1].isdigit() or text[word - 1] in "'’"):
+        return True  # "$50B." and "AWS's." are no initials
     before = text[word:mark].lower().strip(".")
     after = stop
     while after < end and text[after].isspace():

@@ -38,6 +38,9 @@ NAME_GOES_ON = re.compile(
     r"^ (?!(?:County|Parish|Township|Counties|Campus|Data|AI|Site|Project|Region|Area|Metro|City|And|Or|In|Is|Was|On|At|To|Will|Has|Data Center|Google|Meta|Microsoft|Amazon|OpenAI|Oracle)\b)"
     r"(?:[A-ZÀ-Þ][\w&'’-]+)"
 )
+MIDDLING = 10_000
+SURNAMES = frozenset({"US", "GB", "CA", "AU", "IE", "NZ"})
+"""Countries whose towns are also the names of people in English texts."""
 SPEAKS = re.compile(
     r"(?:['’]s)?,? (?:said|says|added|told|noted|explained|argued|wrote|thinks|believes|called|joined)\b|['’]s? "
 )
@@ -241,7 +244,7 @@ def _town(
         or civic
         or re.match(r"-based\b", after)
         or (size >= LARGE and (WEAK.search(before) or before.rstrip().endswith(",")))
-        or (size >= LARGE and supported and not SPEAKS.match(after))
+        or (size >= (LARGE if place.country in SURNAMES else MIDDLING) and supported and not SPEAKS.match(after))
     )
     weakly = supported and size >= 1000 and WEAK.search(before) is not None
     weakly = weakly and bool(before.strip() or label or size >= LARGE)

@@ -49,7 +49,13 @@ COUNTY_BOARD = re.compile(
 DIRECTION_OF = re.compile(
     r"\b(?:north|south|east|west)(?:east|west)? of (?:downtown )?$|\boutside (?:of )?$|\bnear $", re.IGNORECASE
 )
+PAYS = re.compile(
+    r" (?:has |have )?(?:agreed to|pledged|promised|will (?:put|invest|fund)|is (?:putting|investing)|are (?:putting|investing)|invests?|put) "
+)
 ABROAD = re.compile(r"\b(?:outside|beyond|other than|except)(?: of)? (?:the )?$", re.IGNORECASE)
+APPOSED = re.compile(
+    r",? (?:just |about \d+ \w+ )?(?:outside|near|close to|(?:north|south|east|west)(?:east|west)? of)(?: of)? $"
+)
 OWNER_IN = re.compile(
     r"\b(?:owned by|belongs to|belonging to|part of|subsidiary of|unit of|backed by|controlled by|parent|a (?:\w+ )?(?:fund|firm|company|group|bank|investor|start-?up))"
     r"(?: [A-Z][\w&.'’-]*){0,5},? (?:in|of|from) (?:the )?$"
@@ -82,6 +88,7 @@ class Whereabouts:
         self.reading = reading
         self.digest = digest
         self.company_starts = {h.start for h in reading.companies}
+        self.place_ends = {h.end for h in reading.places}
         self.company_ends = {h.end for h in reading.companies}
         self.sites = [h for h in reading.places if self._is_site(h)]
         fine = Counter((h.place.name, h.place.admin1, h.place.country) for h in self.sites if h.kind in FINE)
@@ -103,6 +110,11 @@ class Whereabouts:
             return False  # so may "Compass Datacenters of Dallas"
         if hit.kind == "country" and ABROAD.search(before):
             return False  # "the largest anywhere outside the US"
+        if hit.kind == "country" and PAYS.match(self.reading.text, hit.end):
+            return False  # "the Emirates agreed to put 30 billion into a campus": who pays
+        beside = APPOSED.search(before)
+        if beside is not None and hit.start - len(beside.group()) in self.place_ends:
+            return False  # "Loughton, outside London"
         if OWNER_IN.search(self.reading.text, max(0, hit.start - 90), hit.start):
             return False  # "owned by DAMAC Digital in Dubai"
         block = self.reading.segments.sentences[self.reading.segments.sentence_at(hit.start)].block

@@ -19,7 +19,7 @@ NOUN = (
     r"GPU 장|장의 GPU|개의 GPU|GPU|グラフィックス|个GPU|張GPU)"
 )
 AFTER = re.compile(
-    r"^\+?[\s-]?(?:of (?:its |their |the |Nvidia['’]s |NVIDIA['’]s |AMD['’]s |Google['’]s |\w+['’]s )*)?(?:(?:more|additional|new|of|the|its|latest|next[- ]generation|advanced|high-end|top-end|home-made|cutting-edge|AI|liquid-cooled|"
+    r"^\+?[\s-]?(?:of (?:its |their |the |Nvidia['’]s |NVIDIA['’]s |AMD['’]s |Google['’]s |\w+['’]s )*)?(?:(?:more|additional|newer|older|new|of|the|its|latest|next[- ]generation|advanced|high-end|top-end|home-made|cutting-edge|AI|liquid-cooled|"
     r"most|powerful|custom|state-of-the-art|specialised|specialized|domestic|equivalent|NVIDIA|Nvidia|nvidia|AMD|Google|Intel|Huawei|Amazon|AWS|Instinct|Blackwell(?: Ultra)?|Grace(?:[- ]Blackwell)?|Vera|Rubin|Hopper|Ampere|Tensor|Core|"
     r"Trainium ?\d?|Ascend|MTIA|Trillium|Ironwood|[A-Z]{1,3}\d{2,4}[A-Za-z]{0,2}(?:-(?:class|generation|equivalent))?|MI\d{3}X?(?:-(?:class|generation))?|NVL\d+|processing)[\s-]+){0,6}"
     rf"(?P<noun>{NOUN})\b",

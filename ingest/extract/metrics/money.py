@@ -69,7 +69,7 @@ PAID = re.compile(
     re.IGNORECASE,
 )
 PROPERTY = re.compile(
-    r"\b(?:land|ground|dirt|acres?|plots?|parcels?|hectares?|warehouse|factory|mill|site for|property for|substation|square (?:met|feet)|lot)\b",
+    r"\b(?:land|ground|dirt|acres?|plots?|parcels?|hectares?|warehouse|factory|mill|site for|property for|substation|square (?:met|feet)|lot|works)\b",
     re.IGNORECASE,
 )
 BUSINESS = re.compile(
@@ -89,6 +89,10 @@ _DEBT = (
 OF_DEBT = re.compile(rf"^ (?:of|in|worth of) {_DEBT}", re.IGNORECASE)
 DEBT_OF = re.compile(rf"\b{_DEBT} (?:of|worth|totall?ing) (?:\w+ )?$", re.IGNORECASE)
 LENT = re.compile(r"\b(?:lent|lends?|lending|loaned|advanced)\b[^.;,$€£]{0,60}$", re.IGNORECASE)
+# "a $40 billion deal to buy Aligned Data Centers": a name is bought, not compute.
+TO_BUY = re.compile(
+    r"(?: \S+){0,2} (?:deal|agreement|bid|offer|transaction) to (?:buy|acquire|take over|purchase) (?=[A-Z])"
+)
 PAY_COMPANY = re.compile(r"\b(?:pay|pays|paid|paying|spend|spends|spending)\b[^.;,]{0,40}$", re.IGNORECASE)
 FOR_COMPUTE = re.compile(
     r"^[^.;,$]{0,30}\bfor (?:\w+ ){0,3}(?:comput\w+|cloud|capacity|chips|GPUs|TPUs|power|electricity|energy|hosting|services)\b",
@@ -182,6 +186,8 @@ def _scores(view: View) -> dict[str, float]:
                 break
     if OF_DEBT.match(after) or DEBT_OF.search(before) or LENT.search(before):
         add("financing", 3.5)
+    if TO_BUY.match(after):
+        add("financing", 4.0)
     if PAY_COMPANY.search(before) and FOR_COMPUTE.match(after):
         add("contract", 3.0)
     into = INTO.match(after)

@@ -71,7 +71,7 @@ def classify(view: View) -> Verdict | None:
     found = outside(find(CUES, view.text, view.sentence_start, view.sentence_end), view.company_spans)
     scores = dict(weigh(view.text, found, quantity.start, quantity.end, view.others))
     if re.match(
-        r"[\s-]*(?:of )?(?:\S+ ){0,2}(?:wind|solar|batter|turbine|gas\b|nuclear|storage|reactor|generation|generating|power plant|energy cent|renewable|PPA|hydro|geothermal|fuel cell|uprate|(?:clean|carbon-free|zero-carbon|low-carbon|green|firm|baseload)(?: \w+)? (?:energy|power|electricity)|plant\b|pumped|natural gas|engines)",
+        r"[\s-]*campus of (?:\w+ ){0,3}(?:reactors|turbines)|[\s-]*(?:of )?(?:\S+ ){0,2}(?:wind|solar|batter|turbine|gas\b|nuclear|storage|reactor|generation|generating|power plant|energy cent|renewable|PPA|hydro|geothermal|fuel cell|uprate|(?:clean|carbon-free|zero-carbon|low-carbon|green|firm|baseload)(?: \w+)? (?:energy|power|electricity)|plant\b|pumped|natural gas|engines)",
         after,
         re.IGNORECASE,
     ):
@@ -84,7 +84,7 @@ def classify(view: View) -> Verdict | None:
         near = GENERATION.search(before[-28:]) is not None and not LOAD_NOUN.search(after[:40])
         scores["power"] = scores.get("power", 0.0) + (0.0 if near else 2.0)
     if quantity.unit_word in {"mwe", "gwe", "mwp", "gwp", "mwac", "mwdc"} or re.search(
-        r"\b(?:rated (?:at )?|plant |turbines? |(?:reactors?|turbines?|plants?|batteries|panels|engines|farms?) of (?:\w+ )?|reactors? |panels |farm )$",
+        r"\b(?:rated (?:at )?|plant |turbines? |(?:reactors?|turbines?|plants?|batteries|panels|engines|generators|farms?) (?:of|with|totall?ing|producing|rated at) (?:a (?:combined|total) )?(?:\w+ )?|reactors? |panels |farm )$",
         before,
         re.IGNORECASE,
     ):
