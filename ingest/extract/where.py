@@ -88,7 +88,7 @@ class Whereabouts:
         self.reading = reading
         self.digest = digest
         self.company_starts = {h.start for h in reading.companies}
-        self.place_ends = {h.end for h in reading.places}
+        self.place_ends = {h.end for h in reading.places if h.kind in FINE}
         self.company_ends = {h.end for h in reading.companies}
         self.sites = [h for h in reading.places if self._is_site(h)]
         fine = Counter((h.place.name, h.place.admin1, h.place.country) for h in self.sites if h.kind in FINE)

@@ -187,6 +187,7 @@ def _scores(view: View) -> dict[str, float]:
     if OF_DEBT.match(after) or DEBT_OF.search(before) or LENT.search(before):
         add("financing", 3.5)
     if TO_BUY.match(after):
+        scores.pop("contract", None)
         add("financing", 4.0)
     if PAY_COMPANY.search(before) and FOR_COMPUTE.match(after):
         add("contract", 3.0)
