@@ -26,6 +26,8 @@ M2_PER_HA = 1e4
 YEAR = re.compile(r"20\d\d")
 ANY_CHIP = frozenset({"GPU", "NVIDIA GPU"})
 """Chips told without their model: "1 million GPUs" may be the H100s said before."""
+MADE_BY = frozenset({"NVIDIA GPU", "AMD GPU", "Google TPU", "GPU"})
+"""Chips that a text counts without naming their model."""
 AGAIN = ("another ", "a further ", "an additional ", "a second ", "an extra ")
 
 
@@ -51,7 +53,7 @@ def make_extraction(document: Document) -> Extraction:
                 companies=companies,
                 project=project,
                 place=place,
-                chip=chip_of(reading, figure),
+                chip=chip_of(reading, figure, digest),
                 status=states.of(figure, at_main_site),
                 period=details.period,
                 period_start=details.period_start,
@@ -64,8 +66,9 @@ def make_extraction(document: Document) -> Extraction:
         )
     relevant = is_relevant(reading, claims)
     claims = merge(reading, claims)
-    chips = tuple(dict.fromkeys(h.name for h in reading.chips))
     kept = claims if relevant else []
+    counted = [c.chip for c in kept if c.metric == "chips" and c.chip in MADE_BY]
+    chips = tuple(dict.fromkeys([*(h.name for h in reading.chips), *counted]))
     return Extraction(
         relevant, kind_of(reading, kept, digest, relevant), main_companies(reading, kept),
         build_places(reading, kept, whereabouts.sites) if relevant else (), chips, tuple(kept), tuple(_mentions(reading)),

@@ -163,6 +163,8 @@ def _in_context(text: str, hit: Hit, present: set[str]) -> bool:
             return False
         return bool(COMPANY_CUE_AFTER.match(after) or COMPANY_CUE_BEFORE.search(before))
     if hit.kind == "chip":
+        if re.search(r"\d[\d,.]*(?: (?:of its|\w+))? $", text[max(0, hit.start - 24) : hit.start]):
+            return True  # "485,000 Hoppers"
         window = text[max(0, hit.start - 40) : hit.end + 40]
         return bool(
             re.search(r"\b(?:GPUs?|chips?|accelerators?|racks?|NVIDIA|Nvidia|AMD|Google|AWS|Amazon|Groq)\b", window)

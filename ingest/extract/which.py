@@ -17,7 +17,7 @@ from ingest.extract.reading import Reading
 GENERIC = (
     (re.compile(r"\bN(?:vidia|VIDIA)(?:['’]s)?\b"), "NVIDIA GPU"),
     (re.compile(r"\bAMD(?:['’]s)?\b"), "AMD GPU"),
-    (re.compile(r"\bTPUs?\b"), "Google TPU"),
+    (re.compile(r"\bTPUs?\b|\bGoogle(?:['’]s)? (?:own |custom |AI )*chips"), "Google TPU"),
     (re.compile(r"\bLPUs?\b"), "Groq LPU"),
     (re.compile(r"\bHuawei(?:['’]s)?\b|\bAscend\b"), "Huawei Ascend"),
     (re.compile(r"\bGPUs?\b|graphics", re.IGNORECASE), "GPU"),
@@ -25,12 +25,14 @@ GENERIC = (
 )
 LEAD = 700
 """Characters of the text in which its subject is named."""
+BARE = re.compile(r"[\w., -]*?(?<!GPUs)(?<!GPU)(?<!chips)(?<!processors)(?<!accelerators)")
+GPUS = re.compile(r"\bGPUs?\b|graphics? (?:processing|processor|card)|^[\d., ]+$", re.IGNORECASE)
 TIED = re.compile(
-    r"^\s?(?:worth |capacity )?(?:of|in|with|on|using|for|,)? (?:its |the |their |\w+['’]s )?(?:\w+ ){0,3}$"
+    r"^(?:,? (?:for which|running|powered by|based on) (?:the |its )?(?:\w+ ){0,3}|\s?(?:in total )?(?:worth |capacity )?(?:of|in|with|on|using|for|,)? (?:its |the |their |\w+['’]s )?(?:\w+ ){0,3})$"
 )
 
 
-def chip_of(reading: Reading, figure: Figure) -> str | None:
+def chip_of(reading: Reading, figure: Figure, digest: bool = False) -> str | None:
     """The chip of `figure`."""
     hits = list(reading.chips_in(figure.sentence))
     quote = reading.text[figure.start : figure.end]
@@ -48,6 +50,12 @@ def chip_of(reading: Reading, figure: Figure) -> str | None:
         for number in range(figure.sentence - 1, block.first_sentence - 1, -1):
             if reading.chips_in(number):
                 return reading.chips_in(number)[-1].name
+        before = [h for h in hits if h.end <= figure.start]
+        if before and BARE.fullmatch(quote):
+            return before[-1].name  # "half a million Trainium2 run there, one million of them by December"
+        only = None if digest else _only_chip(reading, quote)
+        if only:
+            return only
         window = reading.text[max(0, figure.start - 60) : figure.end + 40]
         for pattern, name in (GENERIC[0], GENERIC[1]):
             if pattern.search(window):
@@ -69,6 +77,17 @@ def chip_of(reading: Reading, figure: Figure) -> str | None:
     if figure.metric == "contract" and len({h.name for h in hits}) == 1:
         return hits[0].name
     return None
+
+
+def _only_chip(reading: Reading, quote: str) -> str | None:
+    """What GPUs are in a text that names one model of them, or one maker."""
+    if GPUS.search(quote) is None:
+        return None
+    models = {h.name for h in reading.chips}
+    makers = {h.name for h in reading.companies if h.name in {"NVIDIA", "AMD", "Intel"}}
+    if len(models) == 1:
+        return next(iter(models))
+    return "NVIDIA GPU" if not models and makers == {"NVIDIA"} else None
 
 
 def _model_nearby(hits: list[Hit], figure: Figure) -> str | None:
