@@ -68,6 +68,7 @@ LATER = re.compile(
     re.IGNORECASE,
 )
 TALK = re.compile(r"\b(?:talks? (?:about|of)|talking (?:about|of)|hopes?|one day|some day)\b", re.IGNORECASE)
+BOUGHT = re.compile(r"\b(?:bought|took|received|purchased|acquired|has taken)\b", re.IGNORECASE)
 CONSTRUCTION = re.compile(r"\b(?:construction|build(?:ing|ers)|trades|peak|union|tradespeople|craft)\b", re.IGNORECASE)
 YEAR = re.compile(r"\b(20[012]\d)\b")
 
@@ -109,6 +110,8 @@ class States:
             return "building" if building and CONSTRUCTION.search(clause) else "planned"
         if figure.quantity is not None and figure.quantity.potential:
             return "planned"
+        if figure.metric == "chips" and BOUGHT.search(clause) and not FUTURE_OWN.search(clause):
+            return "done"
         if figure.metric == "online":
             return self._online(figure, clause, sentence, building)
         if OPERATING.search(clause) and not FUTURE_OWN.search(clause):

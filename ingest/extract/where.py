@@ -16,7 +16,7 @@ from ingest.extract.areas import PlaceHit
 from ingest.extract.figures import Figure
 from ingest.extract.mentions import umbrella
 from ingest.extract.reading import Reading
-from ingest.extract.topics import is_aside
+from ingest.extract.topics import is_aside, label_of
 
 FINE = frozenset({"city", "county", "township"})
 LINKED = re.compile(
@@ -207,6 +207,8 @@ class Whereabouts:
         if self._of_company(sentence.block) and not reading.places_in(figure.sentence):
             return Place()  # what a company says of itself at the end holds for all its sites
         found = self._in_sentence(figure, rivals)
+        if found == Place() and not self.digest:
+            found = None  # two countries in one name ("the UAE-US campus") say nothing
         if label is not None and block.kind == "row":
             return label
         if label is not None and self.digest:
@@ -219,6 +221,7 @@ class Whereabouts:
         umbrella = (
             project is not None
             and self._umbrella(project)
+            and not SAME_THING.match(reading.text, sentence.start)  # "That facility, named Fairwater" is one site
             and any(h.name == project for h in reading.projects_in(figure.sentence))
         )
         if project and not umbrella and project in self.by_project and (self.digest or project != self.main_project):
@@ -258,7 +261,19 @@ class Whereabouts:
             told = {h.place for h in reading.places_in(figure.sentence - 1) if self._is_site(h) and not h.dateline}
             if len(told) == 1:
                 return next(iter(told))  # "Of that, 15 billion is for data centres": where the whole sum goes
-        return self.only or self.main or Place()
+        site = self.only or self.main or Place()
+        return site if self._reaches(site, sentence.block) else Place()
+
+    def _reaches(self, site: Place, block: int) -> bool:
+        """Whether a site told of only under the name of one company holds for an item of another."""
+        told = {
+            self.reading.segments.sentences[self.reading.segments.sentence_at(h.start)].block
+            for h in self.sites
+            if h.place == site
+        }
+        here = set(label_of(self.reading, block, 0, False))
+        owners = [set(label_of(self.reading, at, 0, False)) for at in told]
+        return block in told or not here or not owners or any(not owner or owner & here for owner in owners)
 
     def _earlier_in(self, figure: Figure, area: Place) -> Place | None:
         """The site named last before the figure in an item that is headed by a whole country or state."""
@@ -363,6 +378,9 @@ class Whereabouts:
         if self.only is not None:
             return self.only
         lands = {h.place.country for h in self.sites}
+        if len(lands) != 1:
+            # A list of a country's projects says in its title which country.
+            lands = {h.place.country for h in self.reading.places if h.end < self.reading.base}
         return Place(None, None, next(iter(lands))) if len(lands) == 1 else Place()
 
     def _in_sentence(self, figure: Figure, rivals: list[tuple[int, int]]) -> Place | None:
