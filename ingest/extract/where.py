@@ -218,10 +218,11 @@ class Whereabouts:
             return label if label.name else self._earlier_in(figure, label) or label
         if found is not None:
             return self._finer(figure, found)
+        opening = reading.text[sentence.start : sentence.start + 60]
         umbrella = (
             project is not None
             and self._umbrella(project)
-            and not SAME_THING.match(reading.text, sentence.start)  # "That facility, named Fairwater" is one site
+            and not SAME_THING.match(opening)  # "That facility, named Fairwater" is one site
             and any(h.name == project for h in reading.projects_in(figure.sentence))
         )
         if project and not umbrella and project in self.by_project and (self.digest or project != self.main_project):
@@ -246,7 +247,6 @@ class Whereabouts:
         strangers = bool(main_companies and companies and not set(companies) & set(main_companies))
         if strangers and project != self.main_project and self.only is None:
             return Place()
-        opening = reading.text[sentence.start : sentence.start + 60]
         if figure.sentence > block.first_sentence and SAME_THING.match(opening):
             earlier = [h for h in reading.places_in(figure.sentence - 1) if self._is_site(h) and h.kind in FINE]
             if earlier and len({h.place for h in earlier}) == 1:
