@@ -46,7 +46,7 @@ def make_extraction(document: Document) -> Extraction:
         rivals = sorted((f.start, f.end) for f in figures if f.sentence == figure.sentence and f is not figure)
         place = whereabouts.of(figure, project, rivals, companies, attribution.main)
         details = details_of(reading, figure, project, place)
-        at_main_site = place in (whereabouts.only or whereabouts.main, Place())
+        at_main_site = place in (whereabouts.sites.only or whereabouts.sites.main, Place())
         claims.append(
             replace(
                 _claim(reading, figure),
@@ -71,7 +71,7 @@ def make_extraction(document: Document) -> Extraction:
     chips = tuple(dict.fromkeys([*(h.name for h in reading.chips), *counted]))
     return Extraction(
         relevant, kind_of(reading, kept, digest, relevant), main_companies(reading, kept),
-        build_places(reading, kept, whereabouts.sites) if relevant else (), chips, tuple(kept), tuple(_mentions(reading)),
+        build_places(reading, kept, whereabouts.sites.hits) if relevant else (), chips, tuple(kept), tuple(_mentions(reading)),
     )  # fmt: skip
 
 
