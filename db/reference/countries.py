@@ -36,6 +36,8 @@ class Country:
     name: str
     aliases: tuple[str, ...]
     demonyms: tuple[str, ...]
+    scripts: tuple[str, ...]
+    """Names in Korean, Japanese and Chinese (Unicode CLDR), without those that are also words."""
 
 
 @cache
@@ -82,9 +84,16 @@ _FIRST_COUNTRIES = {
 def country_list() -> tuple[Country, ...]:
     """Every country of ISO 3166-1, and Kosovo."""
     return tuple(
-        Country(row["alpha2"], row["alpha3"], row["name"], parts(row["aliases"]), parts(row["demonyms"]))
+        Country(
+            row["alpha2"],
+            row["alpha3"],
+            row["name"],
+            parts(row["aliases"]),
+            parts(row["demonyms"]),
+            parts(row["scripts"]),
+        )
         for row in read_lines("countries.csv")
-    )
+    )  # fmt: skip
 
 
 @cache
@@ -95,6 +104,12 @@ def countries() -> Mapping[str, str]:
         for form in (country.name, *country.aliases, *country.demonyms):
             found.setdefault(form, country.alpha2)
     return MappingProxyType(found)
+
+
+@cache
+def country_scripts() -> Mapping[str, str]:
+    """Names of countries in Korean, Japanese and Chinese -> ISO 3166-1 alpha-2."""
+    return MappingProxyType({form: country.alpha2 for country in country_list() for form in country.scripts})
 
 
 @cache

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from db.records import Place
-from db.reference import countries, demonyms, find_places, state_abbreviations, state_names
+from db.reference import countries, country_scripts, demonyms, find_places, state_abbreviations, state_names
 from ingest.extract.spans import Spans
 from ingest.extract.wordlists import words
 
@@ -54,6 +54,10 @@ GOVERNMENT = re.compile(
 ROAD = re.compile(
     r" (?:Route |Highway |State Route )?\d{1,3}\b(?![,.]\d| ?(?:MW|GW|megawatt|gigawatt|acre|jobs|percent|per))"
 )
+EASTERN = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+# "950억 스웨덴 크로나": a currency, not a country.
+COINED = re.compile(r" ?(?:크로나|달러|유로|위안|루피|파운드|링깃|바트|ドル|ルピー|ポンド|美元|盧比)")
+PARTICLE = re.compile(r"(?:에(?:서)?|내|의|전역| [가-힣]{2,6}\(| [가-힣]{2,8}에)|(?:に|で|の|国内)|(?:境内|建)")
 POPULOUS, LARGE = 15_000, 100_000
 # Countries whose states English texts name on their own.
 ENGLISH_STATES = frozenset({"US", "CA", "AU", "GB", "IN", "MY", "DE", "ES", "IE"})
@@ -109,6 +113,27 @@ def find_areas(text: str, taken: Spans) -> list[PlaceHit]:
                     index += size - 1
                     break
             index += 1
+    if EASTERN.search(text):
+        out.extend(_in_eastern_scripts(text))
+    return out
+
+
+@cache
+def _scripts() -> re.Pattern[str]:
+    forms = sorted(country_scripts(), key=lambda form: (-len(form), form))
+    return re.compile("|".join(re.escape(form) for form in forms))
+
+
+def _in_eastern_scripts(text: str) -> list[PlaceHit]:
+    """Countries named in Korean, Japanese or Chinese; one without a particle of place tells whose, not where."""
+    out = []
+    for match in _scripts().finditer(text):
+        before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 6]
+        if COINED.match(after) or (match.group()[0] >= "\uac00" and before >= "\uac00"):
+            continue
+        there = PARTICLE.match(after) or before == "在"
+        place = Place(None, None, country_scripts()[match.group()])
+        out.append(PlaceHit(place, "country", match.start(), match.end(), demonym=not there))
     return out
 
 
