@@ -6,6 +6,7 @@ Skipped, with a word, where there is no Chromium; GIGAWATCH_REQUIRE_BROWSER=1 ma
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import threading
@@ -142,13 +143,77 @@ def test_analyst_compares_and_downloads(desk: Watched) -> None:
     assert "450,000 GB200 chips" in text
 
 
-def test_a_chart_leads_to_its_quotes(desk: Watched) -> None:
+CHARTS = {
+    "/": {"map": 4},
+    "/projects/hyperion": {"power": 2, "capex": 2, "map": 0},
+    "/companies/microsoft": {"guidance": 1},
+    "/places/us-tx": {"map": 0},
+    "/timeline": {"openings": 3},
+    "/map": {"map": 4},
+    "/map?region=europe": {"map": 1},
+}
+"""How many marks each chart has; the dot that shows where a page's own place is leads nowhere."""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("path", CHARTS)
+def test_charts_are_drawn_from_the_rows(desk: Watched, path: str, width: int) -> None:
+    desk.page.set_viewport_size({"width": width, "height": 900})
+    page = desk.go(path)
+    expect(page.locator("[data-chart]")).to_have_count(len(CHARTS[path]))
+    data = json.loads(page.locator("#chart-data").text_content() or "")
+    for name, count in CHARTS[path].items():
+        svg = page.locator(f"[data-chart={name}] > svg")
+        expect(svg).to_have_attribute("aria-label", data[name]["title"])
+        expect(svg.locator("a")).to_have_count(count)
+        marks = data[name]["marks"]
+        assert svg.locator("a").evaluate_all("found => found.map(a => a.getAttribute('aria-label')).sort()") == sorted(
+            mark["text"] for mark in marks if "href" in mark
+        )
+        titles = [data[name][axis]["title"] for axis in ("x", "y") if axis in data[name]]
+        for title in titles:
+            assert svg.get_by_text(title).count(), title
+        box = svg.bounding_box()
+        assert box
+        assert box["width"] <= width
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_chart_leads_to_its_quotes_by_keyboard(desk: Watched) -> None:
     page = desk.go("/projects/hyperion")
-    marks = page.locator("svg.chart").first.locator("a.mark")
+    marks = page.locator("[data-chart=power] svg a")
     expect(marks).to_have_count(2)
-    marks.first.focus()
+    page.locator("[data-chart=power]").evaluate("box => box.querySelector('a').focus()")
+    tip = page.locator("[data-chart=power] [aria-label=tip]")
+    expect(tip).to_contain_text("at least 2 GW, said by Meta")
+    page.keyboard.press("Tab")
+    expect(tip).to_contain_text("5 GW, said by Data Hall Weekly")
+    page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
     expect(page.locator("blockquote mark")).to_have_text("2 gigawatts")
+
+
+def test_a_chart_says_what_is_under_the_pointer(desk: Watched) -> None:
+    page = desk.go("/timeline")
+    page.locator("[data-chart=openings] svg a rect").first.hover()
+    expect(page.locator("[data-chart=openings] [aria-label=tip]")).to_contain_text("by the end of 2026")
+
+
+def test_charts_follow_the_colours_and_the_width_of_the_page(desk: Watched) -> None:
+    page = desk.go("/timeline")
+    bar = page.locator("[data-chart=openings] svg a rect").first
+    light = bar.evaluate("bar => getComputedStyle(bar).fill")
+    page.emulate_media(color_scheme="dark")
+    assert bar.evaluate("bar => getComputedStyle(bar).fill") != light
+    page.set_viewport_size({"width": 600, "height": 900})
+    page.wait_for_function("document.querySelector('[data-chart] svg').getBoundingClientRect().right <= 600")
+
+
+def test_without_javascript_the_table_says_the_same(phone: Watched) -> None:
+    page = phone.go("/timeline")
+    expect(page.locator("noscript .empty")).to_be_visible()
+    expect(page.locator("[data-chart]")).to_be_hidden()
+    expect(page.get_by_role("table")).to_contain_text("by the end of 2029")
 
 
 def test_question_is_asked_with_a_parameter(desk: Watched) -> None:
@@ -204,6 +269,8 @@ def examined(browser: Browser) -> Iterator[Page]:
 def test_no_serious_finding_of_axe(examined: Page, address: str, path: str) -> None:
     examined.emulate_media(color_scheme="light")
     examined.goto(address + path)
+    for box in examined.locator("[data-chart]").all():
+        expect(box.locator("svg")).to_be_attached()
     found = [*_serious(examined, {"resultTypes": ["violations"]})]
     examined.emulate_media(color_scheme="dark")
     found += _serious(examined, {"runOnly": ["color-contrast"]})

@@ -240,7 +240,8 @@ async def test_headers_are_strict_on_our_pages(served: Any) -> None:
         page = BeautifulSoup(response.text, "lxml")
         assert not page.select("[style]")
         assert not page.find_all("style")
-        assert not [s for s in page.find_all("script") if s.get("type") != "application/ld+json" and not s.get("src")]
+        data = {"application/ld+json", "application/json"}
+        assert not [s for s in page.find_all("script") if s.get("type") not in data and not s.get("src")]
     other = await served.client.get("/gigawatch/claims")
     assert "default-src 'none'" in other.headers["content-security-policy"]
     assert other.headers["x-content-type-options"] == "nosniff"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -53,6 +54,16 @@ def words(page: BeautifulSoup) -> str:
     return re.sub(r"\s+", " ", main.get_text(" "))
 
 
+async def drawn(datasette: Any, path: str) -> Any:
+    """The charts that stand in a page, which are those of its JSON."""
+    island = (await soup(datasette, path)).find("script", id="chart-data")
+    assert island
+    charts = json.loads(str(island.string))
+    name, _, query = path.partition("?")
+    assert charts == (await datasette.client.get(f"{name}.json?{query}")).json()["charts"]
+    return charts
+
+
 async def test_every_link_leads_somewhere(served: Any) -> None:
     """Follow the links of our pages; of Datasette's pages only those that ours name."""
     waiting, seen = ["/"], {"/"}
@@ -68,6 +79,11 @@ async def test_every_link_leads_somewhere(served: Any) -> None:
         assert len(ids) == len(set(ids)), (path, "an id twice")
         assert not page.select("[style]"), path
         assert response.headers["content-security-policy"].count("unsafe") == 0, path
+        drawn_here = page.select("[data-chart]")
+        island = page.find("script", id="chart-data")
+        assert bool(drawn_here) == bool(island), path
+        assert {box["data-chart"] for box in drawn_here} == set(json.loads(str(island.string)) if island else ()), path
+        assert bool(page.select("noscript")) == bool(drawn_here), path
         for link in page.select("a[href]"):
             target = urldefrag(link["href"]).url
             if target.startswith("/") and target not in seen:
@@ -95,7 +111,7 @@ async def test_every_link_leads_somewhere(served: Any) -> None:
 async def test_json_has_one_shape(served: Any, path: str) -> None:
     response = await served.client.get(f"{path}.json")
     body = response.json()
-    assert set(body) == {"title", "description", "url", "licence", "data", "queries"}
+    assert set(body) == {"title", "description", "url", "licence", "data", "charts", "queries"}
     assert body["data"].keys() == body["queries"].keys()
     for name, rows in body["data"].items():
         query = body["queries"][name]
@@ -119,15 +135,15 @@ async def test_project(served: Any) -> None:
         "Project Sucre", "Meta picks Richland Parish", "910.5 hectares", "2.26 GW",
     ):  # fmt: skip
         assert expected in text, expected
-    charts = page.select("svg.chart")
-    assert [chart["aria-label"] for chart in charts] == [
-        "Power capacity, by the day it was said",
-        "Money to build, by the day it was said",
-    ]
-    marks = charts[0].select("a.mark")
-    assert len(marks) == 2
-    assert "at least 2 GW, said by Meta on 21 October 2025" in marks[0].get_text()
-    assert page.select_one("svg.map .dot circle")
+    charts = await drawn(served, "/projects/hyperion")
+    assert charts.keys() == {"power", "capex", "map"}
+    assert charts["power"]["title"] == "Power capacity, by the day it was said"
+    assert charts["power"]["y"]["title"] == "Power capacity (GW)"
+    marks = charts["power"]["marks"]
+    assert [mark["text"] for mark in marks] == [
+        "at least 2 GW, said by Meta on 21 October 2025", "5 GW, said by Data Hall Weekly on 13 July 2026",
+    ]  # fmt: skip
+    assert len(charts["map"]["marks"]) == 1
     values = [value.get_text(strip=True) for value in page.select(".cards .value")]
     assert "5 GW" in values
 
@@ -211,13 +227,15 @@ async def test_timeline(served: Any) -> None:
     text = words(page)
     assert text.index("by the end of 2026") < text.index("mid-2027") < text.index("by the end of 2029")
     assert "second half of 2026" not in text, "only the newest stated date of a project"
-    assert len(page.select("svg.chart .bar-mark")) == 3
+    assert len((await drawn(served, "/timeline"))["openings"]["marks"]) == 3
 
 
 async def test_map(served: Any) -> None:
     page = await soup(served, "/map")
-    assert len(page.select("svg.map a.dot")) == 4
-    assert len((await soup(served, "/map?region=europe")).select("svg.map a.dot")) == 1
+    assert len(page.select("tbody tr")) == 4
+    assert len((await drawn(served, "/map"))["map"]["marks"]) == 4
+    assert len((await drawn(served, "/map?region=europe"))["map"]["marks"]) == 1
+    assert (await drawn(served, "/map?region=moon"))["map"]["title"] == "Projects: The world"
 
 
 async def test_changes_and_sources(served: Any) -> None:

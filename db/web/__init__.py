@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment
 from pluggy import HookimplMarker
 
-from db.web import cells, metadata, security, tools, words
+from db.web import assets, cells, metadata, security, tools, words
 from db.web.marking import found_marked, marked, snippet
 from db.web.pages import routes as page_routes
 from db.web.whole_csv import routes as csv_routes
@@ -55,7 +55,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:
     env.globals.update(
         {
             "words": words,
-            "static": lambda name: datasette.urls.static_plugins("gigawatch", name),
+            "static": lambda name: assets.static(datasette, name),
             "link": lambda *parts: datasette.urls.path(cells.address(*parts)),
             "database_name": lambda: datasette.get_database().name,
             "about": lambda database, table: datasette.metadata(database=database, table=table, fallback=False) or {},

@@ -17,10 +17,13 @@ from urllib.parse import quote
 from datasette.utils.asgi import Request, Response
 
 from db.web.answers import Answer
+from db.web.charts import Chart
 
 LICENCE = {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}
+PLOT_STYLE = "'sha256-jSYQUrW7J0b3jPqhZP9C2Xh1PyJKHKXd4s0fpGGKrww='"
+"""The one style element that Observable Plot 0.6.17 puts into each chart."""
 STRICT_POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
+    f"default-src 'none'; style-src 'self' {PLOT_STYLE}; script-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
 )
 
@@ -35,6 +38,8 @@ class Page:
     path: str
     answers: Mapping[str, Answer] = field(default_factory=dict)
     shown: Mapping[str, Any] = field(default_factory=dict)
+    charts: Mapping[str, Chart | None] = field(default_factory=dict)
+    """What is drawn, by name; a chart that has nothing to show is None."""
     linked_data: Mapping[str, Any] | None = None
     status: int = 200
     indexed: bool = True
@@ -56,6 +61,7 @@ async def respond(datasette: Any, request: Request, page: Page) -> Response:
     """Return the page in the shape that its address asks for."""
     if request.url_vars.get("format") == "json":
         return _json(datasette, request, page)
+    charts = _drawn(page)
     canonical = datasette.absolute_url(request, datasette.urls.path(page.path))
     html = await datasette.render_template(
         page.template,
@@ -64,6 +70,8 @@ async def respond(datasette: Any, request: Request, page: Page) -> Response:
             "page": page,
             "answers": page.answers,
             "canonical": canonical,
+            "charts": charts,
+            "chart_data": script_json(charts),
             "linked_data": None if page.linked_data is None else script_json(page.linked_data),
             "now": now_of(datasette),
             "country_names": await country_names(datasette),
@@ -81,6 +89,10 @@ async def country_names(datasette: Any) -> dict[str, str]:
     return {str(row["country"]): str(row["name"]) for row in result.rows}
 
 
+def _drawn(page: Page) -> dict[str, Any]:
+    return {name: chart.as_json() for name, chart in page.charts.items() if chart is not None}
+
+
 def script_json(value: Mapping[str, Any]) -> str:
     """Return JSON that cannot end the script element it stands in."""
     text = json.dumps(value, ensure_ascii=True, sort_keys=True)
@@ -94,6 +106,7 @@ def _json(datasette: Any, request: Request, page: Page) -> Response:
         "url": datasette.absolute_url(request, datasette.urls.path(page.path)),
         "licence": LICENCE,
         "data": {name: list(answer.rows) for name, answer in page.answers.items()},
+        "charts": _drawn(page),
         "queries": {
             name: {
                 "sql": answer.sql,

@@ -7,7 +7,7 @@ Never lets a page of ours run inline script; Datasette's own pages need it, and 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -20,6 +20,7 @@ HEADERS = {
     b"referrer-policy": b"strict-origin-when-cross-origin",
     b"permissions-policy": b"camera=(), geolocation=(), microphone=(), interest-cohort=()",
 }
+KEPT = {b"cache-control": b"public, max-age=31536000, immutable"}
 Application = Callable[[Any, Any, Any], Awaitable[None]]
 
 
@@ -33,7 +34,8 @@ def wrap(app: Application) -> Application:
 
         async def send_with_headers(message: Any) -> None:
             if message["type"] == "http.response.start":
-                message = {**message, "headers": _headers(list(message.get("headers", [])))}
+                kept = KEPT if message["status"] == 200 and _named_by_hash(scope) else {}
+                message = {**message, "headers": _headers(list(message.get("headers", [])), kept)}
             await send(message)
 
         await app(_whole_csv(scope), receive, send_with_headers)
@@ -41,10 +43,15 @@ def wrap(app: Application) -> Application:
     return wrapped
 
 
-def _headers(given: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+def _headers(given: list[tuple[bytes, bytes]], more: Mapping[bytes, bytes]) -> list[tuple[bytes, bytes]]:
     present = {name.lower() for name, _ in given}
-    wanted = {**HEADERS, b"content-security-policy": DATASETTE_POLICY.encode()}
+    wanted = {**HEADERS, **more, b"content-security-policy": DATASETTE_POLICY.encode()}
     return [*given, *((name, value) for name, value in wanted.items() if name not in present)]
+
+
+def _named_by_hash(scope: Any) -> bool:
+    """Whether a file of ours is asked for by its hash (`db.web.assets`): what is there never changes."""
+    return "/-/static-plugins/gigawatch/" in scope["path"] and scope.get("query_string", b"").startswith(b"v=")
 
 
 def _whole_csv(scope: Any) -> Any:

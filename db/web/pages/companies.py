@@ -11,8 +11,8 @@ from typing import Any
 
 from datasette.utils.asgi import Request, Response
 
+from db.web import charts
 from db.web.answers import Asker
-from db.web.drawing import guidance_bars
 from db.web.links import linker
 from db.web.listing import asked, listing
 from db.web.page import Page, not_found, respond
@@ -134,9 +134,9 @@ async def company(datasette: Any, request: Request) -> Response:
             "company": row,
             "with_figures": [each for each in projects if each["claims"]],
             "without_figures": [each for each in projects if not each["claims"]],
-            "guidance_chart": guidance_bars(found["guidance"], linker(datasette)),
             "section": "companies",
         },
+        charts={"guidance": charts.guidance(found["guidance"], linker(datasette))},
         linked_data=_linked_data(row),
     )
     return await respond(datasette, request, page)

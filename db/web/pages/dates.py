@@ -12,8 +12,8 @@ from typing import Any
 
 from datasette.utils.asgi import Request, Response
 
+from db.web import charts
 from db.web.answers import Asker
-from db.web.drawing import opening_timeline
 from db.web.links import linker
 from db.web.listing import asked, number_asked
 from db.web.page import Page, now_of, respond
@@ -76,13 +76,13 @@ async def timeline(datasette: Any, request: Request) -> Response:
         "/timeline",
         {"openings": openings, "years": years},
         {
-            "chart": opening_timeline(openings.rows[:DRAWN], linker(datasette), today),
             "drawn": DRAWN,
             "first_year": first_year,
             "last_year": last_year,
             "country_asked": country,
             "section": "timeline",
         },
+        charts={"openings": charts.openings(openings.rows[:DRAWN], linker(datasette), today)},
     )
     return await respond(datasette, request, page)
 

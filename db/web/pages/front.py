@@ -12,14 +12,13 @@ from typing import Any
 
 from datasette.utils.asgi import Request, Response
 
-from db.web import world
+from db.web import charts, maps
 from db.web.answers import Asker
-from db.web.drawing import guidance_bars
 from db.web.links import linker
 from db.web.page import Page, now_of, respond
-from db.web.pages.atlas import DRAWN, PLACED, dots
+from db.web.pages.atlas import placed_in
 
-WORLD = world.REGIONS["world"]
+PLACED_MOST = 150
 
 COUNTS = """
     select coalesce(max(value) filter (where name = 'documents'), 0) as documents,
@@ -103,7 +102,7 @@ async def front(datasette: Any, request: Request) -> Response:
         asker.ask(CHANGED, since=(now - timedelta(days=7)).date().isoformat()),
         asker.ask(STEPS, most=6, recent=(now - timedelta(days=180)).date().isoformat(), today=today),
         asker.ask(GUIDANCE, recent=(now - timedelta(days=400)).date().isoformat(), today=today),
-        asker.ask(PLACED, most=DRAWN, west=WORLD.west, east=WORLD.east, south=WORLD.south, north=WORLD.north),
+        placed_in(asker, "world", PLACED_MOST),
     )
     link = linker(datasette)
     by_announcement: dict[str, list[Any]] = {}
@@ -128,10 +127,10 @@ async def front(datasette: Any, request: Request) -> Response:
             "guidance": guidance,
             "projects": placed,
         },
-        {
-            "by_announcement": by_announcement,
-            "map": world.drawn(WORLD, dots(placed, link), "Projects with a known place") if placed else None,
-            "guidance_chart": guidance_bars(guidance, link, with_company=True),
+        {"by_announcement": by_announcement},
+        charts={
+            "map": maps.projects("world", placed, link) if placed else None,
+            "guidance": charts.guidance(guidance, link, with_company=True),
         },
         linked_data={
             "@context": "https://schema.org",

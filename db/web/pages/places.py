@@ -12,7 +12,7 @@ from typing import Any
 
 from datasette.utils.asgi import Request, Response
 
-from db.web import world
+from db.web import maps
 from db.web.answers import Asker
 from db.web.page import Page, not_found, respond
 
@@ -108,18 +108,15 @@ async def place(datasette: Any, request: Request) -> Response:
         ),
         asker.ask(TOTALS, place=identifier, name=row["place"], kind=row["kind"], country=row["country"]),
     )
-    small = row["kind"] not in {"country"}
+    country = row["kind"] == "country"
     page = Page(
         "site/place.html",
         ", ".join(part for part in (row["place"], row["admin1"] if row["admin1"] != row["place"] else None) if part),
         f"AI data centres in {row['place']}: projects and figures, each with its quote.",
         f"/places/{identifier}",
         {**found, "projects": projects, "stated": stated, "totals": totals},
-        {
-            "place": row,
-            "map": world.around(row["latitude"], row["longitude"], row["place"]) if small else None,
-            "section": "places",
-        },
+        {"place": row, "section": "places"},
+        charts={"map": None if country else maps.around(row["latitude"], row["longitude"], row["place"])},
         linked_data={
             "@context": "https://schema.org",
             "@type": "Place",

@@ -11,9 +11,8 @@ from typing import Any
 
 from datasette.utils.asgi import Request, Response
 
-from db.web import world
+from db.web import charts, maps
 from db.web.answers import Asker
-from db.web.drawing import history_charts
 from db.web.links import linker
 from db.web.listing import asked, listing
 from db.web.page import Page, not_found, now_of, respond
@@ -39,7 +38,10 @@ COUNTRIES = """
 STEPS = (
     "select step, count(*) as projects from project_marks where step is not null group by step order by projects desc"
 )
-PROJECT = "select * from project_overview where project_id = :project"
+PROJECT = """
+    select o.*, (select kind from places where id = o.place_id) as place_kind from project_overview o
+    where project_id = :project
+"""
 NAMES = "select alias, valid_from, valid_to from aliases where kind = 'project' and entity_id = :project order by alias"
 CODENAMES = "select codenames, evidence from projects where id = :project"
 FIGURES = """
@@ -138,7 +140,8 @@ async def project(datasette: Any, request: Request) -> Response:
     row = found["project"].first
     if row is None:
         return await not_found(datasette, request, "project", identifier)
-    link = linker(datasette)
+    histories = charts.histories(found["history"], linker(datasette), now_of(datasette).date())
+    where = maps.around(row["latitude"], row["longitude"], row["project"]) if row["place_kind"] != "country" else None
     figures = list(found["figures"])
     headline = [figure for figure in figures if figure["headline"]] or figures
     page = Page(
@@ -151,10 +154,10 @@ async def project(datasette: Any, request: Request) -> Response:
             "project": row,
             "headline": headline,
             "other_figures": [figure for figure in figures if figure not in headline],
-            "charts": history_charts(found["history"], link, now_of(datasette).date()),
-            "map": world.around(row["latitude"], row["longitude"], row["project"]),
+            "histories": list(histories),
             "section": "projects",
         },
+        charts={**histories, "map": where},
         linked_data=_linked_data(row),
     )
     return await respond(datasette, request, page)
