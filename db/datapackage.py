@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, cast
 
 from sqlite_utils import Database
@@ -58,11 +59,12 @@ def package(db: Database, resources: Sequence[Resource], file_format: str) -> di
         "homepage": "https://github.com/gigawatch/gigawatch",
         "version": newest or "",
         "licenses": [{"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0"}],
-        "resources": [_described(db, resource, file_format) for resource in resources],
+        "resources": [_described(db, resource) for resource in resources],
     }
 
 
-def _described(db: Database, resource: Resource, file_format: str) -> dict[str, Any]:
+def _described(db: Database, resource: Resource) -> dict[str, Any]:
+    file_format = Path(resource.path).suffix[1:]
     about = description_of(resource.name)
     schema: dict[str, Any] = {
         "fields": [_field(column, about) for column in resource.columns],

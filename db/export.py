@@ -2,8 +2,8 @@
 Everything, whole, as files: one a table, with a Frictionless `datapackage.json` that describes them.
 
 In: a database open for reading, a folder, a format. Out: the files, each with its rows counted and its bytes hashed.
-Tables keep their names, columns and order; null stays null. A folder is filled whole or left as it was: files are
-written beside it first. Never changes the database.
+Tables keep their names, columns and order; null stays null; an empty table is its header. A folder is filled whole or
+left as it was: files are written beside it first. Never changes the database.
 """
 
 from __future__ import annotations
@@ -77,6 +77,11 @@ def _export_table(
     cursor = db.execute(f'SELECT {names} FROM "{table}" ORDER BY {order}')
     path = folder / f"{table}.{file_format}"
     rows = write(path, columns, iter(cursor))
+    if rows == 0 and file_format == "jsonl":
+        # No line says no column, and validators refuse an empty file: the header alone, as CSV, says both.
+        path.unlink()
+        path = path.with_suffix(".csv")
+        _write_csv(path, columns, iter(()))
     with path.open("rb") as file:
         digest = sha256()
         while piece := file.read(1 << 20):

@@ -21,18 +21,9 @@ from datasette.app import Datasette
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import small_base
+from site_pages import PAGES
 
 pytestmark = pytest.mark.browser
-A_CLAIM = small_base.claim_id("d-abilene", 0)
-PAGES = (
-    "/", "/projects", "/projects/stargate-abilene", "/companies", "/companies/meta", "/places", "/places/us-tx",
-    "/chips",
-    "/chips/nvidia-gb200", "/announcements", "/announcements/a-d-abilene", "/documents/d-abilene", f"/claims/{A_CLAIM}",
-    "/compare?project=hyperion&project=stargate-abilene", "/timeline", "/map", "/conflicts", "/totals",
-    "/totals/t-all-power-announced", "/changes", "/sources", "/sources/meta", "/accuracy", "/glossary", "/about",
-    "/downloads", "/feeds", "/questions", "/search?q=stargate", "/claims/none", "/documents/d-hostile", "/gigawatch",
-    "/gigawatch/stated_figures", "/gigawatch/company_deals?company=OpenAI", "/gigawatch/claims/" + A_CLAIM,
-)  # fmt: skip
 
 
 def chromium() -> str | None:

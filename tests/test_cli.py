@@ -328,21 +328,25 @@ def test_everything_is_exported_and_described(demo: Path, tmp_path: Path, file_f
         assert resource["rows"] == db[resource["name"]].count
         assert resource["bytes"] == len((folder / resource["path"]).read_bytes())
         assert resource["schema"]["primaryKey"]
-        if file_format == "jsonl":
+        if resource["format"] == "jsonl":
             assert rows.count("\n") == resource["rows"]
+        elif file_format == "jsonl":
+            assert resource["rows"] == 0, "only an empty table is its header"
     names = {resource["name"] for resource in package["resources"]}
     assert {"documents", "claims", "companies", "announcements", "figures"} <= names
     assert not any("fts" in name or name.startswith("_") for name in names)
-    assert {path.name for path in folder.iterdir()} == {f"{name}.{file_format}" for name in names} | {
+    assert {path.name for path in folder.iterdir()} == {resource["path"] for resource in package["resources"]} | {
         "datapackage.json"
     }
+    assert f"claims.{file_format}" in {resource["path"] for resource in package["resources"]}
 
 
 def test_an_export_replaces_an_export_and_nothing_else(demo: Path, tmp_path: Path) -> None:
     folder = tmp_path / "out"
     assert run("export", str(folder), "--db", str(demo)).exit_code == 0
     assert run("export", str(folder), "--db", str(demo), "--format", "jsonl").exit_code == 0
-    assert list(folder.glob("*.csv")) == []
+    assert (folder / "claims.jsonl").exists()
+    assert not (folder / "claims.csv").exists()
     other = tmp_path / "mine"
     other.mkdir()
     (other / "letter.txt").write_text("Dear")

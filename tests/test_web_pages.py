@@ -17,6 +17,7 @@ from bs4 import BeautifulSoup
 from datasette.app import Datasette
 
 import small_base
+from site_pages import EMPTY
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 A_CLAIM = small_base.claim_id("d-abilene", 0)
@@ -251,15 +252,6 @@ async def test_accuracy_shows_only_what_was_measured(served: Any, tmp_path: Path
     assert "95.0%" in words(await soup(served, "/accuracy"))
     empty = await site(small_base.build_empty(tmp_path / "gigawatch.db"))
     assert "no measurement yet" in words(await soup(empty, "/accuracy"))
-
-
-EMPTY = (
-    "/", "/projects", "/companies", "/places", "/chips", "/announcements", "/timeline", "/map", "/compare",
-    "/conflicts",
-    "/totals", "/changes", "/sources", "/accuracy", "/glossary", "/about", "/downloads", "/feeds", "/questions",
-    "/search",
-    "/search?q=stargate", "/feeds/announcements.atom", "/feeds/openings.ics", "/sitemap.xml",
-)  # fmt: skip
 
 
 @pytest.mark.parametrize("path", EMPTY)

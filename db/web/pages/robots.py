@@ -87,7 +87,8 @@ async def search_description(datasette: Any, request: Request) -> Response:
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/"><ShortName>Gigawatch</ShortName>'
         "<Description>Figures of the AI data-centre build-out, with their quotes</Description>"
-        f'<Url type="text/html" template="{target}"/></OpenSearchDescription>\n'
+        f'<Url type="text/html" template="{target}"/><Query role="example" searchTerms="stargate"/>'
+        "<InputEncoding>UTF-8</InputEncoding></OpenSearchDescription>\n"
     )
     return Response(text, content_type="application/opensearchdescription+xml; charset=utf-8")
 

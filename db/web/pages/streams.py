@@ -83,6 +83,8 @@ OPENINGS = """
       and (:min_mw is null or coalesce(p.power_mw_max, p.power_mw_min) >= :min_mw)
     order by f.period_end, f.claim_id limit 500
 """
+NOTHING_YET = "2023-01-01T00:00:00Z"
+"""The date of a feed without entries: the chronicle begins there, and it does not change."""
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -184,7 +186,7 @@ def _atom(datasette: Any, request: Request, title: str, entries: Sequence[Entry]
 
     query = f"?{request.query_string}" if request.query_string else ""
     own = absolute(request.path) + query
-    updated = max((_instant(entry.updated) for entry in entries), default="1970-01-01T00:00:00Z")
+    updated = max((_instant(entry.updated) for entry in entries), default=NOTHING_YET)
     parts = [
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">',
         f"<id>{_xml(own)}</id><title>Gigawatch: {_xml(title)}</title><updated>{updated}</updated>",
@@ -195,7 +197,8 @@ def _atom(datasette: Any, request: Request, title: str, entries: Sequence[Entry]
     ]
     for entry in entries:
         parts.append(
-            f"<entry><id>{_xml(absolute('/' + entry.id))}</id><title>{_xml(clean(entry.title, 300))}</title>"
+            f"<entry><id>{_xml(absolute('/' + entry.id))}</id>"
+            f'<title type="text">{_xml(clean(entry.title, 300))}</title>'
             f"<updated>{_instant(entry.updated)}</updated>"
             f'<link rel="alternate" type="text/html" href={_attribute(absolute(entry.href))}/>'
             f"<author><name>{_xml(clean(entry.author, 100))}</name></author>"
@@ -223,7 +226,6 @@ async def openings(datasette: Any, request: Request) -> Response:
     since = (now_of(datasette) - timedelta(days=365)).date().isoformat()
     rows = await Asker(datasette).ask(OPENINGS, since=since, **parameters(request))
     stamp = now_of(datasette).strftime("%Y%m%dT%H%M%SZ")
-    host = request.host or "gigawatch"
 
     def absolute(path: str) -> str:
         return str(datasette.absolute_url(request, datasette.urls.path(path)))
@@ -231,14 +233,14 @@ async def openings(datasette: Any, request: Request) -> Response:
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Gigawatch//Openings//EN", "CALSCALE:GREGORIAN",
              "X-WR-CALNAME:Gigawatch: openings"]  # fmt: skip
     for row in rows:
-        lines.extend(_event(row, stamp, host, absolute(f"/claims/{row['claim_id']}")))
+        lines.extend(_event(row, stamp, absolute(f"/claims/{row['claim_id']}")))
     lines.append("END:VCALENDAR")
     text = "\r\n".join(folded(line) for line in lines) + "\r\n"
     headers = {"access-control-allow-origin": "*"}
     return Response(text, headers=headers, content_type="text/calendar; charset=utf-8")
 
 
-def _event(row: Row, stamp: str, host: str, href: str) -> Iterable[str]:
+def _event(row: Row, stamp: str, href: str) -> Iterable[str]:
     """The last day of the stated period: by then it should run."""
     try:
         day = date.fromisoformat(row["period_end"])
@@ -248,7 +250,7 @@ def _event(row: Row, stamp: str, host: str, href: str) -> Iterable[str]:
     where = ", ".join(part for part in (row["place"], row["admin1"], row["country"]) if part)
     said = f"“{row['quote']}”, {row['publisher'] or 'unnamed publisher'}, {row['said_on'] or 'day unknown'}"
     yield "BEGIN:VEVENT"
-    yield f"UID:{row['claim_id']}@{host}"
+    yield f"UID:{row['claim_id']}@gigawatch"
     yield f"DTSTAMP:{stamp}"
     yield f"DTSTART;VALUE=DATE:{day:%Y%m%d}"
     yield f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}"
