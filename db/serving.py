@@ -32,8 +32,12 @@ SETTINGS: dict[str, object] = {
 }
 
 
-def datasette_for(path: Path) -> Datasette:
-    """Make the server of one database; one that cannot be read is refused before anything listens."""
+def datasette_for(path: Path, base_url: str = "/") -> Datasette:
+    """
+    Make the server of one database; one that cannot be read is refused before anything listens.
+
+    `base_url` is the path below which a proxy shows the site.
+    """
     from datasette.app import Datasette
 
     # Where rich is installed, Datasette prints every variable of every function for each mistyped query, which takes a
@@ -43,4 +47,4 @@ def datasette_for(path: Path) -> Datasette:
     # Datasette takes an immutable file as it was when it started, so only a file that nobody can write is one.
     writable = os.access(path.resolve().parent, os.W_OK)
     files, immutables = ([str(path)], []) if writable else ([], [str(path)])
-    return Datasette(files, immutables=immutables, settings=SETTINGS)
+    return Datasette(files, immutables=immutables, settings={**SETTINGS, "base_url": base_url})

@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from datasette.app import Datasette
 
@@ -56,3 +57,20 @@ async def test_files_are_kept_for_good_under_their_hash(served: Any) -> None:
     missing = await served.client.get("/-/static-plugins/gigawatch/nothing.js?v=1")
     assert missing.status_code == 404
     assert "cache-control" not in missing.headers
+
+
+@pytest.mark.parametrize("before", ["", "/watch"])
+async def test_below_a_base_every_address_has_it_once(served: Any, before: str) -> None:
+    """A proxy may leave the base in front of the path, or take it away."""
+    transport = httpx.ASGITransport(app=served.app())
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+        for path in (
+            "/", "/projects/hyperion", "/feeds/figures.atom", "/feeds/openings.ics", "/claims/none", "/sitemap.xml",
+            "/robots.txt", "/-/reconcile/companies", "/gigawatch/claims", "/gigawatch/claims.csv",
+        ):  # fmt: skip
+            response = await client.get(before + path)
+            assert response.status_code == (404 if path == "/claims/none" else 200), path
+            assert "/watch/watch" not in response.text, path
+            assert not re.search(r'(href|src|action)="/(?!watch/)', response.text), path
+            found = await client.post(f"{before}/-/reconcile/companies", data={"queries": '{"q0": {"query": "Meta"}}'})
+            assert found.json()["q0"]["result"][0]["id"] == "meta"

@@ -24,13 +24,18 @@ KEPT = {b"cache-control": b"public, max-age=31536000, immutable"}
 Application = Callable[[Any, Any, Any], Awaitable[None]]
 
 
-def wrap(app: Application) -> Application:
-    """Return `app` with safe headers, and with whole CSV wherever a table is asked for as CSV."""
+def wrap(app: Application, base: str) -> Application:
+    """
+    Return `app` with safe headers, and with whole CSV wherever a table is asked for as CSV.
+
+    `base` is taken from the front of the path where a proxy left it: Datasette would answer, but name its base twice.
+    """
 
     async def wrapped(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http":
             await app(scope, receive, send)
             return
+        scope = _below(scope, base)
 
         async def send_with_headers(message: Any) -> None:
             if message["type"] == "http.response.start":
@@ -47,6 +52,13 @@ def _headers(given: list[tuple[bytes, bytes]], more: Mapping[bytes, bytes]) -> l
     present = {name.lower() for name, _ in given}
     wanted = {**HEADERS, **more, b"content-security-policy": DATASETTE_POLICY.encode()}
     return [*given, *((name, value) for name, value in wanted.items() if name not in present)]
+
+
+def _below(scope: Any, base: str) -> Any:
+    if base == "/" or not scope["path"].startswith(base):
+        return scope
+    raw = scope.get("raw_path") or scope["path"].encode("utf-8")
+    return {**scope, "path": scope["path"][len(base) - 1 :], "raw_path": raw[len(base) - 1 :]}
 
 
 def _named_by_hash(scope: Any) -> bool:

@@ -24,12 +24,13 @@ if TYPE_CHECKING:
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="The port; 0 takes a free one."
 )
-def serve(database: Path, host: str, port: int) -> None:
+@click.option("--base-url", default="/", show_default=True, help="The path below which a proxy shows the site.")
+def serve(database: Path, host: str, port: int, base_url: str) -> None:
     """Serve the database with Datasette."""
-    serve_database(database, host, port)
+    serve_database(database, host, port, f"/{base_url.strip('/')}/".replace("//", "/"))
 
 
-def serve_database(database: Path, host: str, port: int) -> None:
+def serve_database(database: Path, host: str, port: int, base_url: str = "/") -> None:
     """Serve until interrupted. The file is opened read-only, and an ingestion may write to it meanwhile."""
     import uvicorn
 
@@ -38,7 +39,7 @@ def serve_database(database: Path, host: str, port: int) -> None:
 
     with reading(database):
         # Its tables and views are up to date now.
-        application = datasette_for(database).app()
+        application = datasette_for(database, base_url).app()
     server = uvicorn.Server(uvicorn.Config(application, host=host, port=port, log_level="warning", lifespan="on"))
     try:
         listener = server.config.bind_socket()
@@ -46,7 +47,7 @@ def serve_database(database: Path, host: str, port: int) -> None:
         raise click.ClickException(f"nothing can listen at {host}, port {port}; choose another with --port") from None
     # From here on a browser waits for an answer rather than being refused.
     listener.listen()
-    click.echo(f"http://{host}:{listener.getsockname()[1]}/  (stop with Ctrl+C)")
+    click.echo(f"http://{host}:{listener.getsockname()[1]}{base_url}  (stop with Ctrl+C)")
     with suppress(KeyboardInterrupt):
         server.run(sockets=[listener])
 

@@ -18,6 +18,7 @@ from db.web.pages import (
     places,
     projects,
     questions,
+    reconcile,
     robots,
     search,
     streams,
@@ -30,6 +31,7 @@ Route = tuple[str, Callable[..., Any]]
 MODULES = (
     front, projects, companies, places, chips, announcements, documents, claims, search, dates, atlas, compare, sums,
     trust, take, streams, robots, questions,
+    reconcile,
 )  # fmt: skip
 
 
