@@ -36,6 +36,8 @@ def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
 @hookimpl
 def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:
     """Give every template, the error page among them, our words and the addresses of our pages."""
+    # Whatever a template shows passes here, Datasette's own templates among them.
+    env.finalize = words.straight
     env.filters.update(
         {
             "figure": words.figure,

@@ -9,6 +9,7 @@ four significant digits are kept.
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from calendar import monthrange
 from datetime import date, datetime
@@ -288,3 +289,11 @@ def clean(value: object, limit: int = 600) -> str:
         "\ufffd" if unicodedata.category(letter) in {"Cc", "Cf", "Cs"} and letter not in "\n\t\u200d\u200c" else letter
         for letter in text
     )
+
+
+TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def straight(value: object) -> object:
+    """Return a text without characters that turn round the words after it; anything else as it is."""
+    return TURNS.sub("\ufffd", value) if type(value) is str else value
