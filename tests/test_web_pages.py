@@ -364,3 +364,26 @@ async def test_pages_describe_themselves_to_machines(served: Any) -> None:
         assert canonical["href"].endswith(path)
         for name in ("og:title", "og:description", "og:url"):
             assert page.find("meta", property=name)
+
+
+async def test_pages_name_their_feeds_and_their_json(served: Any) -> None:
+    for path, feeds in (
+        ("/", 3),
+        ("/companies/meta", 1),
+        ("/projects/hyperion", 1),
+        ("/places/us-tx", 1),
+        ("/feeds", 3),
+    ):
+        page = await soup(served, path)
+        found = page.find_all("link", type=["application/atom+xml", "text/calendar"])
+        assert len(found) >= feeds, path
+        for link in [*found, *page.find_all("link", type="application/json")]:
+            assert (await served.client.get(link["href"])).status_code == 200, link
+    page = await soup(served, "/gigawatch/claims?metric=power")
+    assert page.find("link", rel="canonical")["href"] == "/gigawatch/claims"  # type: ignore[index]
+
+
+async def test_a_vendor_leads_to_its_page(served: Any) -> None:
+    page = await soup(served, "/chips")
+    assert [link["href"] for link in page.select("main h2 a")] == ["/companies/nvidia"]
+    assert (await soup(served, "/chips/nvidia-gb200")).select_one(".kicker a")

@@ -15,11 +15,14 @@ from db.web.answers import Asker
 from db.web.page import Page, not_found, respond
 
 LIST = """
-    select chip_id, chip, vendor, family, kind, generation, year, power_w, chips_per_system, claims from chip_overview
+    select chip_id, chip, vendor, family, kind, generation, year, power_w, chips_per_system, claims,
+      v.id as vendor_id
+    from chip_overview left join (select name, min(id) as id from companies group by name) v on v.name = vendor
     order by vendor, claims desc, chip
 """
 CHIP = """
-    select id as chip_id, name as chip, vendor, family, kind, generation, year, power_w, chips_per_system, origin
+    select id as chip_id, name as chip, vendor, family, kind, generation, year, power_w, chips_per_system, origin,
+      (select id from companies where name = vendor order by id limit 1) as vendor_id
     from chips where id = :chip
 """
 NAMES = "select alias from aliases where kind = 'chip' and entity_id = :chip order by alias"
