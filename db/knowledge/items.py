@@ -8,6 +8,7 @@ stage. Claims about the market are no items: nobody announced them.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -154,13 +155,11 @@ def _cut_parts(items: list[Item]) -> None:
 
     A party may be named alone ("OpenAI's $38 billion") and together ("OpenAI and Amazon"): one contract.
     """
-    alike: dict[tuple[str, str], list[Item]] = {}
-    for item in items:
-        alike.setdefault((item.metric, item.stage), []).append(item)
+    alike = _by_size(items)
     for item in items:
         if item.stage == "guidance" or item.cuts:
             continue
-        for other in alike[(item.metric, item.stage)]:
+        for other in _about_as_large(item, alike):
             if other is item or other.cuts:
                 continue
             near = (days_between(item.day, other.day) or 0) <= DEAL_DAYS
@@ -172,19 +171,54 @@ def _cut_parts(items: list[Item]) -> None:
             if near and fewer and item.companies & other.companies and _same(item, other):
                 item.cut("same_contract", other.claim.id, "the same figure, told with more of its parties")
                 break
+    contracts: dict[tuple[str, frozenset[str]], list[Item]] = {}
+    for item in items:
+        if item.metric == "contract" and len(item.companies) > 1:
+            contracts.setdefault((item.stage, item.companies), []).append(item)
     for item in items:
         if item.metric != "contract" or item.cuts or len(item.companies) < 2:
             continue
         smaller = [
             other
-            for other in items
-            if other is not item and other.metric == "contract" and not other.cuts and other.stage == item.stage
-            and other.companies == item.companies and (other.day or "9999") <= (item.day or "")
+            for other in contracts[item.stage, item.companies]
+            if other is not item and not other.cuts and (other.day or "9999") <= (item.day or "")
             and other.high < item.high
         ]  # fmt: skip
         if smaller and sum(other.high for other in smaller) <= item.high * WHOLE:
             for other in smaller:
                 other.cut("part_of", item.claim.id, "a later total of the same parties takes it in")
+
+
+_Size = tuple[str, str, str, int]
+
+
+def _by_size(items: Sequence[Item]) -> dict[_Size, list[tuple[int, Item]]]:
+    """Items by metric, stage, company and about how large they are, each with its place among all."""
+    found: dict[_Size, list[tuple[int, Item]]] = {}
+    for number, item in enumerate(items):
+        for company in item.companies:
+            for step in _steps(item):
+                found.setdefault((item.metric, item.stage, company, step), []).append((number, item))
+    return found
+
+
+def _about_as_large(item: Item, alike: Mapping[_Size, Sequence[tuple[int, Item]]]) -> list[Item]:
+    """Items of a company of this one that may print the same number, each once and in order."""
+    steps = range(_steps(item).start - 1, _steps(item).stop + 1)
+    found = {
+        number: other
+        for company in item.companies
+        for step in steps
+        for number, other in alike.get((item.metric, item.stage, company, step), ())
+    }
+    return [found[number] for number in sorted(found)]
+
+
+def _steps(item: Item) -> range:
+    """The steps of a tenth that a figure spans: two that print the same number are never two steps apart."""
+    low = item.low if item.claim.qualifier == "range" else item.high
+    first, last = (round(math.log(max(value, 1e-9)) / math.log(1.1)) for value in (low, item.high))
+    return range(first, last + 1)
 
 
 def _same(item: Item, other: Item) -> bool:

@@ -8,7 +8,7 @@ programme that sites belong to, generation for a counted load, cancelled. Never 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from db.knowledge.item import Item
@@ -74,16 +74,12 @@ def _within_projects(items: Sequence[Item]) -> None:
 
 def _same_figure_without_project(items: Sequence[Item]) -> None:
     """A company's figure that is a project's figure told without its name."""
+    by_company = _sites_by_company(items)
     for item in items:
         if item.project or not _left(item):
             continue
-        for other in items:
-            if (
-                other.project
-                and item.companies & other.companies
-                and same_number(item.claim, other.claim)
-                and (days_between(item.day, other.day) or 0) <= 400
-            ):
+        for other in _sites_of(by_company, item.companies):
+            if same_number(item.claim, other.claim) and (days_between(item.day, other.day) or 0) <= 400:
                 reason = "same_contract" if item.metric == "contract" else "part_of"
                 item.cut(reason, other.claim.id, f"the figure of {other.project}, told without its name")
                 break
@@ -91,15 +87,21 @@ def _same_figure_without_project(items: Sequence[Item]) -> None:
 
 def _parents(items: Sequence[Item], world: World) -> None:
     """What the parts of a project make up is cut from the whole: an umbrella keeps what no site has taken yet."""
-    depth = {item.project: len(_line(item.project, world.parents)) for item in items if item.project}
-    for project in sorted(depth, key=lambda p: (-depth[p], p)):
-        parts = [i for i in items if i.project and project in _line(i.project, world.parents) and _left(i)]
+    own: dict[str, list[Item]] = {}
+    below: dict[str, list[Item]] = {}
+    for item in items:
+        if item.project:
+            own.setdefault(item.project, []).append(item)
+            for above in _line(item.project, world.parents):
+                below.setdefault(above, []).append(item)
+    for project in sorted(own.keys() & below.keys(), key=lambda p: (-len(_line(p, world.parents)), p)):
+        parts = [item for item in below[project] if _left(item)]
         if not parts:
             continue
         names = sorted({part.project or "" for part in parts})
         reason = "phase_of" if all(world.levels.get(name) in ("phase", "building") for name in names) else "part_of"
         low, high = _sum(parts)
-        for item in sorted((i for i in items if i.project == project), key=lambda i: (-i.high, i.claim.id)):
+        for item in sorted(own[project], key=lambda i: (-i.high, i.claim.id)):
             if _left(item):
                 before = item.net
                 item.cut(reason, " ".join(names), f"counted with its parts: {_shown(names)}", (low, high))
@@ -108,14 +110,14 @@ def _parents(items: Sequence[Item], world: World) -> None:
 
 def _programmes(items: Sequence[Item]) -> None:
     """What a company says of itself, or of a country or state, is made of its sites there, as far as they are named."""
+    by_company = _sites_by_company(items, left=True)
     for item in items:
         if item.project or item.metric not in ("capex", "power", "chips", "generation", "jobs") or not _left(item):
             continue
         sites = [
             other
-            for other in items
-            if other.project and _left(other) and other.companies & item.companies
-            and item.country in (None, other.country) and item.admin1 in (None, other.admin1)
+            for other in _sites_of(by_company, item.companies)
+            if item.country in (None, other.country) and item.admin1 in (None, other.admin1)
             and item.vendor in (None, other.vendor) and _since(other, item)
         ]  # fmt: skip
         if sites:
@@ -125,6 +127,7 @@ def _programmes(items: Sequence[Item]) -> None:
 
 def _supply_deals(items: Sequence[Item], vendors: frozenset[str]) -> None:
     """Chips or capacity that a vendor supplies stand in the buyer's sites."""
+    by_company = _sites_by_company(items, left=True)
     for item in items:
         sold_by = item.companies & vendors
         buyers = item.companies - vendors
@@ -132,9 +135,8 @@ def _supply_deals(items: Sequence[Item], vendors: frozenset[str]) -> None:
             continue
         sites = [
             other
-            for other in items
-            if other.project and _left(other) and other.companies & buyers
-            and (item.metric == "power" or item.vendor in (None, other.vendor))
+            for other in _sites_of(by_company, buyers)
+            if item.metric == "power" or item.vendor in (None, other.vendor)
         ]  # fmt: skip
         if sites:
             names = sorted({site.project or "" for site in sites})
@@ -147,14 +149,37 @@ def _supply_deals(items: Sequence[Item], vendors: frozenset[str]) -> None:
 def _powered(items: Sequence[Item], parents: Mapping[str, str | None]) -> None:
     """Generation that powers a load which is counted is no capacity beside it."""
     loads = [item for item in items if item.metric == "power" and item.stage in STANDING and _left(item)]
+    own: dict[str, list[int]] = {}
+    below: dict[str, list[int]] = {}
+    for number, load in enumerate(loads):
+        if load.project:
+            own.setdefault(load.project, []).append(number)
+            for each in _line(load.project, parents):
+                below.setdefault(each, []).append(number)
     for item in items:
         if item.metric != "generation" or item.stage not in STANDING or not _left(item) or not item.project:
             continue
         above = (item.project, *_line(item.project, parents))
-        fed = [i for i in loads if i.project in above or item.project in _line(i.project, parents)]
+        numbers = {number for each in above for number in own.get(each, ())} | set(below.get(item.project, ()))
+        fed = [loads[number] for number in sorted(numbers)]
         if fed:
             name = fed[0].project
             item.cut("powers_counted_load", fed[0].claim.id, f"powers the load of {name}, which is counted", _sum(fed))
+
+
+def _sites_by_company(items: Sequence[Item], left: bool = False) -> dict[str, list[tuple[int, Item]]]:
+    """Company to its figures of projects (to what of them is left), each with its place among all."""
+    found: dict[str, list[tuple[int, Item]]] = {}
+    for number, item in enumerate(items):
+        for company in item.companies if item.project and (not left or _left(item)) else ():
+            found.setdefault(company, []).append((number, item))
+    return found
+
+
+def _sites_of(by_company: Mapping[str, Sequence[tuple[int, Item]]], companies: Iterable[str]) -> list[Item]:
+    """The figures of projects that have any of these companies, each once and in order."""
+    found = {number: item for company in companies for number, item in by_company.get(company, ())}
+    return [found[number] for number in sorted(found)]
 
 
 def _since(site: Item, programme: Item) -> bool:

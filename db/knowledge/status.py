@@ -55,11 +55,14 @@ def find_steps(
     by_project: dict[str, list[Said]] = {}
     for key, claims in said.items():
         by_project.setdefault(key.project_id, []).extend(c for c in claims if c.claim.retracted_at is None)
+    of_project: dict[str, dict[FigureKey, Figure]] = {}
+    for key, figure in figures.items():
+        of_project.setdefault(key.project_id, {})[key] = figure
     found: list[Step] = []
     for project, claims in sorted(by_project.items()):
         if not claims:
             continue
-        whole = {key: figure for key, figure in figures.items() if key.project_id == project}
+        whole = of_project.get(project, {})
         own = [
             *_announced(project, claims),
             *_by_claims(project, claims, whole, levels.get(project)),
