@@ -14,7 +14,7 @@ COMPANY_KINDS = {
     "hyperscaler", "lab", "neocloud", "developer", "operator", "chips", "systems", "utility", "generation", "finance",
     "telecom", "conglomerate", "software", "construction", "government", "other",
 }  # fmt: skip
-ROLES = {"owner", "developer", "operator", "tenant", "builder", "financier", "utility", "supplier"}
+ROLES = {"owner", "developer", "operator", "tenant", "builder", "financier", "utility", "supplier", "consultant"}
 CHIP_KINDS = {"gpu", "asic", "cpu", "superchip", "system", "rack", "family"}
 LEVELS = ("umbrella", "campus", "phase", "building")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

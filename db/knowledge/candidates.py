@@ -12,10 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from db.knowledge.catalogue import agree
+from db.knowledge.datelines import told_twice
 from db.knowledge.linker import Linker
 from db.knowledge.model import SITE_METRICS, ClaimRow
 from db.knowledge.names import is_generic, place_key, project_key, slug
 
+SUBSTANCE = SITE_METRICS - {"jobs", "online"}
 WIDE_SCOPES = frozenset({"country", "company_year", "programme"})
 
 
@@ -47,6 +49,7 @@ def find_candidates(linker: Linker, claims: Sequence[ClaimRow]) -> list[Candidat
         elif claim.place_name and claim.metric in SITE_METRICS and claim.scope not in WIDE_SCOPES and claim.companies:
             mark = linker.catalogue.place_mark(claim.place_name, claim.admin1, claim.country)
             placed.setdefault((mark, claim.country or ""), []).append(claim)
+    _join_told_twice(linker, placed)
     taken = set(linker.catalogue.projects)
     made: list[Candidate] = []
     for core in sorted(named):
@@ -55,6 +58,9 @@ def find_candidates(linker: Linker, claims: Sequence[ClaimRow]) -> list[Candidat
             taken.add(made[-1].id)
     for where in sorted(placed):
         for group in _by_shared_company(linker, placed[where]):
+            # People and dates at a place tell of no site there, and who counts what others build has none.
+            if not any(claim.metric in SUBSTANCE and not linker.builds_nothing(claim) for claim in group):
+                continue
             host = _host(linker, made, group)
             if host is not None:
                 made[made.index(host)] = _joined(host, group)
@@ -62,6 +68,27 @@ def find_candidates(linker: Linker, claims: Sequence[ClaimRow]) -> list[Candidat
                 made.append(_site_candidate(linker, group, taken))
                 taken.add(made[-1].id)
     return made
+
+
+def _join_told_twice(linker: Linker, placed: dict[tuple[str, str], list[ClaimRow]]) -> None:
+    """
+    One figure that a document gives at two places is of one site, outside one or told from the other.
+
+    All that the document says there goes to the place of which it says more; of two, to the one it names first.
+    """
+    of_document: dict[str, dict[tuple[str, str], list[ClaimRow]]] = {}
+    for where, group in placed.items():
+        for claim in group:
+            of_document.setdefault(claim.document_id, {}).setdefault(where, []).append(claim)
+    for told in of_document.values():
+        order = sorted(told, key=lambda where: (-len(told[where]), linker.order(told[where][0])))
+        for at, where in enumerate(order):
+            for fewer in order[at + 1 :]:
+                if any(told_twice(linker, one, other) for one in told[where] for other in told[fewer]):
+                    moved = {claim.id for claim in told[fewer]}
+                    placed[where] += told[fewer]
+                    placed[fewer] = [claim for claim in placed[fewer] if claim.id not in moved]
+                    told[fewer] = []
 
 
 def _split_by_place(linker: Linker, group: Sequence[ClaimRow]) -> list[list[ClaimRow]]:

@@ -79,6 +79,24 @@ class Catalogue:
             )
         )
 
+    def projects_shortened(self, name: str, place: str, admin1: str | None, country: str | None) -> tuple[str, ...]:
+        """Ids of the projects at a place whose name begins with `name`: "PORTS" for the PORTS Technology Campus."""
+        start = f"{key(name)} "
+        return tuple(
+            slug
+            for slug in self.projects_at(place, admin1, country)
+            if any(key(form).startswith(start) for form in self.projects[slug].forms)
+        )
+
+    def namesakes_in(self, name: str, country: str) -> tuple[str, ...]:
+        """Ids of the projects of a country whose name begins with `name`: "Stargate Korea" for "Stargate"."""
+        start = f"{project_key(name)} "
+        return tuple(
+            slug
+            for slug, project in sorted(self.projects.items())
+            if project.country == country and any(key(form).startswith(start) for form in project.forms)
+        )
+
     def place_mark(self, name: str, admin1: str | None, country: str | None) -> str:
         """One key for all spellings of a place: "Vizag" and "Visakhapatnam"."""
         chain = self.locate(name, admin1, country)

@@ -36,7 +36,8 @@ FIELDS: Mapping[str, frozenset[str]] = {
     "split_announcement": frozenset({"documents"}),
     "set_relation": frozenset({"subject", "relation", "object"}),
 }
-_ALWAYS = frozenset({"action", "reason", "decided_on", "url"})
+_OPTIONAL = frozenset({"url", "page"})
+_ALWAYS = frozenset({"action", "reason", "decided_on"}) | _OPTIONAL
 
 
 class CorrectionError(ValueError):
@@ -53,6 +54,8 @@ class Correction:
     decided_on: str
     url: str | None
     fields: Mapping[str, Any]
+    page: str | None = None
+    """The page it is about: where the database does not hold it, the correction waits for it."""
 
 
 def read_corrections(text: str, where: str = "corrections.yml") -> tuple[Correction, ...]:
@@ -75,20 +78,21 @@ def _correction(entry: Any, where: str) -> Correction:
     wanted = FIELDS[action] | _ALWAYS
     for name in sorted(entry.keys() - wanted):
         raise CorrectionError(f"{where}, {name}: not a field of {action}; allowed are {', '.join(sorted(wanted))}")
-    for name in sorted(wanted - entry.keys() - {"url"}):
-        raise CorrectionError(f"{where}, {name}: missing; {action} needs {', '.join(sorted(wanted - {'url'}))}")
+    for name in sorted(wanted - entry.keys() - _OPTIONAL):
+        raise CorrectionError(f"{where}, {name}: missing; {action} needs {', '.join(sorted(wanted - _OPTIONAL))}")
     day = str(entry["decided_on"])
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day):
         raise CorrectionError(f"{where}, decided_on: must be a day such as 2026-11-24, not {day!r}")
     if not str(entry["reason"]).strip():
         raise CorrectionError(f"{where}, reason: must say why")
-    url = entry.get("url")
-    if url is not None and not str(url).startswith(("https://", "http://")):
-        raise CorrectionError(f"{where}, url: must be an address that a browser opens, not {url!r}")
+    url, page = entry.get("url"), entry.get("page")
+    for name, address in (("url", url), ("page", page)):
+        if address is not None and not str(address).startswith(("https://", "http://")):
+            raise CorrectionError(f"{where}, {name}: must be an address that a browser opens, not {address!r}")
     fields = {name: entry[name] for name in FIELDS[action]}
     _check_fields(fields, where)
     content = json.dumps({"action": action, **fields}, sort_keys=True, default=str)
-    return Correction("k" + digest(content)[:15], action, str(entry["reason"]), day, url, fields)
+    return Correction("k" + digest(content)[:15], action, str(entry["reason"]), day, url, fields, page or _page(fields))
 
 
 def _check_fields(fields: Mapping[str, Any], where: str) -> None:
@@ -111,6 +115,11 @@ def _check_fields(fields: Mapping[str, Any], where: str) -> None:
     new = fields.get("new")
     if new is not None and (not isinstance(new, dict) or not {"id", "name"} <= new.keys()):
         raise CorrectionError(f"{where}, new: must give the id and the name of the new project")
+
+
+def _page(fields: Mapping[str, Any]) -> str | None:
+    claim = fields.get("claim")
+    return str(claim["url"]) if isinstance(claim, dict) else None
 
 
 def end_of(text: str) -> tuple[str, str]:

@@ -57,10 +57,21 @@ def apply_corrections(snapshot: Snapshot, corrections: Iterable[Correction]) -> 
     return made
 
 
-def correction_rows(corrections: Iterable[Correction], made: Curated, matched_projects: frozenset[str]) -> Table:
-    """The table `corrections`: what was decided, and whether it still finds its target."""
+def correction_rows(
+    corrections: Iterable[Correction], snapshot: Snapshot, made: Curated, matched_projects: frozenset[str]
+) -> Table:
+    """
+    The table `corrections`: what was decided, and whether it still finds its target.
+
+    What is about a page that this database does not hold is not in it: it has lost nothing.
+    """
     rows: Table = {}
+    held = {
+        address for d in snapshot.documents.values() for address in (d.url, d.canonical_url, d.original_url) if address
+    }
     for correction in corrections:
+        if correction.page is not None and correction.page not in held:
+            continue
         target = made.targets.get(correction.id)
         if correction.action in ("merge_projects", "split_project", "set_relation"):
             named = _named_projects(correction)

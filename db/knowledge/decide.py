@@ -84,7 +84,7 @@ def decide(
     tables["plausibility"] = plausibility_rows(figures)
     tables["guidance"] = guidance_rows(known.said, known.companies, fiscal_calendars())
     tables |= _totals(known, figures, steps, tables["guidance"])
-    tables["corrections"] = correction_rows(corrections, known.curated, known.projects)
+    tables["corrections"] = correction_rows(corrections, snapshot, known.curated, known.projects)
     tables["review_items"] = _review(known, figures, tables)
     return Decided(tables, pointers(known, tables))
 

@@ -25,7 +25,8 @@ RULE = (
     f"within {WINDOW_DAYS} days before the newest, the best tier wins (issuer, regulator, trade, press, aggregator); "
     "then the newest; then the one that more publishers say; then exact before hedged; then the larger. Of a programme "
     "of many sites all values count, and of the best tier the larger wins: it is the whole of its deals. A number that "
-    "was first said beside a larger one in one document is a part of it, unless it is told as a cut; so is one after "
+    "was first said beside a larger one in one document is a part of it, unless it is told as a cut; so is one "
+    "of a programme that is less than the whole; so is one after "
     "which an equally good source still says a larger one that is older. What comes on top of a figure is told apart. "
     "Of several opening dates in one document the earliest counts: when it starts. A page without a date never counts "
     "as new."
@@ -92,10 +93,11 @@ def decide(key: FigureKey, said: Iterable[Said], level: str) -> Figure | None:
     is_part = {"online": _is_later_phase, "guidance": _never}.get(key.metric, _is_part)
     parts = [value for value in competing if is_part(value, competing)]
     competing = [value for value in competing if value not in parts]
+    level = "campus" if key.metric == "online" else level
     chosen, steps = _choose(competing, level)
     rest = [value for value in competing if value is not chosen]
     others = [
-        *(Value(value.said, _standing(value, chosen)) for value in rest),
+        *(Value(value.said, _standing(value, chosen, level)) for value in rest),
         *(Value(value.said, "part") for value in parts),
         *(Value(value.said, "implausible") for value in slipped),
         *(Value(value.said, "addition") for value in _values(added)),
@@ -210,8 +212,14 @@ def _slipped(value: Value, values: Sequence[Value]) -> bool:
     )
 
 
-def _standing(value: Value, chosen: Value) -> str:
-    """Disputed: somebody still says it since the chosen value came. Revised: nobody does any more."""
+def _standing(value: Value, chosen: Value, level: str) -> str:
+    """
+    Disputed: somebody still says it since the chosen value came. Revised: nobody does any more.
+
+    What is less than the whole of a programme is one of its deals, unless it is told as a cut.
+    """
+    if level == "umbrella" and value.number < chosen.number and not any(each.cuts for each in value.said):
+        return "part"
     return "disputed" if _against(value, chosen, chosen.first) else "revised"
 
 

@@ -46,6 +46,7 @@ class Item:
     """What is left of both ends. Kept with every cut: it is asked for far more often than it changes."""
 
     def __post_init__(self) -> None:
+        """Work out what is left."""
         low = self.low - sum(cut.low for cut in self.cuts)
         high = self.high - sum(cut.high for cut in self.cuts)
         self.net = max(low, 0.0), max(high, 0.0)

@@ -9,7 +9,7 @@ stage. Claims about the market are no items: nobody announced them.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from db.knowledge.catalogue import agree
@@ -86,7 +86,7 @@ def company_items(said: Iterable[Said], around: Surroundings, current_guidance: 
 _WHY: Mapping[str, tuple[str, str]] = {
     "revised": ("superseded", "a newer value of the same figure replaces it"),
     "disputed": ("superseded", "another value of the same figure was chosen by the rule"),
-    "part": ("part_of", "a part of the larger figure of the same document"),
+    "part": ("part_of", "a part of the larger figure"),
     "addition": ("part_of", "an addition that the newer figure takes in"),
     "phase": ("phase_of", "a phase of the whole that is counted"),
     "site": ("part_of", "one site of the programme that is counted"),

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from db.knowledge import entities
 from db.knowledge.additions import is_addition, is_cut
+from db.knowledge.callings import with_true_names
 from db.knowledge.catalogue import Catalogue
 from db.knowledge.corrections import Correction
 from db.knowledge.curation import Curated, apply_corrections
@@ -101,7 +102,8 @@ def know(
 ) -> Known:
     """Apply the corrections and resolve every name."""
     curated = apply_corrections(snapshot, corrections)
-    standing = {claim.id: claim for claim in curated.claims.values() if claim.id not in curated.rejected}
+    left = [claim for claim in curated.claims.values() if claim.id not in curated.rejected]
+    standing = with_true_names(left, snapshot.documents.values(), catalogue)
     corrected = Snapshot(snapshot.documents, standing, snapshot.mentions)
     linked = link_claims(corrected, standing.values(), catalogue)
     projects = frozenset(catalogue.projects) | frozenset(linked.candidates)

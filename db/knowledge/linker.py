@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from db.knowledge.catalogue import Catalogue, agree
 from db.knowledge.fiscal import is_guidance
 from db.knowledge.model import SITE_METRICS, ClaimRow, MentionRow, Snapshot
-from db.knowledge.names import key, place_key, project_key
+from db.knowledge.names import is_generic, key, place_key, project_key
 from db.knowledge.values import same_number
 from db.reference import Project
 
@@ -63,6 +63,11 @@ class Linker:
 
     def _by_name(self, claim: ClaimRow, name: str) -> Link | None:
         found = self.catalogue.projects_called(name)
+        if not found and claim.place_name and not is_generic(name):
+            short = self.catalogue.projects_shortened(name, claim.place_name, claim.admin1, claim.country)
+            if len(short) == 1:
+                full = self.catalogue.projects[short[0]].name
+                return Link(claim.id, "project", short[0], f"named “{name}”, short for {full} in {claim.place_name}")
         if len(found) > 1:
             found = self._narrowed(found, claim)
         if len(found) != 1:
@@ -104,6 +109,8 @@ class Linker:
     def _in_project(self, claim: ClaimRow, project: Project, reason: str) -> Link:
         """The project itself, or the one part of it that stands at the claim's place."""
         projects = self.catalogue.projects
+        if abroad := self._namesake_abroad(claim, project):
+            return Link(claim.id, "project", abroad, f"{reason}, the one of that name in {claim.country}")
         if claim.scope in ("programme", "country"):
             return Link(claim.id, "project", project.slug, reason)
         if claim.place_name and place_key(claim.place_name) != place_key(project.place or ""):
@@ -120,6 +127,19 @@ class Linker:
                 return Link(claim.id, "project", there[0], f"{reason}, its part in {claim.country}")
         return Link(claim.id, "project", project.slug, reason)
 
+    def _namesake_abroad(self, claim: ClaimRow, project: Project) -> str | None:
+        """Of a programme's name, the programme of another country that bears it too, by the same companies."""
+        if project.level != "umbrella" or not claim.country or claim.country == (project.country or claim.country):
+            return None
+        named = {member for company in self.companies(claim) for member in self.catalogue.family(company)}
+        below = self.catalogue.descendants(project.slug)
+        found = [
+            each
+            for each in self.catalogue.namesakes_in(claim.project_name or "", claim.country)
+            if each not in below and named & self.catalogue.parties(each)
+        ]
+        return found[0] if len(found) == 1 else None
+
     def options(self, claim: ClaimRow) -> tuple[str, ...]:
         """The listed projects of the claim's companies at its place, without the parts of another of them."""
         if (
@@ -130,9 +150,17 @@ class Linker:
         ):
             return ()
         there = self.catalogue.projects_at(claim.place_name, claim.admin1, claim.country)
-        named = {member for company in self.companies(claim) for member in self.catalogue.family(company)}
-        if named:
-            there = tuple(each for each in there if named & self.catalogue.parties(each))
+        if claim.companies:
+            # Where two companies are named, the project of both comes before those of one of them.
+            shared = {
+                each: sum(
+                    bool(self.catalogue.family(company) & self.catalogue.parties(each))
+                    for company in self.companies(claim)
+                )
+                for each in there
+            }
+            most = max(shared.values(), default=0)
+            there = tuple(each for each in there if most and shared[each] == most)
         return tuple(each for each in there if not set(self.catalogue.ancestors(each)) & set(there))
 
     def _by_place(self, claim: ClaimRow) -> Link | None:
@@ -177,6 +205,9 @@ class Linker:
             return Link(claim.id, "nothing", None, f"several projects in {claim.place_name}: {names}")
         if claim.project_name and len(self.catalogue.projects_called(claim.project_name)) > 1:
             return Link(claim.id, "nothing", None, f"several projects are called “{claim.project_name}”")
+        if claim.companies and self.builds_nothing(claim):
+            who = ", ".join(each.name for each in claim.companies)
+            return Link(claim.id, "market", None, f"what {who} says of the market: it builds nothing itself")
         if claim.companies:
             who = ", ".join(each.name for each in claim.companies)
             return Link(claim.id, "company", None, f"of {who} as a whole: no project and no site named")
@@ -185,6 +216,11 @@ class Linker:
         if claim.metric in MARKET_METRICS and not claim.place_name:
             return Link(claim.id, "market", None, "no company, project or town: the market")
         return Link(claim.id, "nothing", None, "names no company and no project")
+
+    def builds_nothing(self, claim: ClaimRow) -> bool:
+        """Whether only consultants are named, who count what others build."""
+        roles = [c.roles if (c := self.catalogue.companies.get(each)) else () for each in self.companies(claim)]
+        return claim.metric in MARKET_METRICS and all("consultant" in each for each in roles)
 
     def _company_beside(self, claim: ClaimRow) -> str | None:
         """A company in the title or near the figure: the figure may be its own, so it is not the market's."""

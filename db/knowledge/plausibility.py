@@ -33,13 +33,16 @@ class Ratio:
     usual_low: float
     usual_high: float
     words: str
+    factor_high: float = FACTOR
+    """How far above the middle a ratio is still believed."""
 
 
 RATIOS = (
     # From about three million dollars (shell and power) to fifty million (with chips) a megawatt.
     Ratio("usd_per_mw", "capex", "power", 3e6, 50e6, "dollars for a megawatt"),
-    # From half a kilowatt to three for an accelerator, with everything around it.
-    Ratio("mw_per_chip", "power", "chips", 0.0005, 0.003, "megawatts for a chip"),
+    # From half a kilowatt to three for an accelerator, with everything around it. Of a campus of gigawatts often only
+    # the chips of one tenant's first hall are told, so too much power for them is no slip before it is a thousandfold.
+    Ratio("mw_per_chip", "power", "chips", 0.0005, 0.003, "megawatts for a chip", 500.0),
     # From a thousand square metres a megawatt downwards to fifty.
     Ratio("m2_per_mw", "floor_area", "power", 50.0, 1500.0, "square metres for a megawatt"),
 )
@@ -98,8 +101,13 @@ def band_of(values: Sequence[float], ratio: Ratio) -> Band:
         middle = math.exp(median(math.log(value) for value in values))
         return Band(
             middle / FACTOR,
-            middle * FACTOR,
-            f"the middle of {len(values)} projects, {middle:,.4g}, give or take {FACTOR:g} times",
+            middle * ratio.factor_high,
+            f"the middle of {len(values)} projects, {middle:,.4g}, "
+            + (
+                f"give or take {FACTOR:g} times"
+                if ratio.factor_high == FACTOR
+                else f"down to {FACTOR:g} times less and up to {ratio.factor_high:g} times more"
+            ),
         )
     return Band(ratio.usual_low / 5, ratio.usual_high * 5, "a usual range: fewer than 8 projects have both figures")
 

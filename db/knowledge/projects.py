@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from db.knowledge.candidates import Candidate, find_candidates
 from db.knowledge.catalogue import Catalogue
 from db.knowledge.curation import Curated
+from db.knowledge.datelines import link_datelines
 from db.knowledge.linker import Link, Linker
 from db.knowledge.model import ClaimRow, Snapshot
 from db.knowledge.values import same_number, span_of
@@ -36,6 +37,7 @@ def link_claims(snapshot: Snapshot, claims: Iterable[ClaimRow], catalogue: Catal
     ordered = sorted(claims, key=linker.order)
     links = {claim.id: named for claim in ordered if (named := linker.by_reference(claim))}
     _link_by_figures(linker, ordered, links)
+    link_datelines(linker, ordered, links)
     _lift_to_umbrellas(linker, ordered, links)
     rest = [claim for claim in ordered if claim.id not in links and not linker.options(claim)]
     candidates = find_candidates(linker, rest)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from db.knowledge.figures import decide_figures, facet_of, stage_of
 from db.knowledge.fiscal import is_guidance
 from db.knowledge.history import history_rows, value_columns, version_rows
-from db.knowledge.model import Table
+from db.knowledge.model import ClaimRow, Table
 from db.knowledge.statements import Figure, FigureKey, Said
 from db.knowledge.values import compatible, same_number, span_of
 
@@ -28,13 +28,27 @@ def by_key(
     `deals` names the parties of a contract: two contracts of one project are two figures, not two values of one.
     """
     found: dict[FigureKey, list[Said]] = {}
+    said = list(said)
+    as_it = _numbers_of_it(said, projects)
     for each in said:
         claim = each.claim
         if claim.id not in projects or is_guidance(claim, each.document.kind) or span_of(claim) is None:
             continue
         facet = deals.get(claim.id, "") if claim.metric == "contract" else facet_of(claim, chips.get(claim.id))
+        if facet == "total" and claim.basis is None:
+            same = any(same_number(claim, other) for other in as_it.get((projects[claim.id], claim.metric), ()))
+            facet = "it" if same else facet
         found.setdefault(FigureKey(projects[claim.id], claim.metric, stage_of(claim), facet), []).append(each)
     return {key: sorted(each, key=lambda s: (s.day, s.claim.id)) for key, each in sorted(found.items())}
+
+
+def _numbers_of_it(said: Iterable[Said], projects: Mapping[str, str]) -> dict[tuple[str, str], list[ClaimRow]]:
+    """What is said to be IT power: whoever prints the same number without saying of what speaks of the same."""
+    found: dict[tuple[str, str], list[ClaimRow]] = {}
+    for each in said:
+        if each.claim.basis == "it" and each.claim.id in projects:
+            found.setdefault((projects[each.claim.id], each.claim.metric), []).append(each.claim)
+    return found
 
 
 def figure_tables(
