@@ -137,7 +137,7 @@ def add(
     body = text if text is not None else f"{title}. {prose(f'{publisher}{day}{title}')}"
     placed = []
     for each in claims:
-        start = body.find(each.quote)
+        start = (title if each.where == "title" else body).find(each.quote)
         if start < 0:
             body += f" It names {each.quote}."
             start = body.find(each.quote)

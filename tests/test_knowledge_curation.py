@@ -190,3 +190,17 @@ def test_the_corrections_of_the_project_are_read_by_a_rebuild(monkeypatch: pytes
     db = fresh()
     rebuild(db, TODAY, catalogue=catalogue())
     assert rows(db, "SELECT reason FROM corrections") == [{"reason": "gone"}]
+
+
+def test_a_correction_of_a_page_that_is_not_here_waits_for_it():
+    db = fresh()
+    add(db, "Alpha", "2025-01-01", [claim("power", 2000, **HYPERION)])
+    page = "https://elsewhere.example/page"
+    know(
+        db,
+        corrections(
+            {"action": "reject_claim", "claim": {"url": page, "metric": "power"}},
+            {"action": "merge_projects", "project": "nowhere", "into": "hyperion", "page": page},
+        ),
+    )
+    assert rows(db, "SELECT * FROM corrections") == rows(db, "SELECT * FROM issues") == []

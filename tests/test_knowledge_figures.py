@@ -266,3 +266,28 @@ def test_a_cut_is_the_whole_though_the_old_number_stands_beside_it():
     add(db, "Cut", "2025-11-01", both, publisher="Meta", tier="issuer", text=text)
     know(db)
     assert figure(db, "power")["value_max"] == 900
+
+
+def test_what_is_less_than_a_programme_is_one_of_its_deals_and_no_dispute():
+    db = fresh()
+    whole = {"companies": ["OpenAI"], "project": "Stargate"}
+    add(db, "Ten", "2025-09-23", [claim("power", 10000, quote="10 GW", **whole)], publisher="OpenAI", tier="issuer")
+    add(db, "Four", "2025-10-30", [claim("power", 4500, quote="4.5 GW", **whole)], publisher="Related", tier="issuer")
+    know(db)
+    standings = {r["standing"] for r in rows(db, "SELECT standing FROM figure_history WHERE value_max = 4500")}
+    assert standings == {"part"}
+    assert rows(db, "SELECT * FROM disagreements") == []
+
+
+def test_a_number_that_somebody_calls_it_power_is_it_power():
+    db = fresh()
+    site = {"companies": ["Meta"], "project": "Hyperion"}
+    add(
+        db, "Both", "2025-12-17",
+        [claim("power", 330, quote="330 MW", **site), claim("power", 245, quote="245 MW", basis="it", **site)],
+    )  # fmt: skip
+    add(db, "One", "2026-04-27", [claim("power", 245, quote="245 megawatts", **site)], publisher="Other")
+    know(db)
+    found = rows(db, "SELECT facet, value_max FROM figures ORDER BY facet")
+    assert found == [{"facet": "it", "value_max": 245.0}, {"facet": "total", "value_max": 330.0}]
+    assert rows(db, "SELECT * FROM disagreements") == []

@@ -107,3 +107,59 @@ def test_a_plain_year_of_a_company_is_guidance_without_being_told_so():
     add(db, "Year", "2026-02-05", [claim("capex", 2e11, companies=["Amazon"], period="2026")])
     know(db, world=catalogue())
     assert current(db) == {"2026": (2e11, 2e11)}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fields", "expected"),
+    [
+        ("Its capital expenditures come to $9 billion.", {}, True),
+        ("It raised its guidance to $9 billion.", {}, True),
+        ("In the quarter that ended in June it spent $9 billion.", {}, True),
+        ("It commits to spend $9 billion on the cloud. Capex is another matter.", {}, False),
+        ("It will spend $9 billion over the next ten years, and its capex rises.", {}, False),
+        ("It builds data centers for $9 billion.", {}, False),
+        ("Its capital expenditures come to $9 billion.", {"place": (None, None, "FR")}, False),
+        ("Its capital expenditures come to $9 billion.", {"project": "Hyperion"}, False),
+        ("Its capital expenditures come to $9 billion.", {"scope": "site"}, False),
+    ],
+)
+def test_spending_of_a_quarter_or_a_year_is_told_by_its_sentence(sentence, fields, expected):
+    db = fresh()
+    says = claim("capex", 9e9, quote="$9 billion", companies=["Meta"], **fields)
+    add(db, "Results", "2026-05-01", [says], text=sentence)
+    know(db)
+    stages = {row["stage"] for row in rows(db, "SELECT stage FROM totals WHERE dimension = 'all'")}
+    assert ("guidance" in stages) is expected
+    assert ("announced" in stages) is not expected
+
+
+def test_a_title_forecasts_the_year_that_its_text_does():
+    db = fresh()
+    title = "Google guides to $200 billion"
+    told = [
+        claim("capex", 2e11, quote="$200 billion", companies=["Google"], scope="company_year", where="title"),
+        claim("capex", 1.8e11, quote="$180 billion", companies=["Google"], scope="company_year", period="2026"),
+    ]
+    add(db, title, "2026-07-22", told, text="It had named $180 billion for 2026 in April.")
+    know(db)
+    assert rows(db, "SELECT quote FROM guidance JOIN claims ON claims.id = claim_id WHERE current = 1") == [
+        {"quote": "$200 billion"}
+    ]
+
+
+def test_what_is_said_to_be_spent_before_the_year_is_over_is_a_forecast():
+    db = fresh()
+    for day, number in (("2026-07-22", 7.5e10), ("2027-02-01", 8.5e10)):
+        spent = claim(
+            "capex",
+            number,
+            quote=f"{number:.0f}",
+            companies=["Google"],
+            scope="company_year",
+            status="done",
+            period="2026",
+        )
+        add(db, f"Told {day}", day, [spent])
+    know(db)
+    found = {row["kind"]: row["usd_max"] for row in rows(db, "SELECT kind, usd_max FROM guidance")}
+    assert found == {"guided": 7.5e10, "spent": 8.5e10}

@@ -266,3 +266,16 @@ def test_a_figure_of_the_umbrella_on_the_pages_of_two_sites_is_the_umbrellas():
     )
     know(db)
     assert (links(db)["1.2 GW"][1], links(db)["1,200 MW"][1]) == ("stargate-abilene", "stargate-milam")
+
+
+def test_what_is_beyond_one_site_and_said_by_the_umbrellas_name_is_the_umbrellas():
+    db = fresh()
+    at = {"companies": ["OpenAI"], "project": "Stargate", "place": ("Abilene", "Texas", "US")}
+    add(
+        db,
+        "Split",
+        "2025-09-26",
+        [claim("power", 5500, quote="5.5 GW", **at), claim("power", 600, quote="600 MW", **at)],
+    )
+    know(db)
+    assert links(db) == {"5.5 GW": ("project", "stargate"), "600 MW": ("project", "stargate-abilene")}

@@ -25,15 +25,28 @@ def guidance_rows(
 
     A sum of several companies together is nobody's guidance.
     """
+    told = [
+        (each, named[0])
+        for each in said
+        if len(named := companies.get(each.claim.id, ())) == 1
+        and is_guidance(each.claim, each.document.kind)
+        and each.claim.retracted_at is None
+    ]
+    periods = {each.claim.id: _period(each.claim, calendars.get(who, FiscalCalendar())) for each, who in told}
+    years: dict[tuple[str, str], set[FiscalPeriod]] = {}
+    for each, who in told:
+        found = periods[each.claim.id]
+        if found and found.is_year and each.claim.status != "done":
+            years.setdefault((each.document.id, who), set()).add(found)
     groups: dict[tuple[str, FiscalPeriod, str], list[Said]] = {}
-    for each in said:
-        who = companies.get(each.claim.id, ())
-        if not is_guidance(each.claim, each.document.kind) or len(who) != 1 or each.claim.retracted_at is not None:
-            continue
-        period = _period(each.claim, calendars.get(who[0], FiscalCalendar()))
+    for each, who in told:
+        period = periods[each.claim.id]
+        forecast = years.get((each.document.id, who), set())
+        if period is None and len(forecast) == 1 and each.claim.quoted_from == "title" and each.claim.status != "done":
+            # A title seldom says for which year; where its text forecasts one year only, it is that.
+            period = min(forecast, key=lambda year: year.label)
         if period:
-            kind = "spent" if each.claim.status == "done" else "guided"
-            groups.setdefault((who[0], period, kind), []).append(each)
+            groups.setdefault((who, period, _kind(each, period)), []).append(each)
     rows: Table = {}
     for (company, period, kind), claims in sorted(groups.items(), key=lambda g: (g[0][0], g[0][1].label, g[0][2])):
         calendar = calendars.get(company, FiscalCalendar())
@@ -63,6 +76,13 @@ def current_claims(rows: Table) -> frozenset[str]:
         if row["current"]
         and (_is_year(str(row["fiscal_label"])) or (row["company_id"], str(row["period_end"])[:4]) not in years)
     )
+
+
+def _kind(said: Said, period: FiscalPeriod) -> str:
+    """Spent or guided. Nobody has spent what a period that is not over will bring; a quarter that is over is spent."""
+    if said.claim.status == "done":
+        return "spent" if said.day >= period.last else "guided"
+    return "guided" if period.is_year or said.day <= period.last else "spent"
 
 
 def _is_year(label: str) -> bool:

@@ -23,6 +23,7 @@ from db.knowledge.model import ClaimRow, Snapshot
 from db.knowledge.projects import Linking, link_claims, redirected
 from db.knowledge.statements import Said
 from db.knowledge.voices import voices
+from db.knowledge.yearly import with_company_years
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,8 @@ def know(
     """Apply the corrections and resolve every name."""
     curated = apply_corrections(snapshot, corrections)
     left = [claim for claim in curated.claims.values() if claim.id not in curated.rejected]
-    standing = with_true_names(left, snapshot.documents.values(), catalogue)
+    named = with_true_names(left, snapshot.documents.values(), catalogue)
+    standing = with_company_years(named.values(), snapshot.documents.values())
     corrected = Snapshot(snapshot.documents, standing, snapshot.mentions)
     linked = link_claims(corrected, standing.values(), catalogue)
     projects = frozenset(catalogue.projects) | frozenset(linked.candidates)

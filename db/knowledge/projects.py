@@ -89,33 +89,53 @@ def _lift_to_umbrellas(linker: Linker, claims: Sequence[ClaimRow], links: dict[s
         for above in (_umbrella(linker, links[claim.id].project_id),)
         if above
     }
+    told = [claim for claim in claims if claim.id in umbrellas]
+    _lift_by_own_document(linker, told, links, umbrellas)
+    _lift_by_others(linker, told, links, umbrellas)
+    _lift_by_own_document(linker, told, links, umbrellas)
+
+
+def _lift_by_own_document(
+    linker: Linker, claims: Sequence[ClaimRow], links: dict[str, Link], umbrellas: Mapping[str, str]
+) -> None:
+    speaks_of = {(claim.document_id, links[claim.id].project_id) for claim in claims}
+    for claim in claims:
+        above = umbrellas[claim.id]
+        named = claim.project_name is not None and linker.catalogue.projects_called(claim.project_name) == (above,)
+        if (
+            _is_beyond(claim)
+            and links[claim.id].project_id != above
+            and (named or (claim.document_id, above) in speaks_of)
+        ):
+            name = linker.catalogue.projects[above].name
+            said = f"beyond what one site has, in a document that speaks of {name}"
+            links[claim.id] = Link(claim.id, "project", above, f"a figure of {name}: {said}")
+
+
+def _lift_by_others(
+    linker: Linker, claims: Sequence[ClaimRow], links: dict[str, Link], umbrellas: Mapping[str, str]
+) -> None:
     by_figure: dict[tuple[str, str], list[ClaimRow]] = {}
     for claim in claims:
-        if claim.id in umbrellas:
-            by_figure.setdefault((umbrellas[claim.id], claim.metric), []).append(claim)
+        by_figure.setdefault((umbrellas[claim.id], claim.metric), []).append(claim)
     lifted: dict[str, Link] = {}
     for claim in claims:
-        above, own = umbrellas.get(claim.id), links[claim.id].project_id if claim.id in links else None
-        if above is None or own == above:
+        above, own = umbrellas[claim.id], links[claim.id].project_id
+        if own == above:
             continue
         same = [other for other in by_figure[above, claim.metric] if same_number(other, claim)]
         of_umbrella = {c.document_id for c in same if links[c.id].project_id == above} - {claim.document_id}
         elsewhere = {c.document_id for c in same if links[c.id].project_id != own} - {claim.document_id}
-        span = span_of(claim)
-        beyond = span is not None and span.number >= BEYOND_ONE_SITE[claim.metric]
-        if len(of_umbrella) >= SAID_OF_UMBRELLA or (beyond and elsewhere):
+        if len(of_umbrella) >= SAID_OF_UMBRELLA or (_is_beyond(claim) and elsewhere):
             name = linker.catalogue.projects[above].name
             said = f"{len(of_umbrella | elsewhere)} other documents say it of {name} or of another of its sites"
             lifted[claim.id] = Link(claim.id, "project", above, f"a figure of {name}: {said}")
     links.update(lifted)
-    speaks_of = {(claim.document_id, links[claim.id].project_id) for claim in claims if claim.id in umbrellas}
-    for claim in claims:
-        above, span = umbrellas.get(claim.id), span_of(claim)
-        beyond = span is not None and span.number >= BEYOND_ONE_SITE.get(claim.metric, span.number + 1)
-        if above and beyond and links[claim.id].project_id != above and (claim.document_id, above) in speaks_of:
-            name = linker.catalogue.projects[above].name
-            said = f"beyond what one site has, in a document that speaks of {name}"
-            links[claim.id] = Link(claim.id, "project", above, f"a figure of {name}: {said}")
+
+
+def _is_beyond(claim: ClaimRow) -> bool:
+    span = span_of(claim)
+    return span is not None and span.number >= BEYOND_ONE_SITE[claim.metric]
 
 
 def _umbrella(linker: Linker, project: str | None) -> str | None:

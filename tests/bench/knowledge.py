@@ -64,7 +64,7 @@ def tell(store: Store, number: int, dice: random.Random) -> str:
             Claim(
                 metric=metric, min=f"{day_of}-01-01" if metric == "online" else value,  # type: ignore[arg-type]
                 max=f"{day_of}-12-31" if metric == "online" else value,  # type: ignore[arg-type]
-                unit=unit, qualifier="exact" if metric == "online" else dice.choice(("exact", "exact", "approx", "up_to")),
+                unit=unit, qualifier="exact" if metric == "online" else dice.choice(("exact", "approx", "up_to")),
                 quote=quote, start=start, end=start + len(quote), companies=(firm,), place=where, project=name,
                 status=dice.choice(("planned", "planned", "building", "operating", None)),
                 scope="company_year" if metric == "capex" and lot > 0.95 else None,
