@@ -17,7 +17,8 @@ from db.knowledge.model import ClaimRow, DocumentRow
 _BEFORE_LETTERS, _AFTER_LETTERS = 240, 90
 _CUE = re.compile(
     r"\b(capital (expenditures?|spending|investments? guidance)|cap ?ex|guid(ance|es|ed)|full[- ]year|"
-    r"(calendar|fiscal) year|fy ?'?\d\d|fiscal 20\d\d|(first|second|third|fourth) quarter|(a|the|this|last) quarter(?! of))\b",
+    r"(calendar|fiscal) year|fy ?'?\d\d|fiscal 20\d\d|(first|second|third|fourth) quarter|"
+    r"(a|the|this|last) quarter(?! of))\b",
     re.IGNORECASE,
 )
 _NOT_YEARLY = re.compile(r"\b(over|within|in) the next \w+ years\b|\bcommit(s|ted|ment)?\b", re.IGNORECASE)

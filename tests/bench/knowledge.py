@@ -28,6 +28,7 @@ METRICS = (
     ("chips", "count", 3.0, 6.0), ("contract", "USD", 8.5, 11.0), ("financing", "USD", 8.5, 10.7),
     ("land_area", "ha", 1.0, 3.0), ("generation", "MW", 2.0, 3.6),
 )  # fmt: skip
+TOLD_OF_PROJECTS = 0.55
 WEIGHTS = (30, 26, 14, 8, 6, 5, 5, 3, 3)
 
 
@@ -44,6 +45,10 @@ def tell(store: Store, number: int, dice: random.Random) -> str:
     for _ in range(dice.choice((2, 4, 5, 6, 8))):
         metric, unit, low, high = dice.choices(METRICS, WEIGHTS)[0]
         value = float(f"{10 ** dice.uniform(low, high):.2g}")
+        if lot < TOLD_OF_PROJECTS:
+            # What is said of one project is mostly one of a few numbers.
+            fixed = random.Random(f"{project.slug} {metric} {int(4 * dice.random() ** 2)}")
+            value = float(f"{10 ** fixed.uniform(low, high):.2g}")
         firm = firms[int(len(firms) * dice.random() ** 3)].name
         day_of = f"{dice.randrange(2025, 2031)}"
         quote = f"{day_of}" if metric == "online" else f"{value:,.0f} {unit}"
@@ -51,7 +56,7 @@ def tell(store: Store, number: int, dice: random.Random) -> str:
         start = len(text)
         text += quote + ". "
         where, name = Place(None, None, None), None
-        if lot < 0.55:
+        if lot < TOLD_OF_PROJECTS:
             name, where = project.name, Place(project.place, project.admin1, project.country)
             firm = next((c.name for c in firms if project.companies and c.slug == project.companies[0][1]), firm)
         elif lot < 0.65:
