@@ -55,6 +55,12 @@ def m006_kept(db: Database) -> None:
     _run(db, "kept")
 
 
+@migrations()
+def m007_made(db: Database) -> None:
+    """What the last rebuild left, and which documents have been touched since."""
+    _run(db, "made")
+
+
 def _run(db: Database, name: str) -> None:
     # Within the migration's transaction: sqlite-utils takes the script apart rather than committing before it.
     db.executescript((TABLES / f"{name}.sql").read_text(encoding="utf-8"))

@@ -25,11 +25,13 @@ def rebuild(
     *,
     catalogue: Catalogue | None = None,
     corrections: Sequence[Correction] | None = None,
+    whole: bool = False,
 ) -> Mapping[str, int]:
     """
-    Make the knowledge of `db` anew, and return how many rows were written, by table.
+    Make the knowledge of `db` anew where documents have touched it, and return how many rows were written, by table.
 
-    Without `catalogue` and `corrections`, those of `db.reference` are used.
+    Without `catalogue` and `corrections`, those of `db.reference` are used. `whole` decides everything anew, as does a
+    reference, a correction or a rule that is another than at the last rebuild.
     """
     from db.kept import refresh
     from db.knowledge import corrections as written_down
@@ -37,6 +39,7 @@ def rebuild(
     from db.knowledge.decide import decide
     from db.knowledge.epoch_match import match_sites
     from db.knowledge.issues import report_unmatched
+    from db.knowledge.left import keep_world, read_left, world_digest
     from db.knowledge.read import read_epoch, read_signatures, read_snapshot
     from db.knowledge.write import write
 
@@ -44,8 +47,13 @@ def rebuild(
         path = written_down.CORRECTIONS
         corrections = written_down.read_corrections(path.read_text(encoding="utf-8"), f"db/reference/{path.name}")
     world = catalogue or default_catalogue()
-    decided = decide(read_snapshot(db), world, corrections, read_signatures(db), today)
-    written = write(db, decided.tables, {**decided.pointers, **match_sites(*read_epoch(db), world)})
+    made_with = world_digest(db, world, corrections)
+    left = None if whole else read_left(db, made_with)
+    decided = decide(read_snapshot(db), world, corrections, read_signatures(db), today, left)
+    with db.atomic():
+        pointers = {**decided.pointers, **match_sites(*read_epoch(db), world)}
+        written = write(db, decided.tables, pointers, decided.projects)
+        keep_world(db, made_with)
     report_unmatched(db, decided.tables["corrections"], today)
     refresh(db)
     return written

@@ -1,9 +1,10 @@
 """
 The whole of the knowledge, decided: from the evidence to the rows of every table.
 
-In: a snapshot of the evidence, the catalogue, the corrections, the signatures kept, and the day. Out: `Decided`.
-A pure function: the same evidence gives the same rows and ids, in whatever order it came. Only the marks "silent" and
-"dormant" depend on the day. Never reads or writes a database.
+In: a snapshot of the evidence, the catalogue, the corrections, the signatures kept, the day, and what the last rebuild
+left. Out: `Decided`. A pure function: the same evidence gives the same rows and ids, in whatever order it came, and
+whether all of it is decided anew or only what is touched. Only the marks "silent" and "dormant" depend on the day.
+Never reads or writes a database.
 """
 
 from __future__ import annotations
@@ -22,16 +23,20 @@ from db.knowledge.events import Together, find_announcements
 from db.knowledge.fiscal import fiscal_calendars
 from db.knowledge.guidance import current_claims, guidance_rows
 from db.knowledge.items import Surroundings, company_items, project_items
-from db.knowledge.known import Known, know
+from db.knowledge.kept_items import item_rows, items_of
+from db.knowledge.known import Known, know, reading_rows
+from db.knowledge.left import Left
 from db.knowledge.model import ClaimRow, Snapshot, Table
 from db.knowledge.overlaps import World
-from db.knowledge.plausibility import plausibility_rows
+from db.knowledge.plausibility import facts_of, ratio_rows, slip_rows
 from db.knowledge.pointing import link_rows, pointers
 from db.knowledge.relations import relation_rows
+from db.knowledge.rest import Rest
 from db.knowledge.review import review_rows
 from db.knowledge.said import by_key, figure_tables
+from db.knowledge.scope import touched_projects
 from db.knowledge.statements import Figure, FigureKey, Said
-from db.knowledge.status import Step, cancelled_projects, find_steps, mark_rows, status_rows
+from db.knowledge.status import cancelled_projects, find_steps, mark_rows, status_rows
 from db.knowledge.totals import total_tables
 from db.knowledge.voices import settle_tiers
 
@@ -45,6 +50,8 @@ class Decided:
 
     tables: Mapping[str, Table]
     pointers: Mapping[str, Table]
+    projects: frozenset[str] | None = None
+    """The projects that were decided; null for all. Of tables that are decided by project, other rows stay."""
 
 
 def decide(
@@ -53,13 +60,15 @@ def decide(
     corrections: Sequence[Correction],
     signatures: Mapping[str, Signature],
     today: date,
+    left: Left | None = None,
 ) -> Decided:
-    """Decide everything."""
+    """Decide everything; or, beside what the last rebuild left, what has been touched since."""
     snapshot = settle_tiers(snapshot, catalogue)
     documents = list(snapshot.documents.values())
     signed = sign(documents, signatures)
     copies = find_copies(documents, signed)
-    known = know(snapshot, catalogue, corrections, copies)
+    known = know(snapshot, catalogue, corrections, copies, left)
+    projects = touched_projects(known, left, today) if left else None
     tables = _entity_tables(known)
     tables["claim_links"] = link_rows(known)
     tables["document_signatures"] = {
@@ -72,21 +81,24 @@ def decide(
     together = Together(tuple(known.curated.joined), tuple(known.curated.parted))
     announcements = find_announcements(documents, known.current, known.subjects(), copies, together)
     tables |= announcement_rows(announcements, known.snapshot, known.voices, copies)
-    said = _said(known)
+    said = _said(known, projects)
     figures, rows = figure_tables(said, known.levels)
     tables |= rows
     steps = find_steps(said, figures, known.mains(), known.parents, known.levels)
     tables["project_status"] = status_rows(steps)
     tables["project_marks"] = mark_rows(steps, _news(said), today)
-    tables["relations"] = relation_rows(
-        catalogue, known.linking.candidates, known.curated, known.parents, known.levels, figures
-    )
-    tables["plausibility"] = plausibility_rows(figures)
+    rest = Rest(left, projects or frozenset())
+    # What a claim says of a supplier comes before what the reference says of the same.
+    related = relation_rows(catalogue, known.linking.candidates, known.curated, known.parents, known.levels, figures)
+    tables["relations"] = related | rest.supplies()
+    facts = [*rest.facts(known), *facts_of(figures.values())]
+    tables["plausibility"] = rest.slips() | slip_rows(figures) | ratio_rows(facts)
     tables["guidance"] = guidance_rows(known.said, known.companies, fiscal_calendars())
-    tables |= _totals(known, figures, steps, tables["guidance"])
+    tables |= _totals(known, figures, rest, tables)
     tables["corrections"] = correction_rows(corrections, snapshot, known.curated, known.projects)
-    tables["review_items"] = _review(known, figures, tables)
-    return Decided(tables, pointers(known, tables))
+    tables["review_items"] = rest.reviews() | _review(known, figures, tables, projects)
+    tables["_claim_readings"] = reading_rows(known)
+    return Decided(tables, pointers(known, tables), projects)
 
 
 def _entity_tables(known: Known) -> dict[str, Table]:
@@ -107,9 +119,13 @@ def _entity_tables(known: Known) -> dict[str, Table]:
     }
 
 
-def _said(known: Known) -> dict[FigureKey, list[Said]]:
+def _said(known: Known, touched: frozenset[str] | None) -> dict[FigureKey, list[Said]]:
     deals = {claim: "+".join(sorted(companies)) for claim, companies in known.companies.items()}
-    projects = {claim: link.project_id for claim, link in known.links.items() if link.project_id}
+    projects = {
+        claim: link.project_id
+        for claim, link in known.links.items()
+        if link.project_id and (touched is None or link.project_id in touched)
+    }
     return by_key(known.said, projects, known.chips, deals)
 
 
@@ -124,7 +140,7 @@ def _news(said: Mapping[FigureKey, Sequence[Said]]) -> dict[str, str]:
 
 
 def _totals(
-    known: Known, figures: Mapping[FigureKey, Figure], steps: Sequence[Step], guidance: Table
+    known: Known, figures: Mapping[FigureKey, Figure], rest: Rest, tables: Mapping[str, Table]
 ) -> dict[str, Table]:
     catalogue = known.catalogue
     candidates = known.linking.candidates
@@ -147,12 +163,15 @@ def _totals(
         and known.links[each.claim.id].linked_to == "company"
         and not _only_grid(each.claim, known)
     ]
-    items = [
-        *project_items(figures, around),
-        *company_items(wide, around, current_claims(guidance)),
-    ]
+    own = project_items(figures, around)
+    of_projects = [*items_of(rest.items(), known.snapshot.claims, around), *own]
+    # However they came together: the chosen value of each figure first.
+    of_projects.sort(key=lambda i: (i.project or "", i.metric, i.stage, i.facet, bool(i.cuts), i.claim.id))
+    items = [*of_projects, *company_items(wide, around, current_claims(tables["guidance"]))]
+    cancelled = cancelled_projects([*rest.steps(), *tables["project_status"].values()])
     vendors = frozenset(company.slug for company in catalogue.companies.values() if company.kind in SELLS_CHIPS)
-    return total_tables(items, World(known.parents, known.levels, cancelled_projects(steps), vendors))
+    made = total_tables(items, World(known.parents, known.levels, cancelled, vendors))
+    return {"_figure_items": item_rows(own), **made}
 
 
 def _only_grid(claim: ClaimRow, known: Known) -> bool:
@@ -161,7 +180,9 @@ def _only_grid(claim: ClaimRow, known: Known) -> bool:
     return claim.metric == "power" and kinds <= {"utility", "government"}
 
 
-def _review(known: Known, figures: Mapping[FigureKey, Figure], tables: Mapping[str, Table]) -> Table:
+def _review(
+    known: Known, figures: Mapping[FigureKey, Figure], tables: Mapping[str, Table], projects: frozenset[str] | None
+) -> Table:
     unknown: dict[str, tuple[str, list[ClaimRow]]] = {
         str(row["id"]): (str(row["name"]), []) for row in tables["companies"].values() if row["origin"] == "candidate"
     }
@@ -173,7 +194,11 @@ def _review(known: Known, figures: Mapping[FigureKey, Figure], tables: Mapping[s
         figures,
         tables["disagreements"],
         tables["plausibility"],
-        {each.id: each.evidence for each in known.linking.candidates.values()},
+        {
+            each.id: each.evidence
+            for each in known.linking.candidates.values()
+            if projects is None or each.id in projects
+        },
         known.links,
         known.said,
         tables["corrections"],

@@ -97,19 +97,31 @@ _WHY: Mapping[str, tuple[str, str]] = {
 
 
 def _item(value: Value, stage: str, around: Surroundings, key: FigureKey | None) -> Item | None:
-    claim = value.best.claim
+    companies = frozenset(company for each in value.said for company in around.companies.get(each.claim.id, ()))
+    first = min((each.document.day for each in value.said if each.document.day), default=None)
+    parties = companies or around.parties.get(key.project_id if key else "", frozenset())
+    return item_of(value.best.claim, stage, around, key, parties, first)
+
+
+def item_of(
+    claim: ClaimRow,
+    stage: str,
+    around: Surroundings,
+    key: FigureKey | None,
+    companies: frozenset[str],
+    first: str | None,
+) -> Item | None:
+    """The item of a claim that was first said on a day, with nothing cut; null where it has no number to add."""
     span = span_of(claim)
     if span is None or (claim.metric in MONEY and span.unit != "USD"):
         return None
     low, high = firm(claim)
     project = key.project_id if key else None
     admin1, country = around.places.get(project or "", (None, None))
-    companies = frozenset(company for each in value.said for company in around.companies.get(each.claim.id, ()))
-    first = min((each.document.day for each in value.said if each.document.day), default=None)
     return Item(
         claim=claim, metric=claim.metric, stage=stage, unit=span.unit, low=low, high=high,
         open_high=span.high == INFINITE, day=first,
-        companies=companies or around.parties.get(project or "", frozenset()), project=project,
+        companies=companies, project=project,
         facet=key.facet if key else "", country=country or claim.country,
         admin1=admin1 or claim.admin1 if country in (None, claim.country) else admin1,
         vendor=around.vendors.get(claim.id),

@@ -7,19 +7,19 @@ In: the evidence, the catalogue, the corrections, copies. Out: `Known`. Pure, an
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from db.knowledge import entities
-from db.knowledge.additions import is_addition, is_cut
 from db.knowledge.callings import with_true_names
 from db.knowledge.catalogue import Catalogue
 from db.knowledge.corrections import Correction
 from db.knowledge.curation import Curated, apply_corrections
 from db.knowledge.duplicates import Copy
+from db.knowledge.left import Left
 from db.knowledge.likeness import Subject
 from db.knowledge.linker import Link
-from db.knowledge.model import ClaimRow, Snapshot
+from db.knowledge.model import ClaimRow, Snapshot, Table
 from db.knowledge.projects import Linking, link_claims, redirected
 from db.knowledge.statements import Said
 from db.knowledge.voices import voices
@@ -93,19 +93,19 @@ class Known:
             document,
             self.voices[claim.document_id],
             corrected,
-            adds=is_addition(claim, document),
-            cuts=is_cut(claim, document),
         )
 
 
 def know(
-    snapshot: Snapshot, catalogue: Catalogue, corrections: Sequence[Correction], copies: Mapping[str, Copy]
+    snapshot: Snapshot,
+    catalogue: Catalogue,
+    corrections: Sequence[Correction],
+    copies: Mapping[str, Copy],
+    left: Left | None = None,
 ) -> Known:
-    """Apply the corrections and resolve every name."""
+    """Apply the corrections and resolve every name. What `left` has read is not read again."""
     curated = apply_corrections(snapshot, corrections)
-    left = [claim for claim in curated.claims.values() if claim.id not in curated.rejected]
-    named = with_true_names(left, snapshot.documents.values(), catalogue)
-    standing = with_company_years(named.values(), snapshot.documents.values())
+    standing = _read(snapshot, [c for c in curated.claims.values() if c.id not in curated.rejected], catalogue, left)
     corrected = Snapshot(snapshot.documents, standing, snapshot.mentions)
     linked = link_claims(corrected, standing.values(), catalogue)
     projects = frozenset(catalogue.projects) | frozenset(linked.candidates)
@@ -139,3 +139,31 @@ def know(
         copies=copies,
         projects=projects | frozenset(new.id for new in curated.assigned.values()),
     )
+
+
+def reading_rows(known: Known) -> Table:
+    """Rows of `_claim_readings`: claims whose text gives them another project's name, or another scope."""
+    return {
+        (claim.id,): {"claim_id": claim.id, "project_name": claim.project_name, "scope": claim.scope}
+        for claim in known.snapshot.claims.values()
+        for before in (known.curated.claims[claim.id],)
+        if (claim.project_name, claim.scope) != (before.project_name, before.scope)
+    }
+
+
+def _read(
+    snapshot: Snapshot, claims: Sequence[ClaimRow], catalogue: Catalogue, left: Left | None
+) -> dict[str, ClaimRow]:
+    new = [claim for claim in claims if left is None or claim.document_id in left.touched]
+    named = with_true_names(new, snapshot.documents.values(), catalogue)
+    read = with_company_years(named.values(), snapshot.documents.values())
+    standing: dict[str, ClaimRow] = {}
+    for claim in claims:
+        if claim.id in read:
+            standing[claim.id] = read[claim.id]
+        elif left is not None and claim.id in left.readings:
+            name, scope = left.readings[claim.id]
+            standing[claim.id] = replace(claim, project_name=name, scope=scope)
+        else:
+            standing[claim.id] = claim
+    return standing

@@ -1,9 +1,9 @@
 """
 Figures that cannot be: dollars for a megawatt, megawatts for a chip, a thousand times off.
 
-In: the figures of projects. Out: rows of `plausibility`, each with the claim that is likely wrong. The band comes from
-the data: the middle of all projects, give or take a factor; where too few projects have both figures, from a written
-range. Flags only; never changes a figure.
+In: the figures of projects, as facts. Out: rows of `plausibility`, each with the claim that is likely wrong. The band
+comes from the data: the middle of all projects, give or take a factor; where too few projects have both figures, from
+a written range. Flags only; never changes a figure.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from statistics import median
 
 from db.identity import digest
 from db.knowledge.model import Table
-from db.knowledge.statements import Figure, FigureKey, Value
+from db.knowledge.statements import Figure, FigureKey
 
 LEAST_PAIRS = 8
 """Fewer projects than this give no band of their own."""
@@ -57,24 +57,57 @@ class Band:
     source: str
 
 
-def plausibility_rows(figures: Mapping[FigureKey, Figure]) -> Table:
-    """Every pair out of its band, and every value a thousand times off what others say of the same figure."""
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """The chosen value of one figure: how large it is, and how well it stands."""
+
+    project: str
+    metric: str
+    stage: str
+    facet: str
+    number: float
+    voices: int
+    rank: int
+    claim: str
+    quote: str
+
+
+def facts_of(figures: Iterable[Figure]) -> list[Fact]:
+    """What the figures choose."""
+    return [
+        Fact(
+            figure.key.project_id, figure.key.metric, figure.key.stage, figure.key.facet, figure.chosen.number,
+            len(figure.chosen.voices), best.document.rank, best.claim.id, best.claim.quote,
+        )
+        for figure in figures
+        for best in (figure.chosen.best,)
+    ]  # fmt: skip
+
+
+def ratio_rows(facts: Sequence[Fact]) -> Table:
+    """Every pair out of its band."""
     rows: Table = {}
     for ratio in RATIOS:
-        pairs = list(_pairs(figures, ratio))
-        band = band_of([value for _, _, _, value in pairs], ratio)
-        for project, above, below, value in pairs:
+        pairs = list(_pairs(facts, ratio))
+        band = band_of([value for _, _, value in pairs], ratio)
+        for above, below, value in pairs:
             if band.low <= value <= band.high:
                 continue
             wrong, other = _likely_wrong(above, below, value, band)
-            rows_key = digest("plausibility", ratio.kind, project, wrong.best.claim.id)
+            rows_key = digest("plausibility", ratio.kind, above.project, wrong.claim)
             rows[(rows_key,)] = {
-                "id": rows_key, "kind": ratio.kind, "project_id": project, "claim_id": wrong.best.claim.id,
-                "other_claim_id": other.best.claim.id, "value": value, "band_low": band.low, "band_high": band.high,
+                "id": rows_key, "kind": ratio.kind, "project_id": above.project, "claim_id": wrong.claim,
+                "other_claim_id": other.claim, "value": value, "band_low": band.low, "band_high": band.high,
                 "band_from": band.source,
                 "message": f"{value:,.6g} {ratio.words}, outside {band.low:,.6g} to {band.high:,.6g}: "
-                f"“{wrong.best.claim.quote}” is likely wrong, beside “{other.best.claim.quote}”",
+                f"“{wrong.quote}” is likely wrong, beside “{other.quote}”",
             }  # fmt: skip
+    return rows
+
+
+def slip_rows(figures: Mapping[FigureKey, Figure]) -> Table:
+    """Every value a thousand times off what others say of the same figure."""
+    rows: Table = {}
     for key, figure in figures.items():
         for slipped in figure.others:
             if slipped.standing == "implausible":
@@ -112,33 +145,33 @@ def band_of(values: Sequence[float], ratio: Ratio) -> Band:
     return Band(ratio.usual_low / 5, ratio.usual_high * 5, "a usual range: fewer than 8 projects have both figures")
 
 
-def _pairs(figures: Mapping[FigureKey, Figure], ratio: Ratio) -> Iterable[tuple[str, Value, Value, float]]:
-    above, below = _largest(figures, ratio.above), _largest(figures, ratio.below)
+def _pairs(facts: Sequence[Fact], ratio: Ratio) -> Iterable[tuple[Fact, Fact, float]]:
+    above, below = _largest(facts, ratio.above), _largest(facts, ratio.below)
     for project in sorted(above.keys() & below.keys()):
-        over, under = above[project].chosen, below[project].chosen
-        if over.number > 0 < under.number and over.best.claim.unit != "date":
-            yield project, over, under, over.number / under.number
+        over, under = above[project], below[project]
+        if over.number > 0 < under.number:
+            yield over, under, over.number / under.number
 
 
-def _largest(figures: Mapping[FigureKey, Figure], metric: str) -> dict[str, Figure]:
+def _largest(facts: Iterable[Fact], metric: str) -> dict[str, Fact]:
     """The announced figure of each project; of several facets the largest."""
-    found: dict[str, Figure] = {}
-    for key, figure in sorted(figures.items()):
-        if key.metric == metric and key.stage in ("announced", "operating"):
-            best = found.get(key.project_id)
-            if best is None or figure.chosen.number > best.chosen.number:
-                found[key.project_id] = figure
+    found: dict[str, Fact] = {}
+    for fact in sorted(facts, key=lambda f: (f.project, f.metric, f.stage, f.facet)):
+        if fact.metric == metric and fact.stage in ("announced", "operating"):
+            best = found.get(fact.project)
+            if best is None or fact.number > best.number:
+                found[fact.project] = fact
     return found
 
 
-def _likely_wrong(above: Value, below: Value, value: float, band: Band) -> tuple[Value, Value]:
+def _likely_wrong(above: Fact, below: Fact, value: float, band: Band) -> tuple[Fact, Fact]:
     """
     Which of the two to doubt: the one that fewer publishers say, and of a worse tier.
 
     Where they are equal, the one whose own size is out of the ordinary decides: megawatts far beyond any campus, or a
     sum of dollars too small for any.
     """
-    strength = [(len(v.voices), -v.rank) for v in (above, below)]
+    strength = [(fact.voices, -fact.rank) for fact in (above, below)]
     if strength[0] != strength[1]:
         return (above, below) if strength[0] < strength[1] else (below, above)
     too_small = value < band.low
@@ -152,6 +185,6 @@ _ORDINARY: Mapping[str, tuple[float, float]] = {
 }  # fmt: skip
 
 
-def _odd(value: Value, small: bool) -> bool:
-    low, high = _ORDINARY.get(value.best.claim.metric, (0.0, math.inf))
-    return value.number < low if small else value.number > high
+def _odd(fact: Fact, small: bool) -> bool:
+    low, high = _ORDINARY.get(fact.metric, (0.0, math.inf))
+    return fact.number < low if small else fact.number > high

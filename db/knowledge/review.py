@@ -17,6 +17,8 @@ from db.knowledge.values import span_of
 
 YARDSTICK: Mapping[str, float] = {"USD": 1.0, "MW": 1e7, "chips": 3e4, "jobs": 1e5, "m2": 5e3, "ha": 2e5}
 """Rough dollars for a unit, to put unlike things in one order; never shown as a value."""
+BY_PROJECT = frozenset({"conflict", "candidate_project", "low_confidence", "one_voice", "silent", "dormant"})
+"""Kinds of question that come from the figures of one project."""
 LOW_CONFIDENCE = 0.6
 ONE_VOICE_USD = 1e10
 """A figure of this weight that rests on one publisher, not the issuer, wants a second."""

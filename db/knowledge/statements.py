@@ -12,6 +12,7 @@ from datetime import date
 from functools import cached_property
 
 from db.identity import digest
+from db.knowledge.additions import is_addition, is_cut
 from db.knowledge.model import ClaimRow, DocumentRow
 from db.knowledge.values import span_of
 
@@ -34,7 +35,7 @@ class FigureKey:
         return "f" + digest(self.project_id, self.metric, self.stage, self.facet)[:15]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Said:
     """A claim with who says it and when."""
 
@@ -43,10 +44,16 @@ class Said:
     voice: str
     """The publisher; of a copy, the publisher of its original."""
     corrected: str | None = None
-    adds: bool = False
-    """It comes on top of another figure."""
-    cuts: bool = False
-    """It is said to be less than it was."""
+
+    @cached_property
+    def adds(self) -> bool:
+        """Whether it comes on top of another figure."""
+        return is_addition(self.claim, self.document)
+
+    @cached_property
+    def cuts(self) -> bool:
+        """Whether it is said to be less than it was."""
+        return is_cut(self.claim, self.document)
 
     @property
     def day(self) -> str:

@@ -100,7 +100,7 @@ def mark_rows(steps: Sequence[Step], news: Mapping[str, str], today: date) -> Ta
     rows: Table = {}
     for project, newest in sorted(news.items()):
         step_said = last.get(project)
-        mark, reason = _mark(step_said.step if step_said else None, newest, today)
+        mark, reason = mark_of(step_said.step if step_said else None, newest, today)
         row: Row = {
             "project_id": project, "step": step_said.step if step_said else None,
             "step_on": step_said.document.day if step_said else None, "last_news_on": newest, "mark": mark,
@@ -110,10 +110,14 @@ def mark_rows(steps: Sequence[Step], news: Mapping[str, str], today: date) -> Ta
     return rows
 
 
-def cancelled_projects(steps: Sequence[Step]) -> frozenset[str]:
-    """Projects whose last word is that they will not come."""
-    rows = mark_rows(steps, {step.project: step.document.day or "0001-01-01" for step in steps}, date.min)
-    return frozenset(str(row["project_id"]) for row in rows.values() if row["step"] == "cancelled")
+def cancelled_projects(rows: Iterable[Row]) -> frozenset[str]:
+    """Projects whose last word is that they will not come, by rows of `project_status`."""
+    last: dict[str, tuple[str, int]] = {}
+    for row in rows:
+        project = str(row["project_id"])
+        order = (str(row["happened_on"] or "0001"), STEPS.index(str(row["step"])))
+        last[project] = max(order, last.get(project, order))
+    return frozenset(project for project, (_, step) in last.items() if STEPS[step] == "cancelled")
 
 
 def _announced(project: str, claims: Sequence[Said]) -> Iterable[Step]:
@@ -210,7 +214,8 @@ def _order(step: Step) -> tuple[str, int]:
     return (step.document.day or "0001", STEPS.index(step.step))
 
 
-def _mark(step: str | None, newest: str, today: date) -> tuple[str | None, str]:
+def mark_of(step: str | None, newest: str, today: date) -> tuple[str | None, str]:
+    """Our own mark, and why: by the last step and the day of the last news."""
     if step in SETTLED:
         return None, f"{step}: no further news is expected"
     last = date.fromisoformat(newest[:10])

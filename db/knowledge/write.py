@@ -40,8 +40,19 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "guidance": ("id",),
     "corrections": ("id",),
     "review_items": ("id",),
+    "_claim_readings": ("claim_id",),
+    "_figure_items": ("claim_id",),
 }
 """Every table that a rebuild owns whole, with its primary key; parents before what points to them."""
+BY_PROJECT: Mapping[str, str] = {
+    "figures": "project_id",
+    "figure_history": "project_id",
+    "figure_versions": "project_id",
+    "project_status": "project_id",
+    "project_marks": "project_id",
+    "_figure_items": "project_id",
+}
+"""Tables that are decided project by project, with the column that names it."""
 POINTERS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "claims": (("id",), ("project_id", "place_id", "chip_id")),
     "claim_companies": (("claim_id", "position"), ("company_id",)),
@@ -52,22 +63,49 @@ POINTERS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 """Tables of the evidence with the columns that point to what a rebuild found: key, and pointers."""
 
 
-def write(db: Database, tables: Mapping[str, Table], pointers: Mapping[str, Table]) -> dict[str, int]:
-    """Make the tables say this. Returns how many rows were written, by table."""
+def write(
+    db: Database, tables: Mapping[str, Table], pointers: Mapping[str, Table], projects: frozenset[str] | None = None
+) -> dict[str, int]:
+    """
+    Make the tables say this. Returns how many rows were written, by table.
+
+    Of tables that are decided by project, only rows of `projects` are given, and rows of others stay.
+    """
     written: dict[str, int] = {}
     with db.atomic():
         # Rows that point to each other come and go in one transaction: the check waits for its end.
         db.execute("PRAGMA defer_foreign_keys = ON")
+        db.execute("CREATE TEMP TABLE IF NOT EXISTS decided (project_id TEXT PRIMARY KEY)")
+        db.execute("DELETE FROM temp.decided")
+        db.conn.executemany("INSERT INTO temp.decided VALUES (?)", [(project,) for project in projects or ()])
+        places = {name: _place(name, projects is not None) for name in KEYS}
+        stored = {name: _stored(db, name, key, places[name]) for name, key in KEYS.items()}
         for name, key in KEYS.items():
-            written[name] = _reconcile(db, name, key, tables[name])
+            written[name] = _reconcile(db, name, key, tables[name], stored[name])
         for name, (key, columns) in POINTERS.items():
             written[name] = _point(db, name, key, columns, pointers[name])
     return written
 
 
-def _reconcile(db: Database, table: str, key: Sequence[str], wanted: Table) -> int:
+def _place(table: str, is_part: bool) -> str:
+    """Which rows of a table are decided anew."""
+    among = "IN (SELECT project_id FROM temp.decided)"
+    if is_part and table in BY_PROJECT:
+        return f"WHERE {BY_PROJECT[table]} {among}"
+    if is_part and table == "disagreements":
+        return f"WHERE figure_id IN (SELECT id FROM figures WHERE project_id {among})"
+    return ""
+
+
+def _stored(db: Database, table: str, key: Sequence[str], place: str) -> dict[tuple[object, ...], Row]:
     columns = [column.name for column in db[table].columns]
-    stored = {tuple(row[name] for name in key): row for row in _rows(db, table, columns)}
+    return {tuple(row[name] for name in key): row for row in _rows(db, table, columns, place)}
+
+
+def _reconcile(
+    db: Database, table: str, key: Sequence[str], wanted: Table, stored: Mapping[tuple[object, ...], Row]
+) -> int:
+    columns = [column.name for column in db[table].columns]
     gone = [place for place in stored if place not in wanted]
     new = [[row.get(name) for name in columns] for place, row in wanted.items() if place not in stored]
     changed = [
@@ -107,7 +145,9 @@ def _point(db: Database, table: str, key: Sequence[str], columns: Sequence[str],
     return len(changed)
 
 
-def _rows(db: Database, table: str, columns: Iterable[str]) -> list[Row]:
+def _rows(db: Database, table: str, columns: Iterable[str], place: str = "") -> list[Row]:
     names = list(columns)
     selected = ", ".join(f'"{name}"' for name in names)
-    return [dict(zip(names, row, strict=True)) for row in db.execute(f'SELECT {selected} FROM "{table}"').fetchall()]
+    return [
+        dict(zip(names, row, strict=True)) for row in db.execute(f'SELECT {selected} FROM "{table}" {place}').fetchall()
+    ]
