@@ -117,19 +117,23 @@ def run_pipeline(
             asyncio.run(
                 _pass(home, run, sources, named, progress, choice or Choice(), Voices(catalogue or ()), network)
             )
-            make_knowledge(db, run)
+            make_knowledge(db, run, whole=command == "rebuild")
         assert run.result is not None
         return run.result
 
 
-def make_knowledge(db: Database, run: Run) -> None:
-    """Make the knowledge from the claims; what goes wrong is written down, and the evidence stands."""
+def make_knowledge(db: Database, run: Run, *, whole: bool = False) -> None:
+    """
+    Make the knowledge from the claims, as far as documents have touched it, or the `whole` of it.
+
+    What goes wrong is written down, and the evidence stands.
+    """
     from db.accuracy import fill_accuracy
     from db.knowledge import rebuild
 
     try:
         fill_accuracy(db)
-        rebuild(db, run.clock().date())
+        rebuild(db, run.clock().date(), whole=whole)
     except Exception as error:
         run.report_error(error, None, None)
 

@@ -167,10 +167,14 @@ def fresh() -> Database:
 
 
 def know(
-    db: Database, corrections: Sequence[Correction] = (), today: date = TODAY, world: Catalogue | None = None
+    db: Database,
+    corrections: Sequence[Correction] = (),
+    today: date = TODAY,
+    world: Catalogue | None = None,
+    whole: bool = False,
 ) -> dict[str, int]:
     """Rebuild the knowledge against the small world."""
-    return dict(rebuild(db, today, catalogue=world or catalogue(), corrections=corrections))
+    return dict(rebuild(db, today, catalogue=world or catalogue(), corrections=corrections, whole=whole))
 
 
 def rows(db: Database, sql: str, *values: object) -> list[dict[str, Any]]:

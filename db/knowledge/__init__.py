@@ -8,7 +8,9 @@ decided is a pure function of the evidence, and only rows that differ are writte
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 
 from sqlite_utils import Database
@@ -39,7 +41,7 @@ def rebuild(
     from db.knowledge.decide import decide
     from db.knowledge.epoch_match import match_sites
     from db.knowledge.issues import report_unmatched
-    from db.knowledge.left import keep_world, read_left, world_digest
+    from db.knowledge.left import is_untouched, keep_world, read_left, world_digest
     from db.knowledge.read import read_epoch, read_signatures, read_snapshot
     from db.knowledge.write import write
 
@@ -48,15 +50,30 @@ def rebuild(
         corrections = written_down.read_corrections(path.read_text(encoding="utf-8"), f"db/reference/{path.name}")
     world = catalogue or default_catalogue()
     made_with = world_digest(db, world, corrections)
-    left = None if whole else read_left(db, made_with)
-    decided = decide(read_snapshot(db), world, corrections, read_signatures(db), today, left)
-    with db.atomic():
-        pointers = {**decided.pointers, **match_sites(*read_epoch(db), world)}
-        written = write(db, decided.tables, pointers, decided.projects)
-        keep_world(db, made_with)
+    if not whole and is_untouched(db, made_with, today):
+        return write(db, None, match_sites(*read_epoch(db), world))
+    with _uncollected():
+        left = None if whole else read_left(db, made_with)
+        decided = decide(read_snapshot(db), world, corrections, read_signatures(db), today, left)
+        with db.atomic():
+            pointers = {**decided.pointers, **match_sites(*read_epoch(db), world)}
+            written = write(db, decided.tables, pointers, decided.projects)
+            keep_world(db, made_with, today)
     report_unmatched(db, decided.tables["corrections"], today)
     refresh(db)
     return written
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Nothing made here is garbage before the end: the collector would walk through all of it again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def figures_as_of(db: Database, day: date, clock: str = "said") -> list[dict[str, object]]:

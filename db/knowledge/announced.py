@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from db.knowledge.duplicates import Copy
-from db.knowledge.events import Announcement, announcement_id
+from db.knowledge.events import Announcement, Ties, announcement_id
 from db.knowledge.model import Snapshot, Table
 
 
@@ -40,6 +40,16 @@ def announcement_rows(
                 "former_id": announcement_id(document),
             }  # fmt: skip
     return {"announcements": heads, "announcement_documents": members}
+
+
+def tie_rows(ties: Ties) -> dict[str, Table]:
+    """Rows of `_event_ties` and `_event_marks`: what has been compared, so that it need not be again."""
+    pairs: Table = {
+        (one, other): {"one": one, "other": other, "score": score, "reason": reason}
+        for (one, other), (score, reason) in ties.pairs.items()
+    }
+    marks: Table = {(each,): {"document_id": each, "mark": mark} for each, mark in ties.marks.items()}
+    return {"_event_ties": pairs, "_event_marks": marks}
 
 
 def copy_rows(copies: Mapping[str, Copy]) -> Table:

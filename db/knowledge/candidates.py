@@ -56,15 +56,21 @@ def find_candidates(linker: Linker, claims: Sequence[ClaimRow]) -> list[Candidat
         for number, group in enumerate(_split_by_place(linker, named[core])):
             made.append(_named_candidate(linker, core, group, number, taken))
             taken.add(made[-1].id)
+    at: dict[str, list[int]] = {}
+    for number, each in enumerate(made):
+        if each.place:
+            at.setdefault(place_key(each.place), []).append(number)
     for where in sorted(placed):
         for group in _by_shared_company(linker, placed[where]):
             # People and dates at a place tell of no site there, and who counts what others build has none.
             if not any(claim.metric in SUBSTANCE and not linker.builds_nothing(claim) for claim in group):
                 continue
-            host = _host(linker, made, group)
+            there = at.setdefault(place_key(group[0].place_name or ""), [])
+            host = _host(linker, [(number, made[number]) for number in there], group)
             if host is not None:
-                made[made.index(host)] = _joined(host, group)
+                made[host] = _joined(made[host], group)
             else:
+                there.append(len(made))
                 made.append(_site_candidate(linker, group, taken))
                 taken.add(made[-1].id)
     return made
@@ -127,18 +133,14 @@ def _by_shared_company(linker: Linker, group: Sequence[ClaimRow]) -> list[list[C
     return [sorted(part, key=linker.order) for part in parts]
 
 
-def _host(linker: Linker, made: Sequence[Candidate], group: Sequence[ClaimRow]) -> Candidate | None:
-    """The one named candidate at this place with a company of the group."""
+def _host(linker: Linker, there: Sequence[tuple[int, Candidate]], group: Sequence[ClaimRow]) -> int | None:
+    """The one candidate of the same place with a company of the group, by its number."""
     first = group[0]
     own = {company for claim in group for company in linker.companies(claim)}
     found = [
-        each
-        for each in made
-        if each.place
-        and place_key(each.place) == place_key(first.place_name or "")
-        and agree(each.admin1, first.admin1)
-        and agree(each.country, first.country)
-        and own & set(each.companies)
+        number
+        for number, each in there
+        if agree(each.admin1, first.admin1) and agree(each.country, first.country) and own & set(each.companies)
     ]
     return found[0] if len(found) == 1 else None
 

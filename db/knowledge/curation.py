@@ -150,11 +150,9 @@ class _Apply:
             return [claim] if claim else []
         return [
             claim
-            for claim in self.snapshot.claims.values()
-            if (document := self.snapshot.document(claim))
-            and wanted.get("url") in (None, document.url, document.canonical_url, document.original_url)
-            and wanted.get("quote") in (None, claim.quote)
-            and wanted.get("metric") in (None, claim.metric)
+            for document in self.snapshot.at.get(wanted["url"], ())
+            for claim in self.snapshot.claims_of.get(document, ())
+            if wanted.get("quote") in (None, claim.quote) and wanted.get("metric") in (None, claim.metric)
         ]
 
 

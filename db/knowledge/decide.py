@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from db.knowledge import entities
-from db.knowledge.announced import announcement_rows, copy_rows
+from db.knowledge.announced import announcement_rows, copy_rows, tie_rows
 from db.knowledge.catalogue import Catalogue
 from db.knowledge.corrections import Correction
 from db.knowledge.curation import correction_rows
 from db.knowledge.duplicates import Signature, find_copies, sign
-from db.knowledge.events import Together, find_announcements
+from db.knowledge.events import NO_TIES, Together, find_announcements
 from db.knowledge.fiscal import fiscal_calendars
 from db.knowledge.guidance import current_claims, guidance_rows
 from db.knowledge.items import Surroundings, company_items, project_items
@@ -79,7 +79,9 @@ def decide(
     }  # fmt: skip
     tables["document_copies"] = copy_rows(copies)
     together = Together(tuple(known.curated.joined), tuple(known.curated.parted))
-    announcements = find_announcements(documents, known.current, known.subjects(), copies, together)
+    ties = left.ties if left else NO_TIES
+    announcements, ties = find_announcements(documents, known.current, known.subjects(), copies, together, ties)
+    tables |= tie_rows(ties)
     tables |= announcement_rows(announcements, known.snapshot, known.voices, copies)
     said = _said(known, projects)
     figures, rows = figure_tables(said, known.levels)

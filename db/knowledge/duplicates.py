@@ -13,6 +13,7 @@ import re
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.metadata import version
 
 from db.knowledge.groups import Groups
@@ -152,9 +153,14 @@ def _likeness(one: DocumentRow, other: DocumentRow, signatures: Mapping[str, Sig
     likeness = sum(a == b for a, b in zip(first, second, strict=True)) / PERMUTATIONS
     if likeness < NEAR:
         return None
-    numbers, others = set(_NUMBER.findall(one.text)), set(_NUMBER.findall(other.text))
+    numbers, others = _numbers(one.text), _numbers(other.text)
     fewer = min(len(numbers), len(others))
     return likeness if fewer == 0 or len(numbers & others) / fewer >= SHARED_NUMBERS else None
+
+
+@lru_cache(maxsize=4096)
+def _numbers(text: str) -> frozenset[str]:
+    return frozenset(_NUMBER.findall(text))
 
 
 def _minhash(text: str) -> bytes:

@@ -25,6 +25,7 @@ from db.knowledge.likeness import (
     compare,
     describe,
     kinds_meet,
+    mark_of,
     neighbours,
 )
 from db.knowledge.model import ClaimRow, DocumentRow
@@ -39,7 +40,16 @@ class Together:
     parted: tuple[tuple[str, ...], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What surely reports one event: pairs with their score and reason, and what each document was compared by."""
+
+    pairs: Mapping[tuple[str, str], tuple[float, str]] = field(default_factory=dict)
+    marks: Mapping[str, str] = field(default_factory=dict)
+
+
 NOTHING_DECIDED = Together()
+NO_TIES = Ties()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +71,9 @@ def find_announcements(
     subjects: Mapping[str, Subject],
     copies: Mapping[str, Copy],
     together: Together = NOTHING_DECIDED,
-) -> list[Announcement]:
-    """Group every document that reports something."""
+    known: Ties = NO_TIES,
+) -> tuple[list[Announcement], Ties]:
+    """Group every document that reports something. Only what differs from `known` is compared again."""
     telling = [d for d in documents if claims.get(d.id) or (d.relevant and d.kind not in LOOSE_KINDS)]
     features = describe(telling, claims, subjects)
     present = {document.id for document in telling}
@@ -82,18 +93,41 @@ def find_announcements(
                 "exact": "the same text",
                 "brief": "a brief of that page",
             }.get(copy.method, f"an edited copy ({copy.similarity:.0%} of the text)")
-    scored = []
-    for one, other in neighbours(features):
-        found = compare(features[one], features[other])
-        if found and found[0] >= ENOUGH:
-            scored.append((-found[0], one, other))
-            reasons.setdefault(_pair(one, other), found[1])
-    scored.sort()
+    # A copy goes with its original and is compared with nothing.
+    alone = {
+        document: each
+        for document, each in features.items()
+        if document not in copies
+        or copies[document].original_id not in present
+        or groups.find(document) != groups.find(copies[document].original_id)
+    }
+    ties = _ties(alone, known)
+    scored = sorted((-score, one, other) for (one, other), (score, _) in ties.pairs.items())
+    for pair, (_, reason) in ties.pairs.items():
+        reasons.setdefault(pair, reason)
     for _, one, other in scored:
         if groups.find(one) != groups.find(other) and _may_join(groups, features, parted, one, other):
             groups.join(one, other)
-    surest = [(one, other) for _, one, other in scored]
-    return [_announcement(members, features, copies, reasons, surest) for members in groups.all()]
+    tied: dict[str, list[tuple[str, str]]] = {}
+    for pair in [*((one, other) for _, one, other in scored), *sorted(reasons)]:
+        for document in pair:
+            tied.setdefault(document, []).append(pair)
+    return [_announcement(members, features, copies, reasons, tied) for members in groups.all()], ties
+
+
+def _ties(features: Mapping[str, Features], known: Ties) -> Ties:
+    marks = {document: mark_of(each) for document, each in features.items()}
+    changed = frozenset(document for document, mark in marks.items() if known.marks.get(document) != mark)
+    pairs = {
+        pair: tie
+        for pair, tie in known.pairs.items()
+        if not any(each not in features or each in changed for each in pair)
+    }
+    for one, other in neighbours(features, changed):
+        found = compare(features[one], features[other])
+        if found and found[0] >= ENOUGH:
+            pairs[one, other] = found
+    return Ties(pairs, marks)
 
 
 def _may_join(
@@ -126,7 +160,7 @@ def _announcement(
     features: Mapping[str, Features],
     copies: Mapping[str, Copy],
     reasons: Mapping[tuple[str, str], str],
-    surest: Sequence[tuple[str, str]],
+    tied: Mapping[str, Sequence[tuple[str, str]]],
 ) -> Announcement:
     documents = [features[each].document for each in members]
     first = min(documents, key=lambda d: (d.published_at or "9999", d.id))
@@ -138,7 +172,7 @@ def _announcement(
         id=announcement_id(first.id),
         primary=primary.id,
         first=first.id,
-        members={each: _reason(each, primary.id, members, reasons, surest) for each in members},
+        members={each: _reason(each, primary.id, frozenset(members), reasons, tied) for each in members},
         project=min(projects, key=lambda p: (-projects[p], p)) if projects else None,
         companies=frozenset(company for each in members for company in features[each].lead_companies),
     )  # fmt: skip
@@ -147,18 +181,17 @@ def _announcement(
 def _reason(
     document: str,
     primary: str,
-    members: Sequence[str],
+    members: frozenset[str],
     reasons: Mapping[tuple[str, str], str],
-    surest: Sequence[tuple[str, str]],
+    tied: Mapping[str, Sequence[tuple[str, str]]],
 ) -> str:
     """Why a document is here: its tie to the primary page, else its surest tie to another."""
     if document == primary:
         return "the primary page"
     if found := reasons.get(_pair(document, primary)):
         return found
-    others = [(one, other) for one, other in surest if document in (one, other) and {one, other} <= set(members)]
-    others += [pair for pair in sorted(reasons) if document in pair and set(pair) <= set(members)]
-    return f"by another report: {reasons[_pair(*others[0])]}" if others else "by another report"
+    pair = next((pair for pair in tied.get(document, ()) if members.issuperset(pair)), None)
+    return f"by another report: {reasons[pair]}" if pair else "by another report"
 
 
 def announcement_id(first_document: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,10 @@ from sqlite_utils import Database
 from db.identity import digest
 from db.knowledge.catalogue import Catalogue
 from db.knowledge.corrections import Correction
+from db.knowledge.events import Ties
 from db.knowledge.model import Row
 
-WORLD = "world"
+WORLD, DAY = "world", "day"
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Left:
     """Claim to the name of its project and the scope that it was read with, where they are not its own."""
     originals: Mapping[str, str]
     """Copy to its original."""
+    ties: Ties
     figures: Sequence[Row]
     items: Sequence[Row]
     steps: Sequence[Row]
@@ -73,6 +76,15 @@ def read_left(db: Database, world: str) -> Left | None:
             for claim, name, scope in db.execute("SELECT claim_id, project_name, scope FROM _claim_readings").fetchall()
         },
         originals=dict(db.execute("SELECT document_id, original_id FROM document_copies").fetchall()),
+        ties=Ties(
+            {
+                (one, other): (score, reason)
+                for one, other, score, reason in db.execute(
+                    "SELECT one, other, score, reason FROM _event_ties"
+                ).fetchall()
+            },
+            dict(db.execute("SELECT document_id, mark FROM _event_marks").fetchall()),
+        ),
         figures=list(db.query("SELECT project_id, metric, stage, facet, claim_id, agreeing FROM figures")),
         items=list(db.query("SELECT * FROM _figure_items")),
         steps=list(db.query("SELECT * FROM project_status")),
@@ -83,9 +95,17 @@ def read_left(db: Database, world: str) -> Left | None:
     )
 
 
-def keep_world(db: Database, world: str) -> None:
+def is_untouched(db: Database, world: str, today: date) -> bool:
+    """Whether every row is as it would be made again: the same rules and day, and no document touched."""
+    made = dict(db.execute("SELECT name, value FROM _made_with").fetchall())
+    touched = db.execute("SELECT 1 FROM _touched LIMIT 1").fetchone()
+    return touched is None and made == {WORLD: world, DAY: today.isoformat()}
+
+
+def keep_world(db: Database, world: str, today: date) -> None:
     """Remember what the rows were made with; nothing is touched any more."""
-    db.execute("INSERT OR REPLACE INTO _made_with (name, value) VALUES (?, ?)", [WORLD, world])
+    for name, value in ((WORLD, world), (DAY, today.isoformat())):
+        db.execute("INSERT OR REPLACE INTO _made_with (name, value) VALUES (?, ?)", [name, value])
     db.execute("DELETE FROM _touched")
 
 

@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from db.identity import digest
 from db.knowledge.model import MONEY, ClaimRow, DocumentRow
 from db.knowledge.names import key, place_key
 from db.knowledge.values import days_between, same_number, span_of
@@ -79,22 +80,43 @@ def describe(
     }
 
 
-def neighbours(features: Mapping[str, Features]) -> Iterable[tuple[str, str]]:
-    """Pairs that share a project, a company or a place within some days: only these are compared."""
+def mark_of(features: Features) -> str:
+    """What a document is compared by, in short: while it is the same, so is every comparison with the same other."""
+    document = features.document
+    return digest(
+        document.day, document.kind, document.language, sorted(features.projects.items()), sorted(features.companies),
+        sorted(features.lead_companies), sorted(features.places), sorted(features.regions), sorted(features.words),
+        *(
+            (c.id, c.value_min, c.value_max, c.unit, c.usd_min, c.usd_max, c.qualifier, c.period_start, c.period_end)
+            for c in features.figures
+        ), "news", *(claim.id for claim in features.news),
+    )  # fmt: skip
+
+
+def neighbours(features: Mapping[str, Features], changed: frozenset[str]) -> Iterable[tuple[str, str]]:
+    """Pairs that share a project, a company or a place within some days, one of them among `changed`."""
     buckets: dict[str, list[str]] = defaultdict(list)
     for document, each in features.items():
         for mark in (*each.projects, *(f"company {c}" for c in each.companies), *(f"place {p}" for p in each.places)):
             buckets[mark].append(document)
     found: set[tuple[str, str]] = set()
     for members in buckets.values():
+        if changed.isdisjoint(members):
+            continue
         members.sort(key=lambda each: (features[each].document.published_at or "9999", each))
         for at, one in enumerate(members):
-            for other in members[at + 1 :]:
-                apart = days_between(features[one].document.day, features[other].document.day)
-                if apart is None or apart > MOST_DAYS:
-                    break
-                found.add((one, other) if one < other else (other, one))
+            if one in changed:
+                found.update(_pairs(one, members[at + 1 :], features))
+                found.update(_pairs(one, members[at - 1 :: -1] if at else [], features))
     return sorted(found)
+
+
+def _pairs(one: str, others: Iterable[str], features: Mapping[str, Features]) -> Iterable[tuple[str, str]]:
+    for other in others:
+        apart = days_between(features[one].document.day, features[other].document.day)
+        if apart is None or apart > MOST_DAYS:
+            break
+        yield (one, other) if one < other else (other, one)
 
 
 def compare(one: Features, other: Features) -> tuple[float, str] | None:

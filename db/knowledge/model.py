@@ -136,6 +136,15 @@ class Snapshot:
             found.setdefault(claim.document_id, []).append(claim)
         return {document: tuple(claims) for document, claims in found.items()}
 
+    @cached_property
+    def at(self) -> Mapping[str, tuple[str, ...]]:
+        """Documents by every address they have."""
+        found: dict[str, list[str]] = {}
+        for document in self.documents.values():
+            for address in {document.url, document.canonical_url, document.original_url} - {None}:
+                found.setdefault(str(address), []).append(document.id)
+        return {address: tuple(documents) for address, documents in found.items()}
+
     def document(self, claim: ClaimRow) -> DocumentRow:
         """The document that says `claim`."""
         return self.documents[claim.document_id]

@@ -9,7 +9,7 @@ Load, generation, capex, contracts, financing and guidance each have totals of t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from db.identity import digest
@@ -59,17 +59,12 @@ def _add(tables: dict[str, Table], dimension: str, member: str, metric: str, sta
             tables["overlaps"][(total, item.claim.id)] = _overlap_row(total, item)
     tables["totals"][(total,)] = {
         "id": total, "dimension": dimension, "member": member, "metric": metric, "stage": stage,
-        "unit": items[0].unit, **{end: _total(rows, end) for end in _ENDS}, "claim_count": len(rows),
+        "unit": items[0].unit, "gross_low": float(sum(item.low for item in items)),
+        "gross_high": float(sum(item.high for item in items)), "net_low": float(sum(item.net[0] for item in items)),
+        "net_high": float(sum(item.net[1] for item in items)), "claim_count": len(rows),
         "removed_count": sum(bool(item.cuts) for item in items),
         "open_high": sum(item.open_high and item.net[1] > 0 for item in items),
     }  # fmt: skip
-
-
-_ENDS = ("gross_low", "gross_high", "net_low", "net_high")
-
-
-def _total(rows: Iterable[Row], end: str) -> float:
-    return float(sum(float(str(row[end])) for row in rows))
 
 
 def _members(item: Item) -> list[tuple[str, str]]:

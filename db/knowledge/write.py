@@ -42,6 +42,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "review_items": ("id",),
     "_claim_readings": ("claim_id",),
     "_figure_items": ("claim_id",),
+    "_event_ties": ("one", "other"),
+    "_event_marks": ("document_id",),
 }
 """Every table that a rebuild owns whole, with its primary key; parents before what points to them."""
 BY_PROJECT: Mapping[str, str] = {
@@ -64,26 +66,32 @@ POINTERS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 
 
 def write(
-    db: Database, tables: Mapping[str, Table], pointers: Mapping[str, Table], projects: frozenset[str] | None = None
+    db: Database,
+    tables: Mapping[str, Table] | None,
+    pointers: Mapping[str, Table],
+    projects: frozenset[str] | None = None,
 ) -> dict[str, int]:
     """
     Make the tables say this. Returns how many rows were written, by table.
 
-    Of tables that are decided by project, only rows of `projects` are given, and rows of others stay.
+    Without `tables` only what is given of `pointers` is written. Of tables that are decided by project, only rows of
+    `projects` are given, and rows of others stay.
     """
-    written: dict[str, int] = {}
+    written = dict.fromkeys((*KEYS, *POINTERS), 0)
     with db.atomic():
         # Rows that point to each other come and go in one transaction: the check waits for its end.
         db.execute("PRAGMA defer_foreign_keys = ON")
         db.execute("CREATE TEMP TABLE IF NOT EXISTS decided (project_id TEXT PRIMARY KEY)")
         db.execute("DELETE FROM temp.decided")
         db.conn.executemany("INSERT INTO temp.decided VALUES (?)", [(project,) for project in projects or ()])
-        places = {name: _place(name, projects is not None) for name in KEYS}
-        stored = {name: _stored(db, name, key, places[name]) for name, key in KEYS.items()}
-        for name, key in KEYS.items():
-            written[name] = _reconcile(db, name, key, tables[name], stored[name])
+        keys = KEYS if tables is not None else {}
+        places = {name: _place(name, projects is not None) for name in keys}
+        stored = {name: _stored(db, name, key, places[name]) for name, key in keys.items()}
+        for name, key in keys.items():
+            written[name] = _reconcile(db, name, key, (tables or {})[name], stored[name])
         for name, (key, columns) in POINTERS.items():
-            written[name] = _point(db, name, key, columns, pointers[name])
+            if name in pointers:
+                written[name] = _point(db, name, key, columns, pointers[name])
     return written
 
 
@@ -97,22 +105,30 @@ def _place(table: str, is_part: bool) -> str:
     return ""
 
 
-def _stored(db: Database, table: str, key: Sequence[str], place: str) -> dict[tuple[object, ...], Row]:
+_Values = tuple[object, ...]
+
+
+def _stored(db: Database, table: str, key: Sequence[str], place: str) -> dict[_Values, _Values]:
+    """The values of every row, by its key."""
     columns = [column.name for column in db[table].columns]
-    return {tuple(row[name] for name in key): row for row in _rows(db, table, columns, place)}
+    spots = [columns.index(name) for name in key]
+    selected = ", ".join(f'"{name}"' for name in columns)
+    rows = db.execute(f'SELECT {selected} FROM "{table}" {place}').fetchall()
+    return {tuple([row[spot] for spot in spots]): row for row in rows}
 
 
-def _reconcile(
-    db: Database, table: str, key: Sequence[str], wanted: Table, stored: Mapping[tuple[object, ...], Row]
-) -> int:
+def _reconcile(db: Database, table: str, key: Sequence[str], wanted: Table, stored: Mapping[_Values, _Values]) -> int:
     columns = [column.name for column in db[table].columns]
     gone = [place for place in stored if place not in wanted]
-    new = [[row.get(name) for name in columns] for place, row in wanted.items() if place not in stored]
-    changed = [
-        (place, row)
-        for place, row in wanted.items()
-        if place in stored and any(row.get(name) != stored[place][name] for name in columns)
-    ]
+    new: list[_Values] = []
+    changed: list[tuple[_Values, Row]] = []
+    for place, row in wanted.items():
+        values = tuple(map(row.get, columns))
+        before = stored.get(place)
+        if before is None:
+            new.append(values)
+        elif values != before:
+            changed.append((place, row))
     where = " AND ".join(f'"{name}" = ?' for name in key)
     # Deleted first: a unique value may move from one row to another.
     db.conn.executemany(f'DELETE FROM "{table}" WHERE {where}', gone)

@@ -12,6 +12,7 @@ CREATE INDEX _figure_items_project ON _figure_items (project_id);
 CREATE TABLE _event_ties (
   one TEXT NOT NULL, other TEXT NOT NULL, score REAL NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (one, other)
 ) STRICT;
+CREATE TABLE _event_marks (document_id TEXT PRIMARY KEY, mark TEXT NOT NULL) STRICT;
 
 CREATE TRIGGER touched_document_insert AFTER INSERT ON documents BEGIN
   INSERT OR IGNORE INTO _touched VALUES (NEW.id);

@@ -7,12 +7,17 @@ the reference, the figures are dice. Run it: `python tests/bench/knowledge.py --
 
 from __future__ import annotations
 
+import argparse
 import random
+import tempfile
+import time
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 from sqlite_utils import Database
 
+from db.knowledge import rebuild
 from db.records import Claim, Document, Extraction, Place, Source
 from db.reference import companies, projects
 from db.schema import open_database
@@ -97,3 +102,38 @@ def build(path: Path, count: int) -> Database:
         for number in range(count):
             tell(store, number, dice)
     return db
+
+
+def main() -> None:
+    """Read the command line, build and measure."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--documents", type=int, default=10_000)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        db = build(Path(folder) / "base.db", asked.documents)
+        dice = random.Random(11)
+        took = {"made whole": _seconds(lambda: rebuild(db, TODAY))}
+        took["nothing new"] = _seconds(lambda: rebuild(db, TODAY))
+        tell(Store(db), asked.documents, dice)
+        took["one new document"] = _seconds(lambda: rebuild(db, TODAY))
+        took["made whole again"] = _seconds(lambda: print("rows that differ:", _differ(db)))
+    for what, seconds in took.items():
+        print(f"{what:20} {seconds:8.2f} s")
+    print(
+        f"one document of {asked.documents:,}: {took['made whole again'] / took['one new document']:.1f} times as fast"
+    )
+
+
+def _differ(db: Database) -> int:
+    """How many rows the whole would have otherwise: none."""
+    return sum(rebuild(db, TODAY, whole=True).values())
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+if __name__ == "__main__":
+    main()
