@@ -165,3 +165,19 @@ def test_the_rules_and_the_reference_are_the_same_in_every_process():
         for seed in ("1", "2")
     }
     assert len(said) == 1
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.integers(0, 10**6), st.sets(st.integers(0, 19)))
+def test_a_crowded_week_is_grouped_alike_in_steps(seed, pauses):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("db.knowledge.likeness.NEXT_FEW", 2)
+        steps, whole = fresh(), fresh()
+        for db in (steps, whole):
+            dice = random.Random(seed)
+            for number in range(20):
+                tell(db, dice, number)
+                if db is steps and number in pauses:
+                    know(db)
+            know(db)
+        assert dump(steps) == dump(whole)

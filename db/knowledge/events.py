@@ -22,7 +22,9 @@ from db.knowledge.likeness import (
     MOST_DAYS,
     Features,
     Subject,
+    buckets_of,
     compare,
+    crowded,
     describe,
     kinds_meet,
     mark_of,
@@ -116,14 +118,17 @@ def find_announcements(
 
 
 def _ties(features: Mapping[str, Features], known: Ties) -> Ties:
-    marks = {document: mark_of(each) for document, each in features.items()}
-    changed = frozenset(document for document, mark in marks.items() if known.marks.get(document) != mark)
+    buckets = buckets_of(features)
+    # Where not all neighbours are compared, one that comes moves who is: such a lot is compared again as a whole.
+    many = crowded(buckets, features)
+    marks = {document: f"{mark_of(each)}{'+' * (document in many)}" for document, each in features.items()}
+    changed = many | {document for document, mark in marks.items() if known.marks.get(document) != mark}
     pairs = {
         pair: tie
         for pair, tie in known.pairs.items()
         if not any(each not in features or each in changed for each in pair)
     }
-    for one, other in neighbours(features, changed):
+    for one, other in neighbours(buckets, features, changed):
         found = compare(features[one], features[other])
         if found and found[0] >= ENOUGH:
             pairs[one, other] = found
