@@ -47,3 +47,53 @@ def test_what_is_one_project_is_one(demo):
         "amazon-seoul-seoul", "tiktok-fortaleza-ceara", "qts-vienna-vienna", "firebird-san-francisco-california",
     }  # fmt: skip
     assert not ids & gone
+
+
+def test_stargate_is_counted_once_with_its_sites(demo):
+    family = "SELECT id FROM projects WHERE id = 'stargate' OR parent_id = 'stargate'"
+    gross, net = demo(
+        "SELECT sum(gross_high), sum(net_high) FROM total_rows WHERE dimension = 'all' AND stage = 'announced' "
+        f"AND metric = 'power' AND project_id IN ({family})"
+    )[0]
+    assert net == 10000, "what the programme names is what the programme and its sites are counted with"
+    assert gross > 3 * net
+    assert demo(
+        "SELECT count(*) FROM total_rows WHERE dimension = 'all' AND stage = 'announced' AND metric = 'power' "
+        f"AND project_id IN ({family}) AND net_high < gross_high AND reason IS NULL"
+    ) == [(0,)]
+
+
+def test_hyperion_from_first_to_latest(demo):
+    said = demo(
+        "SELECT said_on, coalesce(usd_max, usd_min) FROM figure_history WHERE project_id = 'hyperion' "
+        "AND metric = 'capex' AND stage = 'announced' AND standing IN ('chosen', 'revised') ORDER BY said_on"
+    )
+    assert said[0] == ("2024-12-04", 1e10)
+    assert ("2025-10-21", 2.7e10) in said
+    assert demo(
+        "SELECT usd_min, usd_max FROM figures WHERE project_id = 'hyperion' AND metric = 'capex' AND headline"
+    ) == [(5e10, None)]
+
+
+def test_no_guidance_is_in_what_is_announced(demo):
+    giants = demo(
+        "SELECT companies, quote FROM total_rows WHERE dimension = 'all' AND stage = 'announced' AND metric = 'capex' "
+        "AND project_id IS NULL AND net_high > 9e10"
+    )
+    assert giants == []
+    guided = dict(
+        demo(
+            "SELECT company_id, max(usd_max) FROM guidance WHERE current AND fiscal_label = '2026' GROUP BY company_id"
+        )
+    )
+    assert guided["google"] == 2.05e11
+    assert guided["microsoft"] == 1.75e11
+
+
+def test_twenty_projects_have_a_history(demo):
+    assert demo(
+        "SELECT count(*) >= 20 FROM (SELECT c.project_id FROM claims c "
+        "JOIN announcement_documents m ON m.document_id = c.document_id "
+        "JOIN announcements a ON a.id = m.announcement_id WHERE c.project_id IS NOT NULL "
+        "GROUP BY c.project_id HAVING count(DISTINCT a.announced_on) >= 3)"
+    ) == [(1,)]
