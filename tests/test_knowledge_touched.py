@@ -171,7 +171,7 @@ def test_the_rules_and_the_reference_are_the_same_in_every_process():
 @given(st.integers(0, 10**6), st.sets(st.integers(0, 19)))
 def test_a_crowded_week_is_grouped_alike_in_steps(seed, pauses):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("db.knowledge.likeness.NEXT_FEW", 2)
+        patch.setattr("db.knowledge.neighbours.NEXT_FEW", 2)
         steps, whole = fresh(), fresh()
         for db in (steps, whole):
             dice = random.Random(seed)

@@ -22,15 +22,13 @@ from db.knowledge.likeness import (
     MOST_DAYS,
     Features,
     Subject,
-    buckets_of,
     compare,
-    crowded,
     describe,
     kinds_meet,
     mark_of,
-    neighbours,
 )
 from db.knowledge.model import ClaimRow, DocumentRow
+from db.knowledge.neighbours import buckets_of, crowded, neighbours
 from db.knowledge.values import days_between
 
 

@@ -8,8 +8,7 @@ stage. Claims about the market are no items: nobody announced them.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from db.knowledge.catalogue import agree
@@ -18,6 +17,7 @@ from db.knowledge.fiscal import is_guidance
 from db.knowledge.groups import Groups
 from db.knowledge.item import Item
 from db.knowledge.model import MONEY, ClaimRow
+from db.knowledge.sizes import about_as_large, by_size
 from db.knowledge.statements import Figure, FigureKey, Said, Value
 from db.knowledge.values import INFINITE, days_between, firm, same_number, span_of
 
@@ -167,11 +167,11 @@ def _cut_parts(items: list[Item]) -> None:
 
     A party may be named alone ("OpenAI's $38 billion") and together ("OpenAI and Amazon"): one contract.
     """
-    alike = _by_size(items)
+    alike = by_size(items)
     for item in items:
         if item.stage == "guidance" or item.cuts:
             continue
-        for other in _about_as_large(item, alike):
+        for other in about_as_large(item, alike):
             if other is item or other.cuts:
                 continue
             near = (days_between(item.day, other.day) or 0) <= DEAL_DAYS
@@ -199,38 +199,6 @@ def _cut_parts(items: list[Item]) -> None:
         if smaller and sum(other.high for other in smaller) <= item.high * WHOLE:
             for other in smaller:
                 other.cut("part_of", item.claim.id, "a later total of the same parties takes it in")
-
-
-_Size = tuple[str, str, str, int]
-
-
-def _by_size(items: Sequence[Item]) -> dict[_Size, list[tuple[int, Item]]]:
-    """Items by metric, stage, company and about how large they are, each with its place among all."""
-    found: dict[_Size, list[tuple[int, Item]]] = {}
-    for number, item in enumerate(items):
-        for company in item.companies:
-            for step in _steps(item):
-                found.setdefault((item.metric, item.stage, company, step), []).append((number, item))
-    return found
-
-
-def _about_as_large(item: Item, alike: Mapping[_Size, Sequence[tuple[int, Item]]]) -> list[Item]:
-    """Items of a company of this one that may print the same number, each once and in order."""
-    steps = range(_steps(item).start - 1, _steps(item).stop + 1)
-    found = {
-        number: other
-        for company in item.companies
-        for step in steps
-        for number, other in alike.get((item.metric, item.stage, company, step), ())
-    }
-    return [found[number] for number in sorted(found)]
-
-
-def _steps(item: Item) -> range:
-    """The steps of a tenth that a figure spans: two that print the same number are never two steps apart."""
-    low = item.low if item.claim.qualifier == "range" else item.high
-    first, last = (round(math.log(max(value, 1e-9)) / math.log(1.1)) for value in (low, item.high))
-    return range(first, last + 1)
 
 
 def _same(item: Item, other: Item) -> bool:
