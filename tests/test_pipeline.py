@@ -326,7 +326,7 @@ def test_a_database_that_fails_ends_the_run(db: Database, pages: FakePages, monk
 def test_knowledge_that_cannot_be_made_leaves_the_evidence_and_fails_the_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("db.knowledge.rebuild", lambda db, today: {}["no such rule"])
+    monkeypatch.setattr("db.knowledge.rebuild", lambda db, today, whole: {}["no such rule"])
     brief = Link("chronicle:1", "A brief", "2026-11-01", "It spends $5 billion on a data center.", "Maker")
     home = Home.at(tmp_path / "a.db")
     result = run_pipeline(home, [], command="test", progress=Silence(), named=[(PRESS, [brief])], clock=Clock())
