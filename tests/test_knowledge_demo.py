@@ -44,7 +44,7 @@ def test_what_is_one_project_is_one(demo):
     ids = {row[0] for row in demo("SELECT id FROM projects WHERE origin = 'candidate'")}
     gone = {
         "project-ports", "datavolt-neom-tabuk", "blackrock-el-paso-texas", "cbre-visakhapatnam-andhra-pradesh",
-        "amazon-seoul-seoul", "tiktok-fortaleza-ceara", "qts-vienna-vienna", "firebird-san-francisco-california",
+        "amazon-seoul-seoul", "tiktok-fortaleza-ceara", "qts-vienna-vienna",
     }  # fmt: skip
     assert not ids & gone
 

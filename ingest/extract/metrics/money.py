@@ -89,6 +89,8 @@ _DEBT = (
 OF_DEBT = re.compile(rf"^ (?:of|in|worth of) {_DEBT}", re.IGNORECASE)
 DEBT_OF = re.compile(rf"\b{_DEBT} (?:of|worth|totall?ing) (?:\w+ )?$", re.IGNORECASE)
 LENT = re.compile(r"\b(?:lent|lends?|lending|loaned|advanced)\b[^.;,$€£]{0,60}$", re.IGNORECASE)
+# "fund their share of $27 billion in total development costs": what the building costs, whoever funds it.
+IN_COSTS = re.compile(r" in (?:total |overall )?(?:development|construction|project|building|build) costs?\b")
 # "a $40 billion deal to buy Aligned Data Centers": a name is bought, not compute.
 TO_BUY = re.compile(
     r"(?: \S+){0,2} (?:deal|agreement|bid|offer|transaction) to (?:buy|acquire|take over|purchase) (?=[A-Z])"
@@ -186,6 +188,9 @@ def _scores(view: View) -> dict[str, float]:
                 break
     if OF_DEBT.match(after) or DEBT_OF.search(before) or LENT.search(before):
         add("financing", 3.5)
+    if IN_COSTS.match(after):
+        scores.pop("financing", None)
+        add("capex", 4.0)
     if TO_BUY.match(after):
         scores.pop("contract", None)
         add("financing", 4.0)
