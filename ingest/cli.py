@@ -19,7 +19,7 @@ import click
 from db.failures import DatabaseError, ExportError
 from ingest import __version__
 from ingest.commands import backfilling, cataloguing, evaluating, ingesting, publishing, reading, upkeep
-from ingest.errors import CatalogueError, IngestError
+from ingest.errors import CatalogueError, IngestError, NoModelError
 from ingest.lock import LockedError
 
 
@@ -39,7 +39,7 @@ def exit_code_of(error: Exception) -> int:
     """Say which exit code an expected error ends a command with."""
     if isinstance(error, LockedError):
         return LockedError.exit_code
-    return 2 if isinstance(error, DatabaseError | ExportError | CatalogueError) else 1
+    return 2 if isinstance(error, DatabaseError | ExportError | CatalogueError | NoModelError) else 1
 
 
 @click.group(cls=Gigawatch, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -46,6 +46,18 @@ class CatalogueError(IngestError):
     kind = "bad_source"
 
 
+class ModelError(IngestError):
+    """A language model that failed, or whose answer cannot be read."""
+
+    kind = "model_failed"
+
+
+class NoModelError(ModelError):
+    """A language model that cannot be asked at all: the library is missing, the name unknown, or a key."""
+
+    kind = "no_model"
+
+
 class ListingError(IngestError):
     """A feed, sitemap, listing or filing index that could not be read, or that names nothing."""
 

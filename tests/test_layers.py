@@ -117,6 +117,15 @@ def test_only_the_fetcher_touches_the_network() -> None:
     assert found <= MAY_TOUCH_THE_NETWORK
 
 
+def test_only_one_module_knows_the_library_of_language_models_and_only_one_command_asks_it() -> None:
+    found = {name for name, tree in MODULES.items() if any(within(one, ("llm",)) for one in imports(name, tree))}
+    assert found == {"ingest.model.asking"}
+    asking = {
+        name for name, tree in MODULES.items() if any(within(one, ("ingest.model",)) for one in imports(name, tree))
+    }
+    assert {name for name in asking if not within(name, ("ingest.model",))} == {"ingest.commands.reading"}
+
+
 def test_only_few_modules_of_ingest_know_the_store() -> None:
     found = {
         name

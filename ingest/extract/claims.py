@@ -49,7 +49,7 @@ def make_extraction(document: Document) -> Extraction:
         at_main_site = place in (whereabouts.sites.only or whereabouts.sites.main, Place())
         claims.append(
             replace(
-                _claim(reading, figure),
+                claim_of(reading, figure),
                 companies=companies,
                 project=project,
                 place=place,
@@ -75,7 +75,8 @@ def make_extraction(document: Document) -> Extraction:
     )  # fmt: skip
 
 
-def _claim(reading: Reading, figure: Figure) -> Claim:
+def claim_of(reading: Reading, figure: Figure) -> Claim:
+    """The claim of `figure` as its own words say it: metric, value, unit, hedge and quote."""
     in_title = figure.end <= reading.base - 2
     shift = 0 if in_title else reading.base
     low: float | str | None
