@@ -58,6 +58,7 @@ EASTERN = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 # "950억 스웨덴 크로나": a currency, not a country.
 COINED = re.compile(r" ?(?:크로나|달러|유로|위안|루피|파운드|링깃|바트|ドル|ルピー|ポンド|美元|盧比)")
 PARTICLE = re.compile(r"(?:에(?:서)?|내|의|전역| [가-힣]{2,6}\(| [가-힣]{2,8}에)|(?:に|で|の|国内)|(?:境内|建)")
+DOTTED = re.compile(r"\.\w")
 POPULOUS, LARGE = 15_000, 100_000
 # Countries whose states English texts name on their own.
 ENGLISH_STATES = frozenset({"US", "CA", "AU", "GB", "IN", "MY", "DE", "ES", "IE"})
@@ -138,9 +139,12 @@ def _in_eastern_scripts(text: str) -> list[PlaceHit]:
 
 
 def _area_hit(text: str, phrase: str, start: int) -> PlaceHit | None:
-    bare = re.sub(r"['’]s?$", "", phrase.rstrip(".,")) if not re.search(r"\.\w", phrase) else phrase.rstrip(",")
+    bare = without_possessive(phrase.rstrip(".,")) if not DOTTED.search(phrase) else phrase.rstrip(",")
     end = start + len(bare)
     dotted = bare + "." if text[end : end + 1] == "." and len(bare) <= 6 else bare
+    upper = bare.title() if len(bare) > 4 and bare.isupper() else bare
+    if not any(form in state_names() or form in countries() for form in (dotted, bare, upper)):
+        return None
     before, after = text[max(0, start - 30) : start], text[end : end + 60]
     if after[:1] == "$" or _part_of_town(bare, before, after):
         return None
@@ -161,6 +165,18 @@ def _area_hit(text: str, phrase: str, start: int) -> PlaceHit | None:
                 return None  # Lebanon, Indiana
             return PlaceHit(Place(None, None, countries()[form]), "country", start, end, demonym=form in demonyms())
     return None
+
+
+def without_possessive(phrase: str) -> str:
+    """
+    The phrase without its possessive ending.
+
+    >>> without_possessive("Ohio's"), without_possessive("Texas’")
+    ('Ohio', 'Texas')
+    """
+    if phrase.endswith(("'", "’")):
+        return phrase[:-1]
+    return phrase[:-2] if phrase.endswith(("'s", "’s")) else phrase
 
 
 def _state_hit(form: str, bare: str, start: int, before: str, after: str) -> PlaceHit | None:

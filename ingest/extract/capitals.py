@@ -7,15 +7,40 @@ In: a name. Out: patterns and tests that both `names` and `project_names` ask. N
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 
 from db.reference import countries, find_places, state_names
+from ingest.extract.patterns import Pattern
 from ingest.extract.wordlists import words
 
 CAP = r"(?:[A-ZÀ-ÖØ-Þ][\w'’]*(?:-[A-Z0-9][\w]*)*|[a-z]{1,2}[A-Z][A-Za-z]+|\d+[A-Z][A-Za-z]+)"
+_CAP_AT = re.compile(r"\b(?:[A-ZÀ-ÖØ-Þ]|[a-z]{1,2}[A-Z]|\d+[A-Z])")
+_QUOTES = frozenset("\"“‘'")
 NOT_COMPANY = words("not_company")
 PUBLIC = re.compile(
     r"\b(?:County|City|Township|Council|Commission|Board|Department|Ministry|Authority|University|Institute|Association|Agency|Court|Senate|House|Congress|Chamber|Journal|Times|Post|Tribune|Herald|News|Gazette|Chronicle|Exchange|Act|Program|Fund|School|Summit|Forum|Award|Foundation|Union|Council|Office|Bureau|Committee|Administration|Airport|Center for|Alliance|Coalition|Museum|Hospital|Church|Reserve|Street|Avenue|Road|Highway|Interstate|River|Lake|Creek|Mountain|Park and|Valley)\b"
 )
+
+
+def begun_by_capitals(pattern: re.Pattern[str] | Pattern, text: str) -> Iterator[re.Match[str]]:
+    """The matches of a pattern that begins with CAP, or with a quotation mark before it, tried nowhere else."""
+    free = 0
+    for at in _capitals(text):
+        if at >= free and (match := pattern.match(text, at)) is not None:
+            free = match.end()
+            yield match
+
+
+@lru_cache(maxsize=4)
+def _capitals(text: str) -> list[int]:
+    starts = []
+    for match in _CAP_AT.finditer(text):
+        at = match.start()
+        if at and text[at - 1] in _QUOTES:
+            starts.append(at - 1)
+        starts.append(at)
+    return starts
 
 
 def is_place(name: str) -> bool:

@@ -10,7 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
+
+from ingest.extract.patterns import Pattern, compiled
+from ingest.extract.word_index import index_of
 
 BORDER = re.compile(r"[,;:()—–]| and | while | but | which | who | with | where | as | after | by | from ")
 SUBJECT = 24
@@ -29,18 +33,25 @@ class Cue:
     after: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
 class CueTable:
-    """Cues compiled into one alternation, so that a sentence is read once."""
+    """Cues in order, and which of them can begin with which word, so that a sentence is read once and few are tried."""
 
-    cues: tuple[Cue, ...]
-    regex: re.Pattern[str]
+    def __init__(self, cues: Sequence[Cue]) -> None:
+        self.cues = tuple(cues)
+        self.patterns = tuple(compiled(rf"(?<!\w)(?:{cue.pattern})(?!\w)", re.IGNORECASE) for cue in cues)
+        self.is_whole = all(pattern.is_whole for pattern in self.patterns)
+        self.begun_by = lru_cache(maxsize=5000)(self._begun_by)
 
+    def _begun_by(self, stem: str) -> tuple[tuple[Cue, Pattern], ...]:
+        """The cues that may begin with a word of this stem."""
+        pairs = zip(self.cues, self.patterns, strict=True)
+        return tuple((cue, pattern) for cue, pattern in pairs if pattern.may_begin(stem))
 
-def table(cues: Sequence[Cue]) -> CueTable:
-    """Compile `cues`; earlier ones win where two match at one place."""
-    parts = [f"(?P<c{i}>{cue.pattern})" for i, cue in enumerate(cues)]
-    return CueTable(tuple(cues), re.compile(r"(?<!\w)(?:" + "|".join(parts) + r")(?!\w)", re.IGNORECASE))
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """All in one, for a text whose words are not indexed."""
+        parts = [f"(?P<c{number}>{cue.pattern})" for number, cue in enumerate(self.cues)]
+        return re.compile(r"(?<!\w)(?:" + "|".join(parts) + r")(?!\w)", re.IGNORECASE)
 
 
 def load(name: str) -> CueTable:
@@ -59,7 +70,7 @@ def load(name: str) -> CueTable:
             cues.append(Cue(label, float(weight), pattern))
         except ValueError as error:
             raise ValueError(f"{file.name}, line {number}: not `label weight pattern`: {line[:60]!r}") from error
-    return table(cues)
+    return CueTable(cues)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +82,23 @@ class Found:
     end: int
 
 
-def find(cue_table: CueTable, text: str, start: int, end: int) -> list[Found]:
-    """Every cue in `text[start:end]`."""
-    out = []
-    for match in cue_table.regex.finditer(text, start, end):
-        name = match.lastgroup
-        if name is None:
+@lru_cache(maxsize=64)
+def find(table: CueTable, text: str, start: int, end: int) -> Sequence[Found]:
+    """Every cue in `text[start:end]`, none overlapping another; earlier cues of the table win where two match at one place."""
+    index = index_of(text)
+    if index is None or not table.is_whole:
+        matches = ((match, match.lastgroup) for match in table.regex.finditer(text, start, end))
+        return [Found(table.cues[int(name[1:])], match.start(), match.end()) for match, name in matches if name]
+    out: list[Found] = []
+    free = start
+    for at, stem in index.words(start, end):
+        if at < free:
             continue
-        out.append(Found(cue_table.cues[int(name[1:])], match.start(), match.end()))
+        for cue, pattern in table.begun_by(stem):
+            if (match := pattern.match(text, at, end)) is not None:
+                free = match.end()
+                out.append(Found(cue, at, free))
+                break
     return out
 
 

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ingest.extract.patterns import compiled
+
 PREFIXES: dict[str, str] = {
     "US$": "USD", "U.S.$": "USD", "USD$": "USD", "USD": "USD", "US $": "USD", "A$": "AUD", "AU$": "AUD", "AUD$": "AUD", "AUD": "AUD",
     "C$": "CAD", "CA$": "CAD", "CAD$": "CAD", "CAD": "CAD", "CDN$": "CAD", "Cdn$": "CAD", "NZ$": "NZD", "NZD": "NZD", "S$": "SGD",
@@ -58,8 +60,9 @@ ADJECTIVES: dict[tuple[str, str], str] = {
     ("jordanian", "dinar"): "JOD", ("omani", "riyal"): "OMR", ("tanzanian", "shilling"): "TZS", ("ugandan", "shilling"): "UGX", ("노르웨이", "크로나"): "NOK",
 }  # fmt: skip
 DOLLAR_COUNTRIES = {"AU": "AUD", "CA": "CAD", "NZ": "NZD", "SG": "SGD", "HK": "HKD", "TW": "TWD", "US": "USD"}
+KRONE_WORDS = ("Norw", "NOK", "Norge", "Danish", "Denmark", "DKK", "Danmark", "Swed", "SEK", "Sverige")
 KRONE_COUNTRIES = {"SE": "SEK", "NO": "NOK", "DK": "DKK", "IS": "ISK", "CZ": "CZK"}
-DECLARED = re.compile(
+DECLARED = compiled(
     r"(?:dollars?|figures?|amounts?|values?|prices?|currency)\b[^.\n]{0,40}?\b(?:are|is|in)\b[^.\n]{0,20}?\b"
     r"(Australian|Canadian|Singapore|New Zealand|Hong Kong)\b(?: dollars)?|\ball (?:figures|amounts) in (A\$|C\$|S\$|NZ\$|HK\$)",
     re.IGNORECASE,
@@ -80,6 +83,8 @@ def krone_of(text: str, country: str | None) -> str:
     """What "kr" or "kroner" means in `text`."""
     if country in KRONE_COUNTRIES:
         return KRONE_COUNTRIES[country]
+    if not any(word in text for word in KRONE_WORDS):
+        return "SEK"
     counts = {
         "NOK": len(re.findall(r"\bNorw|\bNOK\b|\bNorge\b", text)),
         "DKK": len(re.findall(r"\bDanish|\bDenmark|\bDKK\b|\bDanmark\b", text)),

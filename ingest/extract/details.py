@@ -14,6 +14,7 @@ from typing import Literal
 from db.records import Place
 from ingest.extract.figures import Figure
 from ingest.extract.numbers import find_numbers
+from ingest.extract.patterns import compiled
 from ingest.extract.periods import Period
 from ingest.extract.reading import Reading
 
@@ -22,7 +23,7 @@ Scope = Literal["site", "phase", "programme", "country", "company_year"]
 FinancingKind = Literal["debt", "equity", "jv", "acquisition", "guarantee"]
 
 _N = r"(?:\d{1,2}(?:\.\d)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|twenty-five|thirty)"
-YEARS = re.compile(
+YEARS = compiled(
     rf"\b(?:over|in|within|for|during|across|next|of|spanning)\s+(?:the |a |about |around |roughly |at least |an initial term of |a term of |period of )*(?:next |coming |following )?(?P<over>{_N}(?:\s?(?:-|–|to|or)\s?{_N})?)(?:\s?\(\d+\))?[- ]years?\b"
     rf"|\b(?P<term>{_N}(?:\s?(?:-|–|to)\s?{_N})?)[- ]years?(?:[- ](?:deal|contract|agreement|lease|term|period|pact|commitment|plan|programme|program|budget|PPA|power))?\b",
     re.IGNORECASE,

@@ -20,6 +20,7 @@ from db.records import Metric
 from ingest.extract import metrics
 from ingest.extract.metrics import Verdict, View
 from ingest.extract.metrics.online import judge
+from ingest.extract.patterns import compiled
 from ingest.extract.periods import Period
 from ingest.extract.quantities import Quantity
 from ingest.extract.reading import Reading
@@ -29,18 +30,22 @@ ELLIPSIS_AFTER = re.compile(
     r"^(?:\+|-plus)?(?:[.,;:)]|$|\n| (?:by|in|for|more|at|with|after|to|while|when|once|later|afterwards?|permanent(?:ly)?|on|of them|from|belong|"
     r"and|people|are|is|never|or|within|over|during|as|that|which|who|needed|required|planned)\b)"
 )
-ELLIPSIS_LINK = re.compile(
+ELLIPSIS_LINK = compiled(
     r"\b(?:and|then|to|another|from|of which|be|would be|rising to|grow(?:ing)? to|expand to|followed by|plus|takes|took|carries|has|have|counts|"
     r"will be|employ|at|for|out of the|running it,?|with|some|is|was|gets?)\s*(?:a |an |the |about |around |roughly |some )*$|[,;:] *(?:about |around |some )*$",
     re.IGNORECASE,
 )
-NO_ELLIPSIS_BEFORE = re.compile(
+NO_ELLIPSIS_BEFORE = compiled(
     r"(?:[$€£¥₹%#№]|\b(?:No\.?|page|pages|phase|building|unit|room|item|chapter|section|Form|Rule|Q|H|FY|Interstate|Highway|Route|"
     r"Model|GPT|version|v|is under|since|in|by|of|January|February|March|April|May|June|July|August|September|October|November|December|"
     r"Jan\.|Feb\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.))\s*$",
     re.IGNORECASE,
 )
-EARNINGS = re.compile(
+CAPEX = compiled(r"\b(?:cap(?:ital)?[- ]?ex(?:penditures?)?|capital spending)\b", re.IGNORECASE)
+RESULTS = compiled(r"\b(?:guidance|quarter|earnings|forecast|outlook|results|fiscal)\b", re.IGNORECASE)
+HEAD = 1500
+"""Characters in which a document says whether it is about guidance."""
+EARNINGS = compiled(
     r"\b(?:quarter(?:ly)?|earnings|revenues?|a share|per share|net income|gross margin|operating income|profit|EBITDA)\b",
     re.IGNORECASE,
 )
@@ -88,8 +93,8 @@ def _families() -> dict[str, tuple[Callable[[View], Verdict | None], ...]]:
 def find_figures(reading: Reading) -> list[Figure]:
     """Every figure of `reading` that some metric claims."""
     out: list[Figure] = []
-    guidance = is_guidance(reading.text[:1500])
-    earnings = len(EARNINGS.findall(reading.text)) >= 5
+    guidance = is_guidance(reading.text)
+    earnings = EARNINGS.count(reading.text) >= 5
     topics: dict[tuple[int, str], str] = {}
     for index, quantity in enumerate(reading.quantities):
         classifiers = _families().get(quantity.kind, ())
@@ -134,7 +139,7 @@ def find_figures(reading: Reading) -> list[Figure]:
 def _unsaid(text: str, quantity: Quantity) -> bool:
     """Whether the words right beside the figure take it back or deny it."""
     before = text[max(0, quantity.hedge_start - 20) : quantity.hedge_start]
-    denied = DENIED.search(before) and AS_SAID.match(text, quantity.end)
+    denied = AS_SAID.match(text, quantity.end) and DENIED.search(before)
     return bool(TAKEN_BACK.match(text, quantity.end) or denied)
 
 
@@ -214,9 +219,7 @@ def _ellipses(reading: Reading, figures: list[Figure]) -> list[Figure]:
 
 def is_guidance(text: str) -> bool:
     """Whether a document speaks of capital-expenditure guidance."""
-    return bool(
-        re.search(r"\b(?:cap(?:ital)?[- ]?ex(?:penditures?)?|capital spending)\b", text, re.IGNORECASE)
-    ) and bool(re.search(r"\b(?:guidance|quarter|earnings|forecast|outlook|results|fiscal)\b", text, re.IGNORECASE))
+    return bool(CAPEX.search(text, 0, HEAD)) and bool(RESULTS.search(text, 0, HEAD))
 
 
 def _view(reading: Reading, index: int, quantity: Quantity, guidance: bool, earnings: bool, topic: str = "") -> View:

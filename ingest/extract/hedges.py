@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from db.records import Qualifier
+from ingest.extract.patterns import Pattern, Window, compiled
 
 # Words that may stand between the hedge and the figure.
 _FILL = r"(?:(?:an?|the|some|its|their|a total of|total|in total|an? (?:additional|further|extra|estimated|combined|initial)|another|additional|further|around|about|roughly|approximately|of|to|at|US|nearly)\s+){0,3}"
@@ -28,25 +29,25 @@ _WORDS: tuple[tuple[Qualifier, str], ...] = (
         r"(?:about|around(?! the\b)|approximately|approx\.?|roughly|nearly|almost|close to|some(?! of\b)|circa|ca\.?|an? estimated|estimated(?: at)?|more or less|in the (?:region|order|neighbou?rhood|range) of|something like|somewhere around|on the order of|just (?:over|under|shy of)|just short of|~|∼|≈|roughly speaking|약|約|etwa|rund|environ|unos|circa|cerca de|expected to be about|put at around|getting on for)",
     ),
 )
-BEFORE: tuple[tuple[Qualifier, re.Pattern[str]], ...] = tuple(
-    (qualifier, re.compile(rf"(?:^|(?<=[^\w$€£¥])){pattern}\s*{_FILL}[\s(]*$", re.IGNORECASE))
+BEFORE: tuple[tuple[Qualifier, Pattern], ...] = tuple(
+    (qualifier, compiled(rf"(?:^|(?<=[^\w$€£¥])){pattern}\s*{_FILL}[\s(]*$", re.IGNORECASE))
     for qualifier, pattern in _WORDS
 )
-SCALE_TO = re.compile(
+SCALE_TO = compiled(
     r"\b(?:scal(?:e|es|able|ed|ing)|expand(?:s|ed|able|ing)?|expansion|grow(?:s|n|ing)?|growth|extend(?:ed|s|able)?|increas(?:e|es|ed|ing)|ris(?:e|ing)|upgrad(?:e|ed|able)|reach(?:es|ing)?|support|room|designed|laid out|sized|capable|stretch(?:ed|ing)?|potential|go|path|option(?:ally)?)\b"
     r"(?:[\w\s,'’-]{0,30}?)\b(?:up to|to|for|of|reach|as far as)\s+(?:(?:around|about|an?|the|some|over|more than|roughly|nearly|approximately|almost|full)\s+)*$",
     re.IGNORECASE,
 )
-POSSIBLE = re.compile(
+POSSIBLE = compiled(
     r"\b(?:can|could|may|might|potential(?:ly)?|scalable|expandable|capable|room|laid out|sized|eventually|ultimately|one day|some day|in time|over time|option|possib\w+|designed|would)\b",
     re.IGNORECASE,
 )
-OF_THE_VERB = re.compile(
+OF_THE_VERB = compiled(
     r"\b(?:tak(?:e|es|en|ing)|took|hand(?:s|ed|ing)?|spread(?:s|ing)?|stretch(?:es|ed|ing)?|extend(?:s|ed|ing)?|sprawl(?:s|ed|ing)?|sign(?:s|ed)?|"
     r"brought|bring(?:s|ing)?|talk(?:s|ed|ing)?|moved?|turn(?:s|ed)?|wrapped|built|presid\w+|argu\w+|fight|fought|split)\s+$",
     re.IGNORECASE,
 )
-REACH = re.compile(
+REACH = compiled(
     r"\b(?:could|may|might|can|potential to|possibly)\s+(?:one day |some day |eventually |ultimately |later |also |in time |even )*(?:scale|grow|expand|reach|support|go|rise|climb|extend|be (?:expanded|extended|scaled|increased))\b[\w\s,'’-]{0,25}$",
     re.IGNORECASE,
 )
@@ -79,14 +80,15 @@ def hedge_around(text: str, start: int, end: int) -> Hedge:
     ('at_least', 'at_least')
     """
     left = max(text.rfind("\n", 0, start) + 1, start - WINDOW)
-    before, after = text[left:start], text[end : end + 24]
-    if PLUS.match(after) or MORE.match(after) or re.search(r"\d\+", text[start:end]):
+    window, after = Window(text, left, start), text[end : end + 24]
+    before = window.text
+    if PLUS.match(after) or MORE.match(after) or ("+" in text[start:end] and re.search(r"\d\+", text[start:end])):
         return Hedge("at_least", start)
     if AT_MOST_AFTER.match(after):
         return Hedge("up_to", start)
-    possible = SCALE_TO.search(before)
+    possible = SCALE_TO.seek(window)
     for qualifier, pattern in BEFORE:
-        match = pattern.search(before)
+        match = pattern.seek(window)
         if match is None:
             continue
         word = match.group().strip().lower()
@@ -100,10 +102,10 @@ def hedge_around(text: str, start: int, end: int) -> Hedge:
             return Hedge("at_least", left + match.start())
         if qualifier == "at_least" and re.search(r"\b(?:not|no|never)\s*$", before[: match.start()], re.IGNORECASE):
             return Hedge("up_to", left + match.start())
-        if qualifier != "up_to" and possible and POSSIBLE.search(before):
+        if qualifier != "up_to" and possible and POSSIBLE.seek(window):
             break
         return Hedge(qualifier, left + match.start(), qualifier == "up_to")
-    if (possible and POSSIBLE.search(before)) or REACH.search(before):
+    if (possible and POSSIBLE.seek(window)) or REACH.seek(window):
         return Hedge("up_to", start, True)
     if APPROX_AFTER.match(after):
         return Hedge("approx", start)

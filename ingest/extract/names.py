@@ -12,8 +12,9 @@ import re
 from collections.abc import Sequence
 
 from db.reference import countries
-from ingest.extract.capitals import CAP, NOT_COMPANY, PUBLIC, is_place
+from ingest.extract.capitals import CAP, NOT_COMPANY, PUBLIC, begun_by_capitals, is_place
 from ingest.extract.mentions import Hit
+from ingest.extract.patterns import Pattern, compiled
 from ingest.extract.project_names import named_projects
 from ingest.extract.segments import Segments
 from ingest.extract.spans import Spans
@@ -31,7 +32,7 @@ COMPANY_NAME = re.compile(
 INCORPORATED = re.compile(
     rf"(?<![\w’'-])(?P<name>{CAP}(?: {CAP}){{0,4}}),? (?:Inc|Corp|Ltd|LLC|plc|PLC|GmbH|ASA|AG|Pty|L\.P|S\.A|N\.V)\b\.?"
 )
-CALLED = re.compile(
+CALLED = compiled(
     rf"\b(?:[Dd]evelopers?|[Oo]perators?|[Cc]ompany|[Ff]irm|[Ss]tart-?up|[Pp]roviders?|[Bb]uilders?|[Uu]tility|[Ll]andlord|[Ii]nvestors?|(?:[Nn]ewcomer|[Ff]irm|[Cc]ompany|[Ss]tart-?up|[Vv]enture|[Dd]eveloper|[Oo]perator)(?: \w+)? (?:called|named)|[Nn]eocloud|[Mm]iner|[Ss]upplier|[Mm]aker|[Cc]ontractor|[Pp]romoter|[Ff]inancier|[Pp]artner|[Ss]ubsidiary|unit|arm|[Hh]yperscaler|[Gg]iant|[Tt]enant|[Cc]ustomer|[Ss]pecialist)s? (?P<name>{CAP}(?:(?: & | of | ){CAP}){{0,3}})"
 )
 DOES = re.compile(
@@ -71,7 +72,7 @@ def find_names(text: str, segments: Segments, known: Sequence[Hit]) -> list[Hit]
     out: list[Hit] = []
     names: set[str] = set()
     for pattern in (INCORPORATED, COMPANY_NAME, CALLED, APPOSED, DOES, BY_SITE, JOINED):
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text) if isinstance(pattern, Pattern) else begun_by_capitals(pattern, text):
             start, end = match.span("name")
             if (
                 pattern in (COMPANY_NAME, DOES, BY_SITE)
@@ -163,7 +164,9 @@ def stands_alone(first: str) -> bool:
     )
 
 
-def _is_company(text: str, name: str, start: int, end: int, by_suffix: bool, pattern: re.Pattern[str]) -> bool:
+def _is_company(
+    text: str, name: str, start: int, end: int, by_suffix: bool, pattern: re.Pattern[str] | Pattern
+) -> bool:
     words = name.split()
     if not words or name.lower() in NOT_COMPANY or len(name) < 3 or PUBLIC.search(name):
         return False

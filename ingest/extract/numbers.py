@@ -8,7 +8,10 @@ a currency, a unit or a noun beside the number is the business of `quantities`. 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from ingest.extract.patterns import compiled
 
 SCALES: dict[str, float] = {
     "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "mln": 1e6, "mn": 1e6, "mil": 1e6, "mm": 1e6, "m": 1e6,
@@ -39,6 +42,10 @@ DIGITS = re.compile(
     r"|(?<![A-Za-z\d.,-])\d{1,3}(?: \d{3})+(?![\d.,]*\d)"  # 350 000
     r"|\d+(?:\.\d+)?(?!\.?\d)|\d+"
 )
+DIGIT = re.compile(r"\d")
+SEPARATOR = re.compile(r"[,\s\u00a0\u202f’']")
+DECIMAL_COMMA = re.compile(r",(\d{1,2})(?![\d,])(?=\s?(?:[GM]W|Mrd|Mio|Milli|milli|mld|%))")
+GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 # Where thousands are grouped with points: "4.800 millones", "1.250 Arbeitsplätze".
 POINT_GROUPS = re.compile(
     r"[\s\u00a0](?:millones|milhões|milioni|Millionen|Mio|miljoner|Hektar|hectáreas|ettari|Quadratmeter|metros|Arbeitspl|empleos|empregos|emplois|posti)"
@@ -50,7 +57,7 @@ TENS = dict(
 )
 _WORD = r"(?:" + "|".join([*UNITS, *TENS]) + r"|hundred|thousand|million|billion|trillion|lakh|crore)"
 _DIGIT = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b"
-WORDS = re.compile(
+WORDS = compiled(
     r"\b(?:(?P<half>(?:one |a )?half|a third|(?:a |one )?quarter|three[- ]quarters|two[- ]thirds)(?:[- ]of)?[- ](?:an?[- ])?"
     r"(?:(?P<halfscale>thousand|million|billion|trillion)\b|(?=giga|mega))"
     r"|(?P<words>(?:(?:an?|a further|another) (?=hundred|thousand|million|billion|trillion|dozen))?"
@@ -92,7 +99,7 @@ def find_numbers(text: str) -> list[Number]:
     >>> [n.value for n in find_numbers("one and a half, half a trillion, three hundred and seventy-five million")]
     [1.5, 500000000000.0, 375000000.0]
     """
-    found = [n for match in DIGITS.finditer(text) if (n := _from_digits(text, match)) is not None]
+    found = [n for match in _digits(text) if (n := _from_digits(text, match)) is not None]
     found += [n for match in WORDS.finditer(text) if (n := _from_words(text, match)) is not None]
     found.sort(key=lambda n: (n.start, -n.end))
     out: list[Number] = []
@@ -102,18 +109,28 @@ def find_numbers(text: str) -> list[Number]:
     return out
 
 
+def _digits(text: str) -> Iterator[re.Match[str]]:
+    """The matches of DIGITS, tried only where there is a digit."""
+    free = 0
+    for digit in DIGIT.finditer(text):
+        at = digit.start()
+        if at >= free and (match := DIGITS.match(text, at)) is not None:
+            free = match.end()
+            yield match
+
+
 def _from_digits(text: str, match: re.Match[str]) -> Number | None:
     start, end = match.span()
     if start and (text[start - 1] in "._" and start > 1 and text[start - 2].isalnum() and text[start - 1] == "_"):
         return None
     raw = match.group()
-    comma = re.match(r",(\d{1,2})(?![\d,])(?=\s?(?:[GM]W|Mrd|Mio|Milli|milli|mld|%))", text[end : end + 12])
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", raw) and POINT_GROUPS.match(text, end):
+    comma = DECIMAL_COMMA.match(text[end : end + 12])
+    if GROUPED.fullmatch(raw) and POINT_GROUPS.match(text, end):
         raw = raw.replace(".", "")
     if comma and "," not in raw and "." not in raw:  # a decimal comma: "3,2 Milliarden"
         raw, end = f"{raw}.{comma.group(1)}", end + len(comma.group(1)) + 1
     try:
-        value = float(re.sub(r"[,\s\u00a0\u202f’']", "", raw))
+        value = float(raw if raw.isdecimal() else SEPARATOR.sub("", raw))
     except ValueError:  # other scripts' digits that float() knows and the pattern splits oddly
         return None
     decimals = "." in raw

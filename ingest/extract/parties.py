@@ -11,16 +11,17 @@ import re
 from dataclasses import dataclass
 
 from ingest.extract.mentions import Hit, company_kinds
+from ingest.extract.patterns import Window, compiled
 from ingest.extract.reading import Reading
 
 CHIP_AFTER = re.compile(
     r"^(?:['’]s)? (?:(?:latest|newest|new|own|next-generation|most advanced|top-end|\w+-class|Grace|Vera|Instinct) )*(?:GPUs?|TPUs?|chips?|accelerators?|processors?|Blackwell|Hopper|Rubin|Grace|Vera|GB\d+|H\d00|B\d00|MI\d|Instinct|hardware|systems|racks|graphics|silicon|LPUs?|AI chips|semiconductors|DGX|platform|technology)"
 )
-NOT_PARTY_BEFORE = re.compile(
+NOT_PARTY_BEFORE = compiled(
     r"\b(?:rivals? (?:of |to )?|rivalled by |competitors? (?:of |to |such as )?|competes with |unlike |like |such as |than |backed by |chip ?maker |former(?:ly)? |once |ex-|previously |owner of |then-?owned by |compared (?:with|to) |according to |told |data from |by |estimates? (?:by|from) |reports? (?:by|from) |analysts? at |analyst firm |supplier |spun (?:out|off) (?:of|from) |parent of |maker of |shares of |alumni of |left |founded by |home of |not |against |(?:chips|GPUs|hardware|processors|systems|equipment|clusters|racks|servers) (?:from|with|of|by) )$",
     re.IGNORECASE,
 )
-BY_PARTY = re.compile(
+BY_PARTY = compiled(
     r"\b(?:invested|spent|installed|delivered|rented|taken|added|opened|built|developed|trained|housed|hosted|commitment|owned|operated|led|leased|planned|proposed|announced|made|run|used|bought|signed|funded|financed|acquired|put up|provided|supplied|project|campus|center|centre|site|facility|investment|deal|venture|offer|pledge|promoted|run|revealed|tenanted|occupied|backed|committed|raised|spending|capex|purchase|arranged|underwritten)(?: (?:jointly|in part|in full))?(?: (?:in|at|on|near|outside|inside|for|over|with)\b[^.;]{0,45}?,?)? by $",
     re.IGNORECASE,
 )
@@ -58,11 +59,11 @@ JOIN = re.compile(
 UNIT_OF = re.compile(r"(?:['’]s)? (?:unit|subsidiary|affiliate|arm|company|brand)\b")
 LISTED = frozenset({", ", " and ", ", and "})
 CONTRACTOR = re.compile(r"\b(?:Construction|Contractors|Contracting|Builders|Engineering|Architects)\b")
-SELLER = re.compile(
+SELLER = compiled(
     r"\b(?:bought|purchased|acquired|took over|takes over|paid|paying|from|former|old|of the former)\s+(?:the |\w+ )?$",
     re.IGNORECASE,
 )
-PAYS = re.compile(
+PAYS = compiled(
     r"\b(?:injection|investments?|funding|money|pledges?|commitments?|billions?|millions?)\b[^.;]{0,60}$", re.IGNORECASE
 )
 GRANTS = re.compile(
@@ -81,16 +82,22 @@ class Group:
 
 def parties(reading: Reading, sentence: int, keep_vendors: bool) -> list[Hit]:
     """The companies of a sentence that can be parties to a figure."""
+    key = sentence, keep_vendors
+    if key not in reading.parties:
+        reading.parties[key] = _parties(reading, sentence, keep_vendors)
+    return reading.parties[key]
+
+
+def _parties(reading: Reading, sentence: int, keep_vendors: bool) -> list[Hit]:
     text = reading.text
     out = []
-
     for hit in reading.companies_in(sentence):
-        before, after = text[max(0, hit.start - 70) : hit.start], text[hit.end : hit.end + 40]
+        window, after = Window(text, max(0, hit.start - 70), hit.start), text[hit.end : hit.end + 40]
         if hit.name in SOURCE_NAMES and not keep_vendors:
             continue
         if SOURCE_AFTER.match(after):
             continue
-        if NOT_PARTY_BEFORE.search(before) and not BY_PARTY.search(before):
+        if NOT_PARTY_BEFORE.seek(window) and not BY_PARTY.seek(window):
             continue
         if company_kinds().get(hit.name) == "chips":
             if CHIP_AFTER.match(after):
@@ -99,7 +106,7 @@ def parties(reading: Reading, sentence: int, keep_vendors: bool) -> list[Hit]:
                 continue
         if not keep_vendors and CONTRACTOR.search(hit.name):
             continue
-        sold = SELLER.search(before)
+        sold = SELLER.seek(window)
         if sold and sold.group().startswith("from"):
             # "an injection of $15 billion from Microsoft": it pays, nothing is bought from it.
             span = reading.segments.sentences[sentence]

@@ -14,13 +14,14 @@ from datetime import date, timedelta
 
 from db.records import Qualifier
 from ingest.extract.calendar_spans import days_of
+from ingest.extract.patterns import compiled
 
 _MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 _YEAR = r"(?:19[89]\d|20[0-6]\d)"
 _ORD = r"(?:first|second|third|fourth|final|last|opening|closing|1st|2nd|3rd|4th)"
 _REL = r"(?:this|next|the (?:current|coming|following)|last)"
 _FY = r"(?:(?:the )?(?:fiscal|financial)(?: year)? ?|FY ?['’]?)"
-PERIOD = re.compile(
+PERIOD = compiled(
     r"(?<![\w$€£¥₹.,-])(?:"
     rf"(?P<part>early|mid|middle of|the middle of|late|beginning of|start of|the start of|the beginning of|end of|the end of|the back half of|back half of|summer(?: of)?|spring(?: of)?|autumn(?: of)?|fall(?: of)?|winter(?: of)?|latter half of|the latter half of)(?:[- ]| in | of )(?:calendar )?(?P<partfy>{_FY})?(?P<partyear>{_YEAR}|{_REL} year)(?!\d)"
     rf"|(?:the )?(?:(?P<halford>first|second|back|latter) half|(?P<halfn>[12])H(?=[\s'’,-]|\d\d\b)|H(?P<halfn2>[12])(?=[\s'’,-]))(?: of|,)?[ -]?(?:the )?(?:calendar )?(?P<halffy>{_FY})?(?P<halfyear>{_YEAR}s?|['’]?\d\d(?=\W)|{_REL} year)(?!\d)"

@@ -17,6 +17,7 @@ from db.records import Place
 from db.reference import find_places
 from ingest.extract.areas import AFTER_COMMA, PlaceHit, find_areas, longest_area
 from ingest.extract.counties import COUNTY, COUNTY_CELL, county
+from ingest.extract.patterns import Window
 from ingest.extract.segments import Segments
 from ingest.extract.spans import Spans
 from ingest.extract.towns import LOCATIVE, towns
@@ -105,7 +106,7 @@ def _one_sense(text: str, found: list[PlaceHit]) -> list[PlaceHit]:
 
 def _town_not_country(text: str, hit: PlaceHit, found: Sequence[PlaceHit]) -> PlaceHit:
     """Lebanon or Cuba is a town where the words beside it speak of the state that has one of that name."""
-    if hit.kind != "country" or hit.demonym or not LOCATIVE.search(text[max(0, hit.start - 40) : hit.start]):
+    if hit.kind != "country" or hit.demonym or not LOCATIVE.seek(Window(text, max(0, hit.start - 40), hit.start)):
         return hit
     near = [h for h in found if h is not hit and abs(h.start - hit.start) < NEIGHBOURHOOD and h.kind != "country"]
     states = {h.place.admin1 for h in near if h.place.country == "US"}

@@ -10,19 +10,20 @@ import re
 from collections.abc import Sequence
 
 from db.reference import countries
-from ingest.extract.capitals import CAP, NOT_COMPANY, PUBLIC, is_place
+from ingest.extract.capitals import CAP, NOT_COMPANY, PUBLIC, begun_by_capitals, is_place
 from ingest.extract.mentions import Hit
+from ingest.extract.patterns import compiled
 from ingest.extract.segments import Segments
 from ingest.extract.spans import Spans
 
-PROJECT_NAMED = re.compile(
+PROJECT_NAMED = compiled(
     r"\b(?P<name>Project (?!Manager|Director|Team|Management|Finance|Development|Description|Overview|Site|Developer|Lead|Engineer|Update|Cost|Summary|Timeline|Status|Location|Details|Fact|Name|Information|Labor)[A-Z][\w’'-]+(?: (?:[IVX]+|\d{1,2}|One|Two)\b)?)"
 )
-DUBBED = re.compile(
+DUBBED = compiled(
     rf"\b(?:dubbed|called|named|code-?named|known as|codename|christened|branded(?: as)?|marketed as|under the name(?: of)?|referred to as|baptised|to be called|which it calls|the name of|which it has named|has now revealed the name|by the name of)[ ,:]*(?:the )?[\"“‘']?(?P<name>(?:Project )?{CAP}(?:(?: of | | de ){CAP}|\s\d{{1,2}}\b){{0,3}})"
 )
 SITE_NOUN = r"(?:[Dd]ata [Cc]ent(?:er|re)s?|[Cc]ampus|[Ss]ite|[Ff]acility|[Pp]roject|[Cc]luster|[Ss]uperclusters?|[Ss]upercomputer|[Cc]omplex|AI [Ff]actory|[Bb]uild-?out|[Dd]evelopment|[Pp]lant|[Pp]rogram(?:me)?|initiative|hub)"
-SITE_NAMED = re.compile(
+SITE_NAMED = compiled(
     rf"\b(?:[Tt]he|[Aa]t|[Ii]ts|[Tt]heir|[Aa]|[Oo]ur|of|on|own|for) (?:(?:new|planned|proposed|flagship|first|second|giant|massive|\$[\d.]+[\w ]{{0,9}}|[\d,.]+[- ]?(?:MW|GW|megawatt|gigawatt|acre)) )*(?:the )?[\"“‘']?(?P<name>{CAP}(?:(?: of the | of | ){CAP}){{0,3}}(?: \d{{1,2}}\b)?)[\"”’']? (?:AI |AI infrastructure |AI infrastructure platform |data cent(?:er|re) |hyperscale |compute |computing )?{SITE_NOUN}\b"
 )
 SITE_FIRST = re.compile(
@@ -54,7 +55,9 @@ def named_projects(text: str, segments: Segments, known: Sequence[Hit], companie
     taken = Spans((h.start, h.end) for h in known if h.kind in {"company", "chip"})
     out: set[str] = set()
     for pattern in (PROJECT_NAMED, DUBBED, PROGRAMME_CAMPUS, SITE_NAMED, SITE_FIRST, CODED):
-        for match in pattern.finditer(text):
+        for match in (
+            begun_by_capitals(pattern, text) if pattern in (PROGRAMME_CAMPUS, SITE_FIRST) else pattern.finditer(text)
+        ):
             start, end = match.span("name")
             name = match.group("name").rstrip("'’")
             if pattern is CODED and (

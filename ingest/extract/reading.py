@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 
@@ -54,6 +54,8 @@ class Reading:
     by_sentence: dict[str, dict[int, tuple[int, ...]]]
     headings: dict[int, int]
     """Section -> the block that heads it."""
+    parties: dict[tuple[int, bool], list[Hit]] = field(default_factory=dict, compare=False, repr=False)
+    """What `parties` has worked out of a sentence, kept because every figure of it asks again."""
 
     def block(self, offset: int) -> Block:
         """The block around `offset`."""

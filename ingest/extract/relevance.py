@@ -15,21 +15,22 @@ from db.records import MONEY_METRICS, Claim, DocumentKind, Metric, Place
 from ingest.extract.areas import PlaceHit
 from ingest.extract.confidence import weakest
 from ingest.extract.mentions import company_kinds
+from ingest.extract.patterns import Pattern, compiled
 from ingest.extract.reading import Reading
 from ingest.extract.segments import Block
 
-SUBJECT = re.compile(
+SUBJECT = compiled(
     r"\bdata[- ]?cent(?:er|re)s?\b|\bdatacent\w+|\bhyperscal\w+|\bAI (?:infrastructure|factor(?:y|ies)|hubs?|clusters?|campus(?:es)?|compute|capacity)|\bsupercomput\w+|\bsuperclusters?|\bserver (?:farm|hall|shed|town)s?|"
     r"\bcompute\b|\b(?:AI|cloud) (?:computing|cloud|operator|data)\b|\bneocloud|\bGPUs? (?:capacity|housed)|\bcomputing (?:power|capacity|infrastructure|complex)|\bStargate\b|\bcolocation|\bcap(?:ital)? ?ex(?:penditures?)?\b|\bcapital spending|\bGPU (?:cloud|cluster)s?|\bcloud (?:regions?|infrastructure|capacity|services)|(?:infrastructure|AWS|Azure) regions?|availability zones|sovereign cloud|AI (?:and cloud |projects?|push|build)|server|데이터센터|データセンター|数据中心|\bRechenzentr\w+|\bcentros? de datos|\bcentres? de données|\bdatacenter\w*|\bdatahall\w*",
     re.IGNORECASE,
 )
 LABEL = re.compile(r"(?:, [\w .'’-]{2,40}|\s?\([^)]{1,30}\)| and [\w ]{2,30})?(?:\.|:| [—–-]| \|) ")
 BUILDERS = frozenset({"hyperscaler", "lab", "neocloud", "operator", "developer"})
-CAPACITY = re.compile(
+CAPACITY = compiled(
     r"\b(?:capacity|cloud|AI infrastructure|Azure|AWS|gigawatts?|megawatts?|[GM]W|campus|Stargate|compute|computing|chips|GPUs?|nuclear|servers)\b"
 )
 # What makes a town of a sentence a site: something that is built, planned or run there.
-SITE = re.compile(
+SITE = compiled(
     r"\b(?:data[- ]?cent(?:er|re)s?|campus(?:es)?|sites?|locations?|facilit(?:y|ies)|halls?|build(?:s|ing|ings)?|built|under construction|regions?|plants?)\b",
     re.IGNORECASE,
 )
@@ -116,16 +117,16 @@ def is_relevant(reading: Reading, claims: list[Claim]) -> bool:
     return support >= (0.4 if title else 0.9)
 
 
-KINDS: tuple[tuple[DocumentKind, re.Pattern[str], float], ...] = (
-    ("cancellation", re.compile(r"\b(?:cancel\w*|scrap\w*|drop(?:s|ped)|walks? away|kills?|rejects?|withdraw\w*|withdrew|pulls? out|shelv\w+|abandon\w*|den(?:y|ies|ied)|votes? down|block(?:s|ed)|halt(?:s|ed)|called off|stopped)\b", re.IGNORECASE), 3.0),
-    ("capex_guidance", re.compile(r"\b(?:cap(?:ital)? ?ex\w*|capital (?:expenditure|spending)\w*|guidance|spending (?:plan|outlook|forecast)|quarter|earnings|results|AI spending)\b", re.IGNORECASE), 2.0),
-    ("financing", re.compile(r"\b(?:rais(?:es|ed|ing)|loan|debt|bonds?|financ\w+|fund(?:ing|s)?|stake|acquir\w+|acquisition|takeover|buy(?:s|out)?|IPO|notes|equity|joint venture|backstop\w*|invests? \$?[\d.]+\w* (?:billion )?in (?=[A-Z])|credit)\b", re.IGNORECASE), 2.2),
-    ("contract", re.compile(r"\b(?:contracts?|deal|lease[sd]?|leasing|agreement|signs?|signed|rent|order|tenant|supply (?:deal|agreement)|cloud (?:deal|contract))\b", re.IGNORECASE), 2.0),
-    ("power_supply", re.compile(r"\b(?:nuclear|reactors?|solar|wind|turbines?|gas plants?|PPA|power (?:purchase|plant|supply|deal)|battery|storage|utility|generation|fuel cells?|geothermal|energy deal|electricity)\b", re.IGNORECASE), 2.2),
-    ("chip_supply", re.compile(r"\b(?:GPUs?|chips?|TPUs?|accelerators?|GB\d{3}\w*|MI\d{3}\w*|Trainium\w*|Blackwell)\b", re.IGNORECASE), 1.3),
-    ("status_update", re.compile(r"\b(?:br(?:eaks?|oke) ground|groundbreaking|opens?|opened|goes live|went live|online|operational|starts (?:work|construction|building)|begins? (?:construction|building|work)|under (?:way|construction)|approv(?:es|ed|al)|backs?|votes? (?:for|on|to)|\d-\d vote|sign(?:s)? off|on track|delay\w*|complet\w+|tops out|progress|update|hurries|raising|behind schedule|first phase|starts on)\b", re.IGNORECASE), 2.2),
-    ("expansion", re.compile(r"\b(?:expan\w+|second|another|adds?|more (?:data|sites)|additional|extend\w*|bigger|double[sd]?|doubling|triples?|upsiz\w*|enlarg\w+|raises? (?:investment|its))\b", re.IGNORECASE), 1.8),
-    ("new_site", re.compile(r"\b(?:to build|will build|plans?|planned|picks?|select(?:s|ed)?|announc\w+|unveil\w*|new (?:data|AI|campus|site)|proposes?|proposed|to invest|launch\w*|names? (?:\w+ ){0,3}(?:locations?|sites?)|coming to|reveals?|campus|chooses?)\b", re.IGNORECASE), 1.4),
+KINDS: tuple[tuple[DocumentKind, Pattern, float], ...] = (
+    ("cancellation", compiled(r"\b(?:cancel\w*|scrap\w*|drop(?:s|ped)|walks? away|kills?|rejects?|withdraw\w*|withdrew|pulls? out|shelv\w+|abandon\w*|den(?:y|ies|ied)|votes? down|block(?:s|ed)|halt(?:s|ed)|called off|stopped)\b", re.IGNORECASE), 3.0),
+    ("capex_guidance", compiled(r"\b(?:cap(?:ital)? ?ex\w*|capital (?:expenditure|spending)\w*|guidance|spending (?:plan|outlook|forecast)|quarter|earnings|results|AI spending)\b", re.IGNORECASE), 2.0),
+    ("financing", compiled(r"\b(?:rais(?:es|ed|ing)|loan|debt|bonds?|financ\w+|fund(?:ing|s)?|stake|acquir\w+|acquisition|takeover|buy(?:s|out)?|IPO|notes|equity|joint venture|backstop\w*|invests? \$?[\d.]+\w* (?:billion )?in (?=[A-Z])|credit)\b", re.IGNORECASE), 2.2),
+    ("contract", compiled(r"\b(?:contracts?|deal|lease[sd]?|leasing|agreement|signs?|signed|rent|order|tenant|supply (?:deal|agreement)|cloud (?:deal|contract))\b", re.IGNORECASE), 2.0),
+    ("power_supply", compiled(r"\b(?:nuclear|reactors?|solar|wind|turbines?|gas plants?|PPA|power (?:purchase|plant|supply|deal)|battery|storage|utility|generation|fuel cells?|geothermal|energy deal|electricity)\b", re.IGNORECASE), 2.2),
+    ("chip_supply", compiled(r"\b(?:GPUs?|chips?|TPUs?|accelerators?|GB\d{3}\w*|MI\d{3}\w*|Trainium\w*|Blackwell)\b", re.IGNORECASE), 1.3),
+    ("status_update", compiled(r"\b(?:br(?:eaks?|oke) ground|groundbreaking|opens?|opened|goes live|went live|online|operational|starts (?:work|construction|building)|begins? (?:construction|building|work)|under (?:way|construction)|approv(?:es|ed|al)|backs?|votes? (?:for|on|to)|\d-\d vote|sign(?:s)? off|on track|delay\w*|complet\w+|tops out|progress|update|hurries|raising|behind schedule|first phase|starts on)\b", re.IGNORECASE), 2.2),
+    ("expansion", compiled(r"\b(?:expan\w+|second|another|adds?|more (?:data|sites)|additional|extend\w*|bigger|double[sd]?|doubling|triples?|upsiz\w*|enlarg\w+|raises? (?:investment|its))\b", re.IGNORECASE), 1.8),
+    ("new_site", compiled(r"\b(?:to build|will build|plans?|planned|picks?|select(?:s|ed)?|announc\w+|unveil\w*|new (?:data|AI|campus|site)|proposes?|proposed|to invest|launch\w*|names? (?:\w+ ){0,3}(?:locations?|sites?)|coming to|reveals?|campus|chooses?)\b", re.IGNORECASE), 1.4),
 )  # fmt: skip
 
 
@@ -145,8 +146,8 @@ def kind_of(reading: Reading, claims: list[Claim], digest: bool, relevant: bool)
     scores: dict[DocumentKind, float] = dict.fromkeys((kind for kind, _, _ in KINDS), 0.0)
     scores["analysis"] = 0.0
     for kind, pattern, weight in KINDS:
-        scores[kind] += weight * min(len(pattern.findall(title)), 2)
-        scores[kind] += 0.35 * weight * min(len(pattern.findall(lead)), 2)
+        scores[kind] += weight * min(pattern.count(title), 2)
+        scores[kind] += 0.35 * weight * min(pattern.count(lead), 2)
     metrics = Counter(c.metric for c in claims)
     total = max(sum(metrics.values()), 1)
     for kind, metric in BACKED_BY:

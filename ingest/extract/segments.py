@@ -8,6 +8,7 @@ each with its `Sentence`s. Never changes the text: every offset points into the 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
@@ -52,17 +53,12 @@ class Segments:
     text: str
     blocks: tuple[Block, ...]
     sentences: tuple[Sentence, ...]
+    starts: tuple[int, ...]
+    """Of the sentences."""
 
     def sentence_at(self, offset: int) -> int:
         """Index of the sentence that holds `offset` (the nearest earlier one for white space)."""
-        low, high = 0, len(self.sentences)
-        while low < high:
-            middle = (low + high) // 2
-            if self.sentences[middle].start <= offset:
-                low = middle + 1
-            else:
-                high = middle
-        return max(low - 1, 0)
+        return max(bisect_right(self.starts, offset) - 1, 0)
 
     def block_of(self, sentence: int) -> Block:
         """The block that a sentence stands in."""
@@ -101,7 +97,7 @@ def split(text: str, title_length: int = 0) -> Segments:
         if kind == "title":
             section += 1
         blank_before = False
-    return Segments(text, tuple(blocks), tuple(sentences))
+    return Segments(text, tuple(blocks), tuple(sentences), tuple(s.start for s in sentences))
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:

@@ -13,11 +13,12 @@ from collections import Counter
 from db.records import Place
 from ingest.extract.areas import PlaceHit
 from ingest.extract.mentions import umbrella
+from ingest.extract.patterns import Window, compiled
 from ingest.extract.reading import Reading
 from ingest.extract.topics import is_aside, label_of
 
 FINE = frozenset({"city", "county", "township"})
-NOT_SITE_BEFORE = re.compile(
+NOT_SITE_BEFORE = compiled(
     r"\b(?:miles? (?:\w+ )?(?:of|from|to)|kilomet(?:er|re)s? (?:\w+ )?(?:of|from)|km (?:\w+ )?(?:of|from)|minutes? (?:\w+ )?(?:of|from)|hours? (?:\w+ )?(?:of|from)|way from|far from|(?:north|south|east|west)(?:east|west)? of|like|than|unlike|bigger than|size of|part of|footprint of|area of|half of|much of|big as|large as|portion of|a city like|such as|not far from|close to|outskirts of|suburbs? of|equivalent to|as much as|told|born in|flew to|meeting in|conference in|summit in|Wednesday in|said in|speaking in|back to|way to|compar\w+ (?:with|to)|times|what stands in|law in|lawmakers in|chair of|University of|firm from|from the)\s+(?:the )?(?:\w+ and )?$",
     re.IGNORECASE,
 )
@@ -61,6 +62,7 @@ class Sites:
         self.company_starts = {h.start for h in reading.companies}
         self.place_ends = {h.end for h in reading.places if h.kind in FINE}
         self.company_ends = {h.end for h in reading.companies}
+        self._known: dict[int, bool] = {}
         self.hits = [h for h in reading.places if self.is_site(h)]
         fine = Counter((h.place.name, h.place.admin1, h.place.country) for h in self.hits if h.kind in FINE)
         self.only = self._only(fine)
@@ -71,7 +73,13 @@ class Sites:
 
     def is_site(self, hit: PlaceHit) -> bool:
         """Whether the words around a place allow that something stands there."""
-        before = self.reading.text[max(0, hit.start - 36) : hit.start]
+        if id(hit) not in self._known:  # the reading keeps its hits, so that none takes the id of another
+            self._known[id(hit)] = self._is_site(hit)
+        return self._known[id(hit)]
+
+    def _is_site(self, hit: PlaceHit) -> bool:
+        window = Window(self.reading.text, max(0, hit.start - 36), hit.start)
+        before = window.text
         if hit.demonym and not OF_LAND.match(self.reading.text, hit.end):
             return False
         if POSSESSIVE.match(self.reading.text, hit.end) and (
@@ -90,7 +98,7 @@ class Sites:
         if OWNER_IN.search(self.reading.text, max(0, hit.start - 90), hit.start):
             return False  # "owned by DAMAC Digital in Dubai"
         block = self.reading.segments.sentences[self.reading.segments.sentence_at(hit.start)].block
-        return not hit.seat and not NOT_SITE_BEFORE.search(before) and not is_aside(self.reading, block)
+        return not hit.seat and not NOT_SITE_BEFORE.seek(window) and not is_aside(self.reading, block)
 
     def stands(self, hit: PlaceHit) -> bool:
         """Whether the text puts something there, which a county's board or a dateline does not."""

@@ -13,15 +13,26 @@ from collections.abc import Sequence
 
 from db.records import Place
 from db.reference import GazetteerPlace, find_places, place_key, state_names
-from ingest.extract.areas import AFTER_COMMA, COMMON, DIRECTION, GOVERNMENT, LARGE, PlaceHit, longest_area
+from ingest.extract.areas import (
+    AFTER_COMMA,
+    COMMON,
+    DIRECTION,
+    GOVERNMENT,
+    LARGE,
+    PlaceHit,
+    longest_area,
+    without_possessive,
+)
 from ingest.extract.namesakes import choose, outstanding
+from ingest.extract.patterns import Window, compiled
 from ingest.extract.segments import Segments
 from ingest.extract.spans import Spans
 from ingest.extract.wordlists import words
 
 # A table whose first cell says what the second is: "County / state | Shackelford, Texas".
+PIECE = re.compile(r"\S+")
 ROW_HEAD = re.compile(r"\|? ?")
-LOCATIVE = re.compile(
+LOCATIVE = compiled(
     r"\b(?:in|at|near|outside|inside|around|into|across|throughout|within|beside|between|beyond|toward|towards|off|nearby|in nearby|in downtown|north of|south of|east of|west of|northwest of|northeast of|southwest of|southeast of|city of|town of|village of|municipality of|county of|place in|site in|kilometers of|miles from|en|em|à|bei)\s+(?:the |rural |nearby |downtown |greater |central |northern |southern |eastern |western |north |south |east |west |West |East |North |South |Northern |Southern |Central |neighbou?ring |suburban |far |upstate |(?:the )?(?:city|town|county|village|state|port|province|region) of )*$",
     re.IGNORECASE,
 )
@@ -30,7 +41,7 @@ WEAK = re.compile(
     re.IGNORECASE,
 )
 PERSON_BEFORE = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Prof)\.? |\b[A-Z][a-z]+ (?:[A-Z]\. )?)$")
-PERSON_TITLE = re.compile(
+PERSON_TITLE = compiled(
     r"\b(?:CEO|president|chairman|director|mayor|governor|Gov\.|senator|minister|chief|analyst|founder|spokes\w+|secretary|commissioner|manager|partner|officer)\s+(?:[A-Z][a-z]+\s)?$",
     re.IGNORECASE,
 )
@@ -79,13 +90,13 @@ def towns(
     segments: Segments,
 ) -> list[PlaceHit]:
     """The towns in one run of capitalised words, the longest names first; what is found is taken in `spans`."""
-    pieces = [(m.start() + match.start(), m.end() + match.start()) for m in re.finditer(r"\S+", match.group())]
+    pieces = [(m.start() + match.start(), m.end() + match.start()) for m in PIECE.finditer(match.group())]
     out: list[PlaceHit] = []
     index = 0
     while index < len(pieces):
         for size in range(min(5, len(pieces) - index), 0, -1):
             start, end = pieces[index][0], pieces[index + size - 1][1]
-            phrase = re.sub(r"['’]s?$", "", text[start:end])
+            phrase = without_possessive(text[start:end])
             end = start + len(phrase)
             if spans.overlap(start, end) or taken.overlap(start, end):
                 continue
@@ -150,15 +161,18 @@ def _town(
         and len(parts) > 1
     ):
         return None
-    block = segments.block_of(segments.sentence_at(start))
     known = find_places(phrase)
-    before = text[max(block.start, start - 40) : start]
+    if area is None and not known:
+        return None
+    block = segments.block_of(segments.sentence_at(start))
+    window = Window(text, max(block.start, start - 40), start)
+    before = window.text
     label = (
         block.kind != "row"
         and start <= block.start + 3
         and re.match(r"(?:\.|:|, [a-z][^.:|]{0,40}[.:]| [—–-] |, [A-Z][\w ]+[.:]| \| |\s?\([A-Z]|$)", after)
     )
-    if area is not None and not PERSON_TITLE.search(before):
+    if area is not None and not PERSON_TITLE.seek(window):
         place = choose(known, area, context, areas, start)
         if place is not None:
             return PlaceHit(
@@ -171,7 +185,7 @@ def _town(
                 start,
                 end,
             )
-        lead_ok = LOCATIVE.search(before) or WEAK.search(before) or label
+        lead_ok = LOCATIVE.seek(window) or WEAK.search(before) or label
         if (
             lead_ok
             and len(parts) <= 3
@@ -184,7 +198,7 @@ def _town(
     if not known:
         return None
     lone = len(parts) == 1 and parts[0].lower() in COMMON | DIRECTION
-    if lone and not ((LOCATIVE.search(before) or CIVIC_AFTER.match(after)) and parts[0].lower() in TOWNS_TOO):
+    if lone and not ((LOCATIVE.seek(window) or CIVIC_AFTER.match(after)) and parts[0].lower() in TOWNS_TOO):
         return None
     if re.match(r" \d", after) or parts[0].lower() in NEVER:
         return None
@@ -204,7 +218,7 @@ def _town(
         return None
     if GOVERNMENT.match(after):
         return None
-    if PERSON_BEFORE.search(before) and not LOCATIVE.search(before):
+    if PERSON_BEFORE.search(before) and not LOCATIVE.seek(window):
         last = before.split()[-1] if before.split() else ""
         if (
             last.lower() not in DIRECTION
@@ -212,7 +226,7 @@ def _town(
             and last not in {"The", "In", "At", "From", "Near", "Outside"}
         ):
             return None
-    if PERSON_TITLE.search(before):
+    if PERSON_TITLE.seek(window):
         return None
     if phrase.isupper() and len(phrase) < 4:
         return None
@@ -234,7 +248,7 @@ def _town(
         and after[:2] in {" |", "|"}
     )
     spoken_of = (
-        LOCATIVE.search(before)
+        LOCATIVE.seek(window)
         or label
         or cell
         or re.match(

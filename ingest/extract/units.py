@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from ingest.extract.patterns import compiled
+
 Kind = Literal["money", "power", "area", "number"]
 POWER_UNITS: dict[str, float] = {
     "gigawatt": 1e3, "gigawatts": 1e3, "gw": 1e3, "gws": 1e3, "gwe": 1e3, "gwp": 1e3, "gwac": 1e3, "gwdc": 1e3, "gva": 1e3, "gig": 1e3, "gigs": 1e3,
@@ -39,7 +41,7 @@ UNIT = re.compile(
     rf"|(?P<floor>{_alternation(SQUARE_METRE)})(?![a-zA-Z0-9]))",
     re.IGNORECASE,
 )
-LONE_UNIT = re.compile(
+LONE_UNIT = compiled(
     r"\b(?P<lead>an? (?:full |whole |further |additional |single )?|(?:the |its |a |an )?first (?:full )?|another |one full |the full )(?P<unit>gigawatt|megawatt)\b(?![- ](?:hour|scale|class|size))(?P<half> and a half\b)?",
     re.IGNORECASE,
 )

@@ -13,6 +13,7 @@ import re
 from db.records import Place
 from ingest.extract.figures import Figure
 from ingest.extract.mentions import umbrella
+from ingest.extract.patterns import compiled
 from ingest.extract.reading import Reading
 from ingest.extract.sites import FINE, Sites
 
@@ -20,7 +21,7 @@ LINKED = re.compile(
     r"\b(?:in|at|near|outside|for|into|on|around|to|across|beside|within|inside|throughout)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
-COMPANY_WIDE = re.compile(
+COMPANY_WIDE = compiled(
     r"\b(?:capital (?:expenditures?|spending)|capex|guidance|worldwide|globally|global|across (?:its|the) (?:portfolio|company|platform|business)|company-wide|in total, the company|pipeline|portfolio|fleet|North America|Europe)\b",
     re.IGNORECASE,
 )
@@ -36,7 +37,7 @@ STANDS = re.compile(
 )
 OF_THAT = re.compile(r"(?:Of (?:that|this|it|which|the (?:total|sum|money))|That (?:sum|money|includes))\b")
 ONE_SITE = re.compile(r"\b(?:campus|data cent(?:er|re)|site|facility|complex|building|hub)\b", re.IGNORECASE)
-STATEWIDE = re.compile(
+STATEWIDE = compiled(
     r"\b(?:across|throughout|statewide|state-wide|footprint|in the state|elsewhere in|other sites|nationwide|total in)\b",
     re.IGNORECASE,
 )

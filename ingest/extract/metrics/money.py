@@ -12,6 +12,7 @@ import re
 
 from ingest.extract.cues import find, load, weigh
 from ingest.extract.metrics.view import Verdict, View
+from ingest.extract.patterns import compiled
 
 FAMILY = frozenset({"money"})
 
@@ -53,33 +54,33 @@ SMALL = 1.0e6
 """Sums below this (in whatever currency, save the large-number ones) are prices, fees and fines."""
 
 
-INCREMENT = re.compile(
+INCREMENT = compiled(
     r"\b(?:lift|rais|increas|boost|cut|lower|trim|rose|ris|grew|grow|reduc|up|higher|jump|climb)\w*\b[^.;]{0,44}\bby (?:about |another |some |roughly |a further |nearly |up to )?\s*$|\b(?:increase|rise|jump|cut|reduction|hike) (?:of|is|was|amounts to|amounted to) (?:about |roughly |nearly )?\s*$",
     re.IGNORECASE,
 )
-UNIT_COST = re.compile(
+UNIT_COST = compiled(
     r"\b(?:an?|one|1|each|every|per)[ -](?:gigawatt|GW|megawatt|MW)\b[^.;$€£]{0,60}\b(?:costs?|priced?|runs?|takes?|at|around)\b[^.;$€£]{0,24}$",
     re.IGNORECASE,
 )
-GOODS_FOR = re.compile(
+GOODS_FOR = compiled(
     r"\b(?:GPUs?|chips?|processors?|systems|turbines|equipment|servers|accelerators|MI\d{3}\w*|GB\d{3}\w*|H\d00s?|racks)\b[^.;$]{0,80}\b(?:for|worth)\b[^.;$,]{0,24}$"
 )
-PAID = re.compile(
+PAID = compiled(
     r"\b(?:bought|buy(?:s|ing)?|paid|pay(?:s|ing)?|purchas(?:e|ed|es|ing)|acquir(?:e|ed|es|ing)|took|picked up|snapped up|sell|sold|selling|handed)\b",
     re.IGNORECASE,
 )
-PROPERTY = re.compile(
+PROPERTY = compiled(
     r"\b(?:land|ground|dirt|acres?|plots?|parcels?|hectares?|warehouse|factory|mill|site for|property for|substation|square (?:met|feet)|lot|works)\b",
     re.IGNORECASE,
 )
-BUSINESS = re.compile(
+BUSINESS = compiled(
     r"\b(?:campus|data cent(?:er|re)s?|company|operator|business|per cent|percent|\d%|% of|facility|shares|firm|it for|it instead|portfolio|\d+ per cent)\b",
     re.IGNORECASE,
 )
 INTO = re.compile(
     r"^(?:\s(?:in cash|in stock|more|each))?(?P<put>\s(?:pumped|invested|put|poured|ploughed|plowed))?\s(?:in|into|in the)\s(?:the company|the firm|the group|itself\b|(?=[A-Z]))"
 )
-PUT_BEFORE = re.compile(
+PUT_BEFORE = compiled(
     r"\b(?:invest(?:s|ed|ing|ment)?|put(?:s|ting)?|pump\w*|inject\w*|pour\w*|plough\w*)\b[^.;,]{0,28}$", re.IGNORECASE
 )
 _DEBT = (
@@ -87,15 +88,15 @@ _DEBT = (
     r"(?:debt|loans?|bonds?|notes|equity|credit|financing|funding|borrowings?|mortgages?|joint venture|venture|facility|round|sukuk|offering|capital raise)\b"
 )
 OF_DEBT = re.compile(rf"^ (?:of|in|worth of) {_DEBT}", re.IGNORECASE)
-DEBT_OF = re.compile(rf"\b{_DEBT} (?:of|worth|totall?ing) (?:\w+ )?$", re.IGNORECASE)
-LENT = re.compile(r"\b(?:lent|lends?|lending|loaned|advanced)\b[^.;,$€£]{0,60}$", re.IGNORECASE)
+DEBT_OF = compiled(rf"\b{_DEBT} (?:of|worth|totall?ing) (?:\w+ )?$", re.IGNORECASE)
+LENT = compiled(r"\b(?:lent|lends?|lending|loaned|advanced)\b[^.;,$€£]{0,60}$", re.IGNORECASE)
 # "fund their share of $27 billion in total development costs": what the building costs, whoever funds it.
 IN_COSTS = re.compile(r" in (?:total |overall )?(?:development|construction|project|building|build) costs?\b")
 # "a $40 billion deal to buy Aligned Data Centers": a name is bought, not compute.
 TO_BUY = re.compile(
     r"(?: \S+){0,2} (?:deal|agreement|bid|offer|transaction) to (?:buy|acquire|take over|purchase) (?=[A-Z])"
 )
-PAY_COMPANY = re.compile(r"\b(?:pay|pays|paid|paying|spend|spends|spending)\b[^.;,]{0,40}$", re.IGNORECASE)
+PAY_COMPANY = compiled(r"\b(?:pay|pays|paid|paying|spend|spends|spending)\b[^.;,]{0,40}$", re.IGNORECASE)
 FOR_COMPUTE = re.compile(
     r"^[^.;,$]{0,30}\bfor (?:\w+ ){0,3}(?:comput\w+|cloud|capacity|chips|GPUs|TPUs|power|electricity|energy|hosting|services)\b",
     re.IGNORECASE,
@@ -106,7 +107,7 @@ GROWTH_AFTER = re.compile(
     r"(?:about |some |nearly )?\d[\d.,]* ?(?:%|percent|per cent)(?! (?:of|stake|interest|share))",
     re.IGNORECASE,
 )
-SPENDING = re.compile(
+SPENDING = compiled(
     r"\b(?:cap(?:ital|[- ]?ex)|spend|spent|invest|budget|outlay|guidance|raised|borrow|loan|bond|lease|contract|deal)",
     re.IGNORECASE,
 )
@@ -118,18 +119,13 @@ WEIGHT = re.compile(
 GOES_ON = re.compile(
     r"(?:At first,? |In all,? |Together,? |Initially,? |With (?:it|them),? )?(?:they|these|those)\b", re.IGNORECASE
 )
-VALUED = re.compile(r"\bvalu(?:ed|ing|es|ation)\b(?:\W+\w+){0,6}\W+(?:at )?(?:\w+ ){0,2}$", re.IGNORECASE)
+VALUED = compiled(r"\bvalu(?:ed|ing|es|ation)\b(?:\W+\w+){0,6}\W+(?:at )?(?:\w+ ){0,2}$", re.IGNORECASE)
 
 
 def classify(view: View) -> Verdict | None:
     """Decide what the sum `view.quantity` is for; None when it is no infrastructure money."""
     quantity = view.quantity
-    if (
-        quantity.rate
-        or quantity.value < SMALL
-        or INCREMENT.search(view.before(90))
-        or UNIT_COST.search(view.before(100))
-    ):
+    if quantity.rate or quantity.value < SMALL or INCREMENT.seek(view.window(90)) or UNIT_COST.seek(view.window(100)):
         return None
     if quantity.unit == "GBP" and WEIGHT.search(view.before(60) + " | " + view.after(30)):
         return None
@@ -177,7 +173,8 @@ def _scores(view: View) -> dict[str, float]:
     def add(label: str, weight: float) -> None:
         scores[label] = scores.get(label, 0.0) + weight
 
-    before, after = view.before(110), view.after(80)
+    window, after = view.window(110), view.after(80)
+    before = window.text
     head = HEAD_NOUN.match(after)
     if head and not re.match(
         r"^[\s-]*(?:in|on|for|to|over|at|by|of|and|from|a|the|as|is|was|has|which|that|with)\b", after
@@ -186,7 +183,7 @@ def _scores(view: View) -> dict[str, float]:
             if pattern.match(head.group("noun")):
                 add(label, 3.0)
                 break
-    if OF_DEBT.match(after) or DEBT_OF.search(before) or LENT.search(before):
+    if OF_DEBT.match(after) or DEBT_OF.seek(window) or LENT.seek(window):
         add("financing", 3.5)
     if IN_COSTS.match(after):
         scores.pop("financing", None)
@@ -194,12 +191,12 @@ def _scores(view: View) -> dict[str, float]:
     if TO_BUY.match(after):
         scores.pop("contract", None)
         add("financing", 4.0)
-    if PAY_COMPANY.search(before) and FOR_COMPUTE.match(after):
+    if PAY_COMPANY.seek(window) and FOR_COMPUTE.match(after):
         add("contract", 3.0)
     into = INTO.match(after)
     if (
         into
-        and (into.group("put") or PUT_BEFORE.search(before))
+        and (into.group("put") or PUT_BEFORE.seek(window))
         and (
             into.group().rstrip().endswith(("company", "firm", "group"))
             or any(a == end + into.end() for a, _ in view.company_spans)
@@ -210,13 +207,13 @@ def _scores(view: View) -> dict[str, float]:
         r"\b(?:for|paid|pay|price|under|at)\b[\w\s]{0,24}$|^ for\b", before[-40:]
     ):
         nearby = view.before(170) + after[:60]
-        if GOODS_FOR.search(before):
+        if GOODS_FOR.seek(window):
             add("contract", 1.0)
         elif PROPERTY.search(nearby):
             add("capex", 2.0)
         elif BUSINESS.search(nearby) or any(start - 100 < a < start for a, _ in view.company_spans[1:]):
             add("financing", 2.0)
-    if VALUED.search(before) and not re.search(
+    if VALUED.seek(window) and not re.search(
         r"\b(?:deal|contract|agreement|order|lease|project|campus|investment|offer|transaction)\b",
         before[-60:],
         re.IGNORECASE,
@@ -224,7 +221,7 @@ def _scores(view: View) -> dict[str, float]:
         add("none", 2.0)
     for item in find(CUES, view.heading, 0, len(view.heading)):
         add(item.cue.label, 0.08 * item.cue.weight)
-    if GOODS_FOR.search(before):
+    if GOODS_FOR.seek(window):
         add("contract", 2.0)
     if GOES_ON.match(view.sentence) and view.previous_start < view.sentence_start:
         # "It has signed leases. At first they bind it to a commitment of $12 billion": they are the leases.

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from db.records import Metric
+from ingest.extract.patterns import Window
 from ingest.extract.quantities import Quantity
 
 
@@ -46,6 +47,10 @@ class View:
     def before(self, width: int = 80) -> str:
         """Up to `width` characters of the sentence before the figure."""
         return self.text[max(self.sentence_start, self.quantity.start - width) : self.quantity.start]
+
+    def window(self, width: int) -> Window:
+        """The same, for patterns to be looked for in."""
+        return Window(self.text, max(self.sentence_start, self.quantity.start - width), self.quantity.start)
 
     def after(self, width: int = 80) -> str:
         """Up to `width` characters of the sentence after the figure."""

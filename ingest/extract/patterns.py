@@ -1,0 +1,107 @@
+"""
+Patterns that are tried only where they can begin.
+
+In: regular expressions, and a text. Out: the same matches as those of `re`, sooner: a list of a hundred words is tried at the few
+words of a text that begin like one of them. A pattern whose beginnings cannot be listed is what `re` makes of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from sys import maxsize
+
+from ingest.extract.pattern_starts import starts_of
+from ingest.extract.word_index import WordIndex, index_of
+
+SHORT = 400
+"""Characters of a text that are sooner searched than indexed."""
+
+
+class Window:
+    """A piece of a text that several patterns are looked for in, as if it were a text of its own."""
+
+    __slots__ = ("starts", "stems", "text")
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        index = index_of(text)
+        self.text = text[start:end]
+        found: tuple[list[int] | None, list[str]] = (None, []) if index is None else index.around(start, end)
+        self.starts, self.stems = found
+
+
+class Pattern:
+    """A compiled pattern with the methods of `re.Pattern` that the rules use."""
+
+    __slots__ = ("_is_sure", "_loose", "_short", "_stems", "is_listed", "match", "regex")
+
+    def __init__(self, regex: re.Pattern[str]) -> None:
+        self.regex = regex
+        self.match = regex.match
+        starts = starts_of(regex)
+        self.is_listed = starts is not None
+        self._stems = starts.stems if starts else frozenset[str]()
+        self._short = starts.short if starts else ()
+        loose = starts.loose if starts else ()
+        self._is_sure = starts is not None and not self._short and not loose
+        self._loose = re.compile("(?=" + "|".join(map(re.escape, loose)) + ")") if loose else None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether a match can only begin with a word or a sign."""
+        return self.is_listed and self._loose is None
+
+    def may_begin(self, stem: str) -> bool:
+        """Whether a match may begin with a word of this stem."""
+        return stem in self._stems or stem.startswith(self._short)
+
+    def search(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
+        """The first match in `text[start:end]`, which sees what stands before `start`."""
+        index = index_of(text) if self.is_listed and len(text) > SHORT else None
+        if index is None:
+            return self.regex.search(text, start, end)
+        for at in self._places(index, start, end):
+            if (found := self.match(text, at, end)) is not None:
+                return found
+        return None
+
+    def seek(self, window: Window) -> re.Match[str] | None:
+        """The first match in the window; its places count from where the window begins."""
+        if not self._is_sure or window.starts is None:
+            return self.regex.search(window.text)
+        if self._stems.isdisjoint(window.stems):
+            return None
+        for start, stem in zip(window.starts, window.stems, strict=True):
+            if stem in self._stems and (found := self.match(window.text, start)) is not None:
+                return found
+        return None
+
+    def finditer(self, text: str, start: int = 0, end: int = maxsize) -> Iterator[re.Match[str]]:
+        """Every match in `text[start:end]`, left to right, none overlapping another."""
+        index = index_of(text) if self.is_listed and len(text) > SHORT else None
+        if index is None:
+            yield from self.regex.finditer(text, start, end)
+            return
+        free = start
+        for at in self._places(index, start, end):
+            if at >= free and (found := self.match(text, at, end)) is not None:
+                free = found.end()
+                yield found
+
+    def count(self, text: str) -> int:
+        """How many matches `finditer` finds in `text`."""
+        return sum(1 for _ in self.finditer(text))
+
+    def _places(self, index: WordIndex, start: int, end: int) -> Sequence[int]:
+        """Where a match may begin."""
+        whole = start <= 0 and end >= len(index.lower)
+        stems = index.begun(self._short) | self._stems if self._short else self._stems
+        places = index.everywhere(stems) if whole else index.within(stems, start, end)
+        if self._loose is None:
+            return places
+        return sorted({*places, *(match.start() for match in self._loose.finditer(index.lower, start, end))})
+
+
+def compiled(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> Pattern:
+    """Compile `pattern`, as `re.compile` does."""
+    return Pattern(re.compile(pattern, flags))

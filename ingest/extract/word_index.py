@@ -1,0 +1,97 @@
+"""
+Where the words of a text start, by their first letters.
+
+In: a text. Out: the place of every word and sign, and those that begin in a given way. A pattern that can only match at such
+a place need not be tried at the others. Never decides what a word means.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence, Set
+from functools import lru_cache
+
+STEM = 3
+"""Letters of a word that count: fewer tell too little apart, more are too many to list. Of a number, its first digit."""
+_START = re.compile(r"\b\w|[^\w\s]")
+_STEM = re.compile(r"\b[^\W\d]\w{0,2}|\b\d|[^\w\s]")
+_CUT = re.compile(r"[^\W\d]\w{0,2}|\d|[^\w\s]")
+# Letters that a pattern may take for another one although their lower case is not the same, and where other scripts' digits are.
+_ODD = re.compile(
+    "[\u0130\u0131\u017f\u0600-\u1dff\ua620-\uabff\uff10-\uff19\U00010000-\U0001efff\U0001fbf0-\U0001fbf9]"
+)
+
+
+class WordIndex:
+    """The words of one text: `starts` in order, and beside each its `stems`, in lower case."""
+
+    __slots__ = ("_begun", "_by_stem", "lower", "starts", "stems")
+
+    def __init__(self, text: str, lower: str) -> None:
+        self.lower = lower
+        self.starts: list[int] = [match.start() for match in _START.finditer(text)]
+        self.stems: list[str] = _STEM.findall(lower)
+        self._by_stem: dict[str, list[int]] | None = None
+        self._begun: dict[tuple[str, ...], frozenset[str]] = {}
+
+    def begun(self, beginnings: tuple[str, ...]) -> frozenset[str]:
+        """The stems of the text that begin with one of `beginnings`."""
+        if beginnings not in self._begun:
+            self._begun[beginnings] = frozenset(stem for stem in set(self.stems) if stem.startswith(beginnings))
+        return self._begun[beginnings]
+
+    def everywhere(self, stems: Set[str]) -> list[int]:
+        """Every start of a word whose stem is one of `stems`, in order."""
+        if self._by_stem is None:
+            self._by_stem = {}
+            for start, stem in zip(self.starts, self.stems, strict=True):
+                self._by_stem.setdefault(stem, []).append(start)
+        found: list[int] = []
+        for stem in self._by_stem.keys() & stems:
+            found += self._by_stem[stem]
+        found.sort()
+        return found
+
+    def within(self, stems: Set[str], start: int, end: int) -> Sequence[int]:
+        """Those of them in `start`..`end`, whose last word `end` may cut."""
+        first = bisect_left(self.starts, start)
+        last = bisect_left(self.starts, end, first) - 1
+        if last < first:
+            return ()
+        at, stem = self.starts[last], self.stems[last]
+        final = [at] if (stem if at + len(stem) <= end else self.lower[at:end]) in stems else []
+        here = self.stems[first:last]
+        if stems.isdisjoint(here):
+            return final
+        return [self.starts[first + number] for number, stem in enumerate(here) if stem in stems] + final
+
+    def words(self, start: int, end: int) -> Iterable[tuple[int, str]]:
+        """Start and stem of every word in `start`..`end`, whose last word `end` may cut."""
+        first = bisect_left(self.starts, start)
+        last = bisect_left(self.starts, end, first)
+        stems = self.stems[first:last]
+        if stems and (at := self.starts[last - 1]) + len(stems[-1]) > end:
+            stems[-1] = self.lower[at:end]
+        return zip(self.starts[first:last], stems, strict=True)
+
+    def around(self, start: int, end: int) -> tuple[list[int], list[str]]:
+        """The words in `start`..`end`, also those that its ends cut: where they start, counted from `start`, and stems."""
+        first = bisect_left(self.starts, start)
+        last = bisect_left(self.starts, end, first)
+        starts = [at - start for at in self.starts[first:last]]
+        stems = self.stems[first:last]
+        if stems and starts[-1] + len(stems[-1]) > end - start:
+            stems[-1] = self.lower[start + starts[-1] : end]
+        if (not starts or starts[0]) and (cut := _CUT.match(self.lower, start, end)):
+            return [0, *starts], [cut.group(), *stems]
+        return starts, stems
+
+
+@lru_cache(maxsize=8)
+def index_of(text: str) -> WordIndex | None:
+    """The index of `text`; None where lower case moves its letters or does not tell them apart as a pattern does."""
+    lower = text.lower()
+    if len(lower) != len(text) or (not text.isascii() and _ODD.search(text)):
+        return None
+    return WordIndex(text, lower)
