@@ -18,7 +18,7 @@ import click
 
 from db.failures import DatabaseError, ExportError
 from ingest import __version__
-from ingest.commands import backfilling, cataloguing, evaluating, ingesting, publishing, reading, upkeep
+from ingest.commands import Commands
 from ingest.errors import CatalogueError, IngestError, NoModelError
 from ingest.lock import LockedError
 
@@ -42,7 +42,11 @@ def exit_code_of(error: Exception) -> int:
     return 2 if isinstance(error, DatabaseError | ExportError | CatalogueError | NoModelError) else 1
 
 
-@click.group(cls=Gigawatch, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Gigawatch,
+    commands=Commands(),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="gigawatch")
 def main() -> None:
     """Watch the AI-infrastructure build-out: every figure with the sentence that says it."""
@@ -56,24 +60,6 @@ def main() -> None:
 def _interrupt(number: int, frame: object) -> None:
     raise KeyboardInterrupt
 
-
-for command in (
-    ingesting.demo,
-    ingesting.ingest,
-    ingesting.add,
-    reading.extract,
-    reading.reextract,
-    reading.rebuild,
-    evaluating.evaluate,
-    backfilling.backfill,
-    cataloguing.sources,
-    upkeep.status,
-    upkeep.verify,
-    publishing.export,
-    publishing.serve,
-    upkeep.schedule,
-):
-    main.add_command(command)
 
 if __name__ == "__main__":
     sys.exit(main())

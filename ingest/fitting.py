@@ -15,21 +15,6 @@ from db.records import Document, Issue, Link, Source
 from ingest.urls import canonical_url
 
 
-def printable(document: Document) -> Document:
-    """Replace what SQLite cannot hold or would end a text at, each by one character, so that no offset moves."""
-    return replace(document, title=printable_text(document.title), text=printable_text(document.text))
-
-
-def printable_text(text: str) -> str:
-    """
-    Replace each character that is none: NUL, and half of a surrogate pair.
-
-    >>> printable_text("a\\x00b\\ud800c")
-    'a b\ufffdc'
-    """
-    return text.replace("\x00", " ").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
 def brief(link: Link, source: Source) -> Document:
     """Make the document of an item that its channel carries whole."""
     return Document(

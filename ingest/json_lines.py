@@ -13,7 +13,7 @@ from dataclasses import asdict
 from typing import Any
 
 from db.records import Claim, Document, Extraction
-from ingest.fitting import printable, printable_text
+from ingest.printable import printable, printable_text
 
 KEYS = ("id", "title", "date", "text", "url", "language", "country", "publisher")
 

@@ -17,7 +17,8 @@ from datetime import date
 from db.claim_rows import day_of
 from db.records import Capture, Document, Extraction, Link, Source
 from ingest.errors import IngestError, ListingError
-from ingest.fitting import brief, dated, printable
+from ingest.fitting import brief, dated
+from ingest.printable import printable
 from ingest.progress import Progress
 from ingest.recheck import is_due
 from ingest.run import Outcome, Run

@@ -14,7 +14,7 @@ from pathlib import Path
 from db.records import Capture, Document, Extraction, Issue, Link, Source
 from db.store import StoredDocument
 from ingest.errors import IngestError
-from ingest.fitting import printable
+from ingest.printable import printable
 from ingest.run import issue_of
 
 

@@ -123,7 +123,7 @@ def test_only_one_module_knows_the_library_of_language_models_and_only_one_comma
     asking = {
         name for name, tree in MODULES.items() if any(within(one, ("ingest.model",)) for one in imports(name, tree))
     }
-    assert {name for name in asking if not within(name, ("ingest.model",))} == {"ingest.commands.reading"}
+    assert {name for name in asking if not within(name, ("ingest.model",))} == {"ingest.commands.extracting"}
 
 
 def test_only_few_modules_of_ingest_know_the_store() -> None:

@@ -17,10 +17,10 @@ from db.schema import open_database
 from db.store import Store
 from ingest.assembly import run_pipeline
 from ingest.errors import BlockedError
-from ingest.fitting import printable
 from ingest.home import Home
 from ingest.lock import LockedError, hold
 from ingest.pipeline import Choice, Pipeline
+from ingest.printable import printable
 from ingest.progress import Lines, Silence
 from ingest.recheck import is_due
 from ingest.run import Result, Run, recorded

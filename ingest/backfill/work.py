@@ -103,7 +103,7 @@ def entries(
 
 def believable(document: Document, fetched_at: str) -> Document:
     """Make a document storable, and take away a date after the day on which the page was fetched."""
-    from ingest.fitting import printable
+    from ingest.printable import printable
 
     document = printable(document)
     if document.published_at is None or not fetched_at:

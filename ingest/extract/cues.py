@@ -39,13 +39,17 @@ class CueTable:
     def __init__(self, cues: Sequence[Cue]) -> None:
         self.cues = tuple(cues)
         self.patterns = tuple(compiled(rf"(?<!\w)(?:{cue.pattern})(?!\w)", re.IGNORECASE) for cue in cues)
-        self.is_whole = all(pattern.is_whole for pattern in self.patterns)
         self.begun_by = lru_cache(maxsize=5000)(self._begun_by)
 
     def _begun_by(self, stem: str) -> tuple[tuple[Cue, Pattern], ...]:
         """The cues that may begin with a word of this stem."""
         pairs = zip(self.cues, self.patterns, strict=True)
         return tuple((cue, pattern) for cue, pattern in pairs if pattern.may_begin(stem))
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether the words alone say where a cue can begin."""
+        return all(pattern.is_whole for pattern in self.patterns)
 
     @cached_property
     def regex(self) -> re.Pattern[str]:

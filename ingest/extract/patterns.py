@@ -8,8 +8,9 @@ words of a text that begin like one of them. A pattern whose beginnings cannot b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from sys import maxsize
+from typing import Any
 
 from ingest.extract.pattern_starts import starts_of
 from ingest.extract.word_index import WordIndex, index_of
@@ -31,20 +32,40 @@ class Window:
 
 
 class Pattern:
-    """A compiled pattern with the methods of `re.Pattern` that the rules use."""
+    """
+    A pattern with the methods of `re.Pattern` that the rules use.
 
-    __slots__ = ("_is_sure", "_loose", "_short", "_stems", "is_listed", "match", "regex")
+    It is parsed when it is first asked about, and compiled when it is first tried: a short run needs few of many.
+    """
 
-    def __init__(self, regex: re.Pattern[str]) -> None:
-        self.regex = regex
-        self.match = regex.match
-        starts = starts_of(regex)
-        self.is_listed = starts is not None
-        self._stems = starts.stems if starts else frozenset[str]()
-        self._short = starts.short if starts else ()
-        loose = starts.loose if starts else ()
-        self._is_sure = starts is not None and not self._short and not loose
-        self._loose = re.compile("(?=" + "|".join(map(re.escape, loose)) + ")") if loose else None
+    __slots__ = ("_flags", "_is_sure", "_loose", "_pattern", "_short", "_stems", "is_listed", "match", "regex")
+
+    is_listed: bool
+    match: Callable[..., re.Match[str] | None]
+    regex: re.Pattern[str]
+    _is_sure: bool
+    _loose: re.Pattern[str] | None
+    _short: tuple[str, ...]
+    _stems: frozenset[str]
+
+    def __init__(self, pattern: str, flags: re.RegexFlag) -> None:
+        self._pattern = pattern
+        self._flags = flags
+
+    def __getattr__(self, name: str) -> Any:
+        """Work out what is not known yet; Python asks here only for that."""
+        if name in {"regex", "match"}:
+            self.regex = re.compile(self._pattern, self._flags)
+            self.match = self.regex.match
+        elif name in self.__slots__:
+            starts = starts_of(self._pattern, self._flags)
+            self.is_listed = starts is not None
+            self._stems = starts.stems if starts else frozenset()
+            self._short = starts.short if starts else ()
+            loose = starts.loose if starts else ()
+            self._loose = re.compile("(?=" + "|".join(map(re.escape, loose)) + ")") if loose else None
+            self._is_sure = starts is not None and not self._short and not loose
+        return object.__getattribute__(self, name)
 
     @property
     def is_whole(self) -> bool:
@@ -103,5 +124,5 @@ class Pattern:
 
 
 def compiled(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> Pattern:
-    """Compile `pattern`, as `re.compile` does."""
-    return Pattern(re.compile(pattern, flags))
+    """The pattern, as `re.compile` makes it, tried only where it can begin."""
+    return Pattern(pattern, flags)

@@ -14,7 +14,7 @@ from typing import Any, get_args
 
 from db.records import METRICS, DocumentKind, Metric, Place, Status
 from ingest.errors import ModelError
-from ingest.fitting import printable_text
+from ingest.printable import printable_text
 
 STATUSES: tuple[Status, ...] = get_args(Status)
 KINDS: tuple[DocumentKind, ...] = get_args(DocumentKind)
