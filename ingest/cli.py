@@ -8,7 +8,6 @@ imported before a command needs it.
 
 from __future__ import annotations
 
-import logging
 import signal
 import sys
 from contextlib import suppress
@@ -48,10 +47,14 @@ def exit_code_of(error: Exception) -> int:
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="gigawatch")
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Watch the AI-infrastructure build-out: every figure with the sentence that says it."""
-    # What goes wrong is told in our words and kept in the table of issues; what libraries log is for their developers.
-    logging.getLogger().addHandler(logging.NullHandler())
+    if context.invoked_subcommand != "extract":  # whose libraries log nothing, and which is to start at once
+        import logging
+
+        # What goes wrong is told in our words and kept in the table of issues; what libraries log is for their developers.
+        logging.getLogger().addHandler(logging.NullHandler())
     # systemd ends a run by SIGTERM: it then ends as by Ctrl+C, with the run closed in the books.
     with suppress(ValueError):  # only the main thread of a program may ask for signals
         signal.signal(signal.SIGTERM, _interrupt)

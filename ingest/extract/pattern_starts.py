@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
-from typing import Any
+from typing import Any, NamedTuple
 
 from ingest.extract.word_index import STEM
 
@@ -35,8 +35,7 @@ class _UnlistedError(Exception):
     """Raised where the beginnings cannot be listed."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Path:
+class _Path(NamedTuple):
     """One way to begin: the letters so far, whether they start a word, whether no more is known, or no more letters belong to it."""
 
     letters: str = ""
