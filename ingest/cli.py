@@ -53,7 +53,7 @@ def main(context: click.Context) -> None:
     if context.invoked_subcommand != "extract":  # whose libraries log nothing, and which is to start at once
         import logging
 
-        # What goes wrong is told in our words and kept in the table of issues; what libraries log is for their developers.
+        # What goes wrong is told in our words and kept in the table of issues; what libraries log is for developers.
         logging.getLogger().addHandler(logging.NullHandler())
     # systemd ends a run by SIGTERM: it then ends as by Ctrl+C, with the run closed in the books.
     with suppress(ValueError):  # only the main thread of a program may ask for signals
