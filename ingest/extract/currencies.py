@@ -33,11 +33,11 @@ _PREFIX = re.compile(
 LETTERS = {"B": re.compile(r"\bbaht\b", re.IGNORECASE), "R": re.compile(r"\brand\b|South Africa|Johannesburg"),
            "N": re.compile(r"\bnaira\b|Nigeria"), "Re": re.compile(r"\brupee", re.IGNORECASE)}  # fmt: skip
 SUFFIX = re.compile(
-    r"[ \u00a0\u202f-]{0,2}(?:(?P<adj>US|U\.S\.|American|Australian|Canadian|Singapore|Hong Kong|New Zealand|Taiwan(?:ese)?|Swedish|Norwegian|Danish|Icelandic|Swiss|"
+    r"\.?[ \u00a0\u202f-]{0,2}(?:(?P<adj>US|U\.S\.|American|Australian|Canadian|Singapore|Hong Kong|New Zealand|Taiwan(?:ese)?|Swedish|Norwegian|Danish|Icelandic|Swiss|"
     r"Egyptian|Kuwaiti|Bahraini|Jordanian|Tanzanian|Ugandan|Hungarian|Romanian|Saudi|Qatari|Omani|UAE|Emirati|Moroccan|Mexican|Chilean|Colombian|Argentine|Philippine|Indian|Pakistani|Sri Lankan|Kenyan|Brazilian|Chinese|Japanese|South Korean|Korean|British|Turkish|Czech|Polish|스웨덴|미국|노르웨이|덴마크)[ -])?"
     r"(?P<word>dollars?|[Ee]uros?|Dollars?|US-Dollar|Franken|pounds?(?: sterling)?|sterling|yen|yuan|renminbi|RMB|won|rupees?|kronor|kroner|krona|kronur|crowns?|ringgit|baht|dong|rupiah|"
-    r"riyals?|rials?|dirhams?|dinars?|reais|real|pesos?|rand|(?:Swiss )?francs?|zloty(?:s|ch)?|forints?|korun[ay]?|lei|leu|taka|cedis?|birr|shekels?|lira|naira|shillings?|roubles?|rubles?|tenge|hryvnia|"
-    r"USD|EUR|GBP|AUD|CAD|SGD|HKD|INR|JPY|CNY|KRW|SEK|NOK|DKK|CHF|MYR|THB|AED|SAR|BRL|MXN|PLN|ZAR|IDR|VND|TWD|d['’]euros|de euros|de dólares|de reais|de pesos|de dollars|€|£|¥|₩|₹|kr|zł|Kč|Ft|"
+    r"riyals?|rials?|dirhams?|dinars?|reais|reales|real|pesos?|rand|(?:Swiss )?francs?|zloty(?:s|ch)?|forints?|korun[ay]?|lei|leu|taka|cedis?|birr|shekels?|lira|naira|shillings?|roubles?|rubles?|tenge|hryvnia|"
+    r"USD|EUR|GBP|AUD|CAD|SGD|HKD|INR|JPY|CNY|KRW|SEK|NOK|DKK|CHF|MYR|THB|AED|SAR|BRL|MXN|PLN|ZAR|IDR|VND|TWD|d['’]euros|de euros|de dólares|de reais|de reales|de pesos|de dollars|€|£|¥|₩|₹|kr|zł|Kč|Ft|"
     r"크로나|달러|유로|원|엔|위안|円|元|欧元|美元|日元|韩元)(?![a-zA-Z\d])",
 )
 SUFFIXES: dict[str, str] = {
@@ -48,7 +48,7 @@ SUFFIXES: dict[str, str] = {
     "naira": "NGN", "shilling": "KES", "rouble": "RUB", "ruble": "RUB", "tenge": "KZT", "hryvnia": "UAH", "d'euro": "EUR", "d’euro": "EUR", "de euro": "EUR", "de dollar": "USD",
     "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "₹": "INR", "zł": "PLN", "kč": "CZK", "ft": "HUF", "forint": "HUF", "koruna": "CZK",
     "koruny": "CZK", "korun": "CZK", "lei": "RON", "leu": "RON", "taka": "BDT", "cedi": "GHS", "birr": "ETB",
-    "de dólare": "USD", "de reai": "BRL", "de peso": "MXN", "크로나": "SEK", "달러": "USD", "유로": "EUR", "원": "KRW", "엔": "JPY", "위안": "CNY", "円": "JPY",
+    "de dólare": "USD", "de reai": "BRL", "reale": "BRL", "de reale": "BRL", "de peso": "MXN", "크로나": "SEK", "달러": "USD", "유로": "EUR", "원": "KRW", "엔": "JPY", "위안": "CNY", "円": "JPY",
     "元": "CNY", "欧元": "EUR", "美元": "USD", "日元": "JPY", "韩元": "KRW",
 }  # fmt: skip
 ADJECTIVES: dict[tuple[str, str], str] = {

@@ -48,7 +48,7 @@ DECIMAL_COMMA = re.compile(r",(\d{1,2})(?![\d,])(?=\s?(?:[GM]W|Mrd|Mio|Milli|mil
 GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 # Where thousands are grouped with points: "4.800 millones", "1.250 Arbeitsplätze".
 POINT_GROUPS = re.compile(
-    r"[\s\u00a0](?:millones|milhões|milioni|Millionen|Mio|miljoner|Hektar|hectáreas|ettari|Quadratmeter|metros|Arbeitspl|empleos|empregos|emplois|posti)"
+    r"[\s\u00a0](?:millones|milhões|milioni|Millionen|Mio|miljoner|Hektar|hectáreas|ettari|Quadratmeter|metros|GPUs?|Chips|reales|euros|Euro|dólares|Dollar|personas|Menschen|puestos|Arbeitspl|empleos|empregos|emplois|posti)"
 )
 UNITS = dict(zip(
     ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"], range(1, 20), strict=True))  # fmt: skip
@@ -66,6 +66,18 @@ WORDS = compiled(
     + _WORD[3:-1]
     + r")\b|[ -]and[ -]a[ -]half(?:[- ](?:thousand|million|billion|trillion))?)*"
     + rf"(?P<point> point {_DIGIT}(?: {_DIGIT})*(?: (?:hundred|thousand|million|billion|trillion|lakh|crore))?)?)\b)",
+    re.IGNORECASE,
+)
+# "Zehn Milliarden Dollar", "dos mil millones de euros": a small number in words before a scale of its own language.
+FOREIGN_UNITS: dict[str, int] = {
+    "ein": 1, "eine": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "zwölf": 12,
+    "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7, "huit": 8, "neuf": 9, "dix": 10,
+    "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10, "dois": 2, "três": 3,
+}  # fmt: skip
+FOREIGN = compiled(
+    r"\b(?P<unit>"
+    + "|".join(FOREIGN_UNITS)
+    + r")[ \u00a0](?P<scale>Milliarden?|Millionen|milliards?|mil millones|millones|bilhões|milhões)\b",
     re.IGNORECASE,
 )
 FRACTIONS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "three quarters": 0.75, "two thirds": 2 / 3}
@@ -101,6 +113,10 @@ def find_numbers(text: str) -> list[Number]:
     """
     found = [n for match in _digits(text) if (n := _from_digits(text, match)) is not None]
     found += [n for match in WORDS.finditer(text) if (n := _from_words(text, match)) is not None]
+    for match in FOREIGN.finditer(text):
+        scale = SCALES[match.group("scale").lower()]
+        value = FOREIGN_UNITS[match.group("unit").lower()] * scale
+        found.append(Number(match.start(), match.end(), value, scale, words=True))
     found.sort(key=lambda n: (n.start, -n.end))
     out: list[Number] = []
     for number in found:

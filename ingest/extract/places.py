@@ -32,7 +32,7 @@ DATELINE = re.compile(
     r"\s?(?:\([^)]{2,40}\)|/[A-Z][\w ]+/)?\s?(?:--|—|–| -|-\s)"
 )
 SEAT = re.compile(
-    r"(?:based|headquartered|incorporated|head office|headquarters|offices?) (?:is |are )?(?:in|at|near)\s*$|\bof\s*$(?<=firm of )",
+    r"(?:seat|based|headquartered|incorporated|head office|headquarters|offices?) (?:is |are )?(?:in|at|near)\s*$|\bof\s*$(?<=firm of )",
     re.IGNORECASE,
 )
 COUNTY_WORD = re.compile(r" (?:County|Parish|Borough|Township)$")

@@ -78,7 +78,8 @@ def named_projects(text: str, segments: Segments, known: Sequence[Hit], companie
             if pattern is PROGRAMME_CAMPUS:
                 name = LEADING.sub("", name)  # a headline in capitals: "Crusoe Takes Its Abilene AI Campus"
             own = " ".join(w for w in name.split() if w not in SITE_WORDS)
-            if pattern is not PROJECT_NAMED and (not own or is_place(own)):
+            in_title = start < segments.blocks[0].end
+            if pattern is not PROJECT_NAMED and (not own or (in_title and is_place(own))):
                 continue
             if pattern is PROGRAMME_CAMPUS and len(name.split()) < 2:
                 continue

@@ -121,7 +121,11 @@ def _kind(text: str, start: int, end: int, title_length: int) -> BlockKind:
         if re.match(r"\d{1,2}/", line) and len(words) < 8 and line.upper() == line:
             return "heading"
         return "item"
-    if len(line) <= 90 and line[-1] not in ".,;:!?\"”'’)" and len(line.split()) <= 14:
+    if (
+        len(line) <= 90
+        and (line[-1] not in ".,;:!?\"”'’)" or re.search(r"\([\d.,]+ ?[GMk]?W\)$", line))
+        and len(line.split()) <= 14
+    ):
         return "heading"
     if len(line) <= 60 and line[-1] in "?:" and not re.match(r"(Q|A)[:.]", line):
         return "heading"

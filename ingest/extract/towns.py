@@ -49,6 +49,10 @@ NAME_GOES_ON = re.compile(
     r"^ (?!(?:County|Parish|Township|Counties|Campus|Data|AI|Site|Project|Region|Area|Metro|City|And|Or|In|Is|Was|On|At|To|Will|Has|Data Center|Google|Meta|Microsoft|Amazon|OpenAI|Oracle)\b)"
     r"(?:[A-ZÀ-Þ][\w&'’-]+)"
 )
+# "near East Paulding and Adams Center roads": what roads are called.
+STREET = re.compile(
+    r" (?:and [A-Z][\w ]{2,30} )?(?:[Rr]oads?|[Ss]treets?|[Aa]venues?|[Ll]ane|[Dd]rive|Boulevard|Pike|Parkway|Interchange)\b"
+)
 MIDDLING = 10_000
 SURNAMES = frozenset({"US", "GB", "CA", "AU", "IE", "NZ"})
 """Countries whose towns are also the names of people in English texts."""
@@ -216,7 +220,7 @@ def _town(
         )
     ):
         return None
-    if GOVERNMENT.match(after):
+    if GOVERNMENT.match(after) or STREET.match(after):
         return None
     if PERSON_BEFORE.search(before) and not LOCATIVE.seek(window):
         last = before.split()[-1] if before.split() else ""

@@ -22,7 +22,7 @@ LINKED = re.compile(
     re.IGNORECASE,
 )
 COMPANY_WIDE = compiled(
-    r"\b(?:capital (?:expenditures?|spending)|capex|guidance|worldwide|globally|global|across (?:its|the) (?:portfolio|company|platform|business)|company-wide|in total, the company|pipeline|portfolio|fleet|North America|Europe)\b",
+    r"\b(?:capital (?:expenditures?|spending)|capex|guidance|worldwide|globally|global|across (?:its|the) (?:portfolio|company|platform|business)|company-wide|in total, the company|pipeline|portfolio|fleet|(?:across|throughout) (?:North America|Europe))\b",
     re.IGNORECASE,
 )
 
@@ -92,7 +92,7 @@ class Whereabouts:
             and (self.digest or project != self.sites.main_project)
         ):
             return self.sites.by_project[project]
-        if COMPANY_WIDE.search(reading.text, sentence.start, sentence.end):
+        if figure.metric != "online" and COMPANY_WIDE.search(reading.text, sentence.start, sentence.end):
             return Place()
         if self.digest:
             for number in range(figure.sentence - 1, block.first_sentence - 1, -1):
