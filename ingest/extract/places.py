@@ -36,6 +36,9 @@ SEAT = re.compile(
     re.IGNORECASE,
 )
 COUNTY_WORD = re.compile(r" (?:County|Parish|Borough|Township)$")
+AGAIN = r" (?:data cent(?:er|re)|campus|site|project|plant|facility|expansion|has had|is to|was first|will get|gets)\b"
+MOST_TOWNS = 200
+"""Towns of one text whose name is looked for again; a gazetteer read in would have thousands."""
 NEIGHBOURHOOD = 240
 """Characters within which one place speaks for another."""
 
@@ -101,6 +104,13 @@ def _one_sense(text: str, found: list[PlaceHit]) -> list[PlaceHit]:
         for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?!\w)", text):
             if not spans.overlap(match.start(), match.end()):
                 out.append(PlaceHit(hit.place, hit.kind, match.start(), match.end()))
+    # A town told of before is meant again where something of it is spoken of: "the new Lincoln data center".
+    towns_told = {text[h.start : h.end]: h for h in out if h.kind == "city" and not h.dateline}
+    names = "|".join(re.escape(name) for name in list(towns_told)[:MOST_TOWNS])
+    for match in re.finditer(rf"(?<![\w-])(?:{names})(?={AGAIN})", text) if names else ():
+        if not spans.overlap(match.start(), match.end()):
+            hit = towns_told[match.group()]
+            out.append(PlaceHit(hit.place, hit.kind, match.start(), match.end()))
     return out
 
 

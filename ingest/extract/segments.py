@@ -116,7 +116,7 @@ def _kind(text: str, start: int, end: int, title_length: int) -> BlockKind:
         return "row"
     if line.startswith("#"):
         return "heading"
-    if BULLET.match(line) and not re.match(r"[-–—] ?\d", line):
+    if BULLET.match(line) and not re.match(r"[-–—]\d", line):
         words = line.split()
         if re.match(r"\d{1,2}/", line) and len(words) < 8 and line.upper() == line:
             return "heading"

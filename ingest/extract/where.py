@@ -126,8 +126,21 @@ class Whereabouts:
             told = {h.place for h in reading.places_in(figure.sentence - 1) if self.sites.is_site(h) and not h.dateline}
             if len(told) == 1:
                 return next(iter(told))  # "Of that, 15 billion is for data centres": where the whole sum goes
+        if (headed := self._headed(sentence.block)) is not None:
+            return headed
         site = self.sites.only or self.sites.main or Place()
         return site if self.sites.reaches(site, sentence.block) else Place()
+
+    def _headed(self, block: int) -> Place | None:
+        """The one site of the heading that `block` stands under: "Sweetwater Hub (2 GW)", "British Columbia"."""
+        blocks = self.reading.segments.blocks
+        at = block if blocks[block].kind == "heading" else self.reading.headings.get(blocks[block].section)
+        if at is None or at > block:
+            return None
+        numbers = range(blocks[at].first_sentence, blocks[at].last_sentence)
+        hits = [h for n in numbers for h in self.reading.places_in(n) if self.sites.is_site(h) and h.kind != "country"]
+        told = {h.place for h in hits}
+        return next(iter(told)) if len(told) == 1 else None
 
     def _earlier_in(self, figure: Figure, area: Place) -> Place | None:
         """The site named last before the figure in an item that is headed by a whole country or state."""
