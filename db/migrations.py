@@ -55,6 +55,14 @@ def m006_kept(db: Database) -> None:
     _run(db, "kept")
 
 
+@migrations()
+def m007_tallies(db: Database) -> None:
+    """What takes long to count or to compare is kept too; indexes for the order in which pages list things."""
+    db.execute("DROP VIEW IF EXISTS slippage")
+    db.execute("DELETE FROM _views WHERE name = 'slippage'")
+    _run(db, "tallies")
+
+
 def _run(db: Database, name: str) -> None:
     # Within the migration's transaction: sqlite-utils takes the script apart rather than committing before it.
     db.executescript((TABLES / f"{name}.sql").read_text(encoding="utf-8"))

@@ -40,6 +40,14 @@ INSERT INTO guidance (id, company_id, fiscal_label, period_start, period_end, ki
   SELECT 'g' || c.id, cc.company_id, '2026', '2026-01-01', '2026-12-31', 'guided', c.id, NULL, c.usd_min, c.usd_max,
     c.qualifier, 1, 'calendar year' FROM claims c JOIN claim_companies cc ON cc.claim_id = c.id AND cc.position = 0
   WHERE c.scope = 'company_year' AND c.search_id % 20 = 0;
+INSERT INTO claim_links (claim_id, linked_to, project_id, reason)
+  SELECT id, iif(project_id IS NULL, 'place', 'project'), project_id, 'named in the sentence' FROM claims;
+INSERT INTO figure_versions (figure_id, project_id, metric, stage, facet, clock, valid_from, claim_id, value_min, value_max,
+    unit, usd_min, usd_max, qualifier, period_start, period_end)
+  SELECT f.id, f.project_id, f.metric, f.stage, f.facet, c.clock, h.said_on, min(h.claim_id), h.value_min, h.value_max,
+    h.unit, h.usd_min, h.usd_max, h.qualifier, h.period_start, h.period_end
+  FROM figures f JOIN figure_history h ON h.project_id = f.project_id AND h.metric = f.metric
+  JOIN (SELECT 'said' AS clock UNION ALL SELECT 'known') c GROUP BY f.id, c.clock, h.said_on;
 
 -- The five whose spending plans stand on the front page.
 INSERT INTO companies (id, name, kind, country) VALUES ('amazon', 'Amazon', 'hyperscaler', 'US'),

@@ -1,0 +1,33 @@
+-- What takes long to count or to compare, kept by db.kept; then indexes for the order in which pages list things.
+
+CREATE TABLE tallies (
+  relation TEXT NOT NULL, column_name TEXT NOT NULL, value TEXT NOT NULL, rows INTEGER NOT NULL,
+  PRIMARY KEY (relation, column_name, value)
+) STRICT;
+CREATE INDEX tallies_largest ON tallies (relation, column_name, rows DESC, value);
+CREATE TABLE slippage (
+  project_id TEXT NOT NULL, project TEXT NOT NULL, metric TEXT NOT NULL, stage TEXT NOT NULL, facet TEXT NOT NULL,
+  unit TEXT NOT NULL, first_said_on TEXT NOT NULL, first_value REAL, first_date TEXT, first_quote TEXT NOT NULL,
+  first_claim_id TEXT NOT NULL, last_said_on TEXT NOT NULL, last_value REAL, last_date TEXT, last_quote TEXT NOT NULL,
+  last_claim_id TEXT NOT NULL, times REAL, days_later INTEGER, PRIMARY KEY (project_id, metric, stage, facet)
+) STRICT;
+CREATE INDEX slippage_last_said ON slippage (last_said_on);
+CREATE INDEX source_runs_source ON source_runs (source, started_at);
+CREATE INDEX issues_last_seen ON issues (last_seen);
+CREATE INDEX figures_largest ON figures (metric, headline, coalesce(usd_max, usd_min, value_max, value_min));
+CREATE INDEX figures_opening ON figures (metric, headline, period_end);
+CREATE INDEX figures_opening_or_start ON figures (metric, headline, coalesce(period_end, period_start));
+CREATE INDEX disagreements_ratio ON disagreements (max(ratio, 1.0 / ratio));
+CREATE INDEX total_items_gross ON total_items (gross_high);
+CREATE INDEX total_items_largest ON total_items (total_id, gross_high DESC, claim_id);
+CREATE INDEX total_items_claim ON total_items (claim_id);
+CREATE INDEX figure_versions_claim ON figure_versions (claim_id);
+CREATE INDEX figures_claim ON figures (claim_id);
+CREATE INDEX overlaps_largest ON overlaps (total_id, amount_high DESC, claim_id);
+-- These three cover every filter by what a table of claims is narrowed by most, and the counts under it.
+DROP INDEX claims_now_status;
+DROP INDEX claims_now_country;
+DROP INDEX claims_now_metric;
+CREATE INDEX claims_by_metric ON claims (metric, country, status, retracted_at);
+CREATE INDEX claims_by_country ON claims (country, status, metric, retracted_at);
+CREATE INDEX claims_by_status ON claims (status, metric, country, retracted_at);

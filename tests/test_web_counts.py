@@ -1,0 +1,69 @@
+"""Facets and counts that a rebuild kept are those that counting gives."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+import yaml
+from datasette.app import Datasette
+from datasette.database import Database
+
+import small_base
+from db.web import facets
+
+METADATA = yaml.safe_load((Path(__file__).parents[1] / "metadata.yml").read_text(encoding="utf-8"))
+KEPT = {
+    table: [each["kept"] for each in told.get("facets", []) if isinstance(each, dict)]
+    for table, told in METADATA["databases"]["gigawatch"]["tables"].items()
+}
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return small_base.build(tmp_path_factory.mktemp("counts") / "gigawatch.db")
+
+
+@pytest_asyncio.fixture
+async def served(base: Path) -> AsyncIterator[Any]:
+    datasette = Datasette([str(base)])
+    await datasette.invoke_startup()
+    yield datasette
+
+
+async def counted(datasette: Any, path: str) -> dict[str, Any]:
+    found = (await datasette.client.get(path)).json()["facet_results"]
+    return {
+        name: [(row["value"], row["label"], row["count"]) for row in facet["results"]] for name, facet in found.items()
+    }
+
+
+@pytest.mark.parametrize("table", [table for table, columns in KEPT.items() if columns])
+async def test_kept_facets_are_those_that_counting_gives(served: Any, table: str) -> None:
+    kept = await counted(served, f"/gigawatch/{table}.json?_size=1")
+    for column in KEPT[table]:
+        both = await counted(served, f"/gigawatch/{table}.json?_size=1&_facet={column}&_facet_size=30")
+        assert kept[column] == both[column] == both[f"{column}_2"]
+
+
+async def test_a_narrowed_table_is_counted_while_few_rows_are_left(
+    served: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert (await counted(served, "/gigawatch/claims.json?metric=power"))["metric"][0][0] == "power"
+    monkeypatch.setattr(facets, "COUNTABLE", 1)
+    page = (await served.client.get("/gigawatch/claims?metric=power")).text
+    assert "Too many rows are left to count them by metric, status, country" in page
+    assert (await counted(served, "/gigawatch/claims.json?_sort=id"))["metric"]
+
+
+async def test_the_counts_of_tables_are_those_that_counting_gives(served: Any) -> None:
+    database = served.get_database()
+    kept, counts = await database.table_counts(10), await Database.table_counts(database, 1000)
+    hidden = {name for name in counts if name.startswith(facets.INDEXES)}
+    assert {name: kept[name] for name in counts.keys() - hidden} == {
+        name: counts[name] for name in counts.keys() - hidden
+    }
+    assert kept.keys() == counts.keys()
