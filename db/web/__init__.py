@@ -83,6 +83,8 @@ def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:
     env.globals.update(
         {
             "words": words,
+            "answer_rows": cells.answer_rows,
+            "table_rows": cells.table_rows,
             "static": lambda name: datasette.urls.static_plugins("gigawatch", name),
             "link": lambda *parts: datasette.urls.path(cells.address(*parts)),
             "database_name": lambda: datasette.get_database().name,
