@@ -12,6 +12,13 @@ CREATE TABLE slippage (
   last_claim_id TEXT NOT NULL, times REAL, days_later INTEGER, PRIMARY KEY (project_id, metric, stage, facet)
 ) STRICT;
 CREATE INDEX slippage_last_said ON slippage (last_said_on);
+DROP INDEX claims_seen;
+CREATE INDEX claims_seen ON claims (first_seen, project_id);
+DROP INDEX announcements_project;
+CREATE INDEX announcements_project ON announcements (project_id, announced_on DESC, id);
+CREATE INDEX figure_history_values ON figure_history (
+  project_id, metric, stage, facet, value_min, value_max, unit, period_start, period_end, said_on, claim_id
+);
 CREATE INDEX source_runs_source ON source_runs (source, started_at);
 CREATE INDEX issues_last_seen ON issues (last_seen);
 CREATE INDEX figures_largest ON figures (metric, headline, coalesce(usd_max, usd_min, value_max, value_min));

@@ -21,8 +21,9 @@ LIST = """
       publisher_count
     from announcement_list
     where announcement_id in (
-      select a.id from announcements a left join projects p on p.id = a.project_id
-      where (:words = '' or instr(lower(a.title), lower(:words)) or instr(lower(p.name), lower(:words)))
+      select a.id from announcements a
+      where (:words = '' or instr(lower(a.title), lower(:words))
+          or a.project_id in (select id from projects where instr(lower(name), lower(:words))))
         and (:kind = '' or a.kind = :kind)
       order by a.announced_on desc, a.id /* first */)
     order by announced_on desc, announcement_id
@@ -31,8 +32,9 @@ KINDS = """
     select kind, count(*) as announcements from announcements group by kind order by announcements desc
 """
 COUNT = """
-    select count(*) as total from announcements a left join projects p on p.id = a.project_id
-    where (:words = '' or instr(lower(a.title), lower(:words)) or instr(lower(p.name), lower(:words)))
+    select count(*) as total from announcements a
+    where (:words = '' or instr(lower(a.title), lower(:words))
+        or a.project_id in (select id from projects where instr(lower(name), lower(:words))))
       and (:kind = '' or a.kind = :kind)
 """
 ANNOUNCEMENT = "select * from announcement_list where announcement_id = :announcement"
