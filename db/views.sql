@@ -375,7 +375,8 @@ SELECT 'total_rows', 'metric', t.metric, count(*) FROM total_items i JOIN totals
   GROUP BY t.metric UNION ALL
 SELECT 'total_rows', 'stage', t.stage, count(*) FROM total_items i JOIN totals t ON t.id = i.total_id
   GROUP BY t.stage UNION ALL
-SELECT 'total_rows', 'reason', reason, count(*) FROM overlaps GROUP BY reason;
+SELECT 'total_rows', 'reason', o.reason, count(*) FROM overlaps o
+  JOIN total_items i ON i.total_id = o.total_id AND i.claim_id = o.claim_id GROUP BY o.reason;
 
 CREATE VIEW live_slippage AS
 -- What was first said of each figure, and what is said now: how far money, megawatts and dates have moved.

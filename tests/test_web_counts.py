@@ -13,7 +13,10 @@ from datasette.app import Datasette
 from datasette.database import Database
 
 import small_base
+from db.kept import refresh
+from db.schema import open_database
 from db.web import facets
+from db.web.pages import sums
 
 METADATA = yaml.safe_load((Path(__file__).parents[1] / "metadata.yml").read_text(encoding="utf-8"))
 KEPT = {
@@ -24,7 +27,12 @@ KEPT = {
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return small_base.build(tmp_path_factory.mktemp("counts") / "gigawatch.db")
+    path = small_base.build(tmp_path_factory.mktemp("counts") / "gigawatch.db")
+    small_base.add_totals(path)
+    db = open_database(path)
+    refresh(db)
+    db.close()
+    return path
 
 
 @pytest_asyncio.fixture
@@ -67,3 +75,29 @@ async def test_the_counts_of_tables_are_those_that_counting_gives(served: Any) -
         name: counts[name] for name in counts.keys() - hidden
     }
     assert kept.keys() == counts.keys()
+
+
+async def test_announcements_are_found_by_a_part_of_their_title_as_it_is(served: Any) -> None:
+    async def found(words: str) -> list[str]:
+        answer = await served.client.get("/announcements.json", params={"q": words})
+        return [row["title"] for row in answer.json()["data"]["announcements"]]
+
+    every = await found("")
+    part = every[0][2:9]
+    assert part.strip()
+    assert await found(part.upper()) == [title for title in every if part.lower() in title.lower()]
+    for pattern in ("%", "_", "\\"):
+        assert await found(pattern) == [title for title in every if pattern in title]
+
+
+async def test_a_long_list_of_totals_and_figures_says_that_there_is_more(
+    served: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sums, "PER_PAGE", 1)
+    monkeypatch.setattr(sums, "SHOWN", 0)
+    first = (await served.client.get("/totals.json?by=all")).json()
+    assert len(first["data"]["totals"]) == 1
+    assert "Next page" in (await served.client.get("/totals?by=all")).text
+    one = (await served.client.get("/totals/t-all-power-announced.json")).json()
+    assert one["queries"]["items"]["cut"]
+    assert one["queries"]["overlaps"]["cut"]

@@ -12,6 +12,12 @@ CREATE TABLE slippage (
   last_claim_id TEXT NOT NULL, times REAL, days_later INTEGER, PRIMARY KEY (project_id, metric, stage, facet)
 ) STRICT;
 CREATE INDEX slippage_last_said ON slippage (last_said_on);
+DROP INDEX announcements_day;
+CREATE INDEX announcements_day ON announcements (announced_on DESC, id, kind, project_id, title);
+CREATE INDEX claims_financing ON claims (coalesce(usd_max, usd_min), financing_kind, id)
+  WHERE metric = 'financing' AND retracted_at IS NULL;
+CREATE INDEX claims_generation ON claims (coalesce(value_max, value_min), country, id)
+  WHERE metric = 'generation' AND retracted_at IS NULL;
 DROP INDEX claims_seen;
 CREATE INDEX claims_seen ON claims (first_seen, project_id);
 DROP INDEX announcements_project;

@@ -7,6 +7,7 @@ fast as a polite run brings them, and after each batch `db.kept.refresh`. Prints
 
 from __future__ import annotations
 
+import os
 import random
 import sys
 import threading
@@ -42,6 +43,8 @@ def a_document(number: int, dice: random.Random) -> Document:
 
 def main() -> None:
     """Write until told to stop."""
+    # As `gigawatch schedule` has cron run it.
+    os.nice(10)
     dice, stop = random.Random(), threading.Event()
     threading.Thread(target=lambda: (sys.stdin.read(), stop.set()), daemon=True).start()
     db = open_database(Path(sys.argv[1]))

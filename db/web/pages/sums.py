@@ -101,8 +101,11 @@ async def total(datasette: Any, request: Request) -> Response:
     """Show what one total is made of and what it leaves out."""
     identifier = request.url_vars["total"]
     asker = Asker(datasette)
-    found = await asker.ask_all({"total": TOTAL, "items": ITEMS, "overlaps": OVERLAPS}, most=SHOWN, total=identifier)
-    row = found["total"].first
+    found, listed = await asyncio.gather(
+        asker.ask(TOTAL, total=identifier),
+        asker.ask_all({"items": ITEMS, "overlaps": OVERLAPS}, most=SHOWN, total=identifier),
+    )
+    row = found.first
     if row is None:
         return await not_found(datasette, request, "total", identifier)
     page = Page(
@@ -110,7 +113,7 @@ async def total(datasette: Any, request: Request) -> Response:
         f"Total: {row['member_name']}",
         "What a total is made of, and each figure it leaves out with the reason.",
         f"/totals/{identifier}",
-        found,
+        {"total": found, **listed},
         {"total": row},
     )
     return await respond(datasette, request, page)
