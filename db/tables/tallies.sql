@@ -14,10 +14,12 @@ CREATE TABLE slippage (
 CREATE INDEX slippage_last_said ON slippage (last_said_on);
 DROP INDEX announcements_day;
 CREATE INDEX announcements_day ON announcements (announced_on DESC, id, kind, project_id, title);
-CREATE INDEX claims_financing ON claims (coalesce(usd_max, usd_min), financing_kind, id)
+CREATE INDEX claims_financing ON claims (metric, coalesce(usd_max, usd_min), financing_kind, id)
   WHERE metric = 'financing' AND retracted_at IS NULL;
-CREATE INDEX claims_generation ON claims (coalesce(value_max, value_min), country, id)
+CREATE INDEX claims_generation ON claims (metric, coalesce(value_max, value_min), country, id)
   WHERE metric = 'generation' AND retracted_at IS NULL;
+-- The newest and largest of a company are chosen among all that name it, without reading the claims themselves.
+CREATE INDEX claims_of_companies ON claims (id, retracted_at, metric, first_seen, document_id, usd_max, usd_min);
 DROP INDEX claims_seen;
 CREATE INDEX claims_seen ON claims (first_seen, project_id);
 DROP INDEX announcements_project;
