@@ -44,7 +44,7 @@ def a_document(number: int, dice: random.Random) -> Document:
 def main() -> None:
     """Write until told to stop."""
     # As `gigawatch schedule` has cron run it.
-    os.nice(10)
+    os.setpriority(os.PRIO_PROCESS, 0, 10)
     dice, stop = random.Random(), threading.Event()
     threading.Thread(target=lambda: (sys.stdin.read(), stop.set()), daemon=True).start()
     db = open_database(Path(sys.argv[1]))
