@@ -10,13 +10,13 @@ import pytest
 import pytest_asyncio
 import yaml
 from datasette.app import Datasette
-from datasette.database import Database
+from datasette.database import Database, QueryInterrupted
 
 import small_base
 from db.kept import refresh
 from db.schema import open_database
 from db.web import facets
-from db.web.pages import sums
+from db.web.pages import questions, sums
 
 METADATA = yaml.safe_load((Path(__file__).parents[1] / "metadata.yml").read_text(encoding="utf-8"))
 KEPT = {
@@ -75,6 +75,16 @@ async def test_the_counts_of_tables_are_those_that_counting_gives(served: Any) -
         name: counts[name] for name in counts.keys() - hidden
     }
     assert kept.keys() == counts.keys()
+
+
+async def test_a_question_that_takes_too_long_says_so(served: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def ask(*_: Any, **__: Any) -> Any:
+        raise QueryInterrupted(Exception("interrupted"), "select", {})
+
+    monkeypatch.setattr(questions.Asker, "ask", ask)
+    page = await served.client.get("/gigawatch/project_everything?project=a")
+    assert page.status_code == 200
+    assert "it takes too long. Ask for less." in page.text
 
 
 async def test_announcements_are_found_by_a_part_of_their_title_as_it_is(served: Any) -> None:
