@@ -20,6 +20,8 @@ KEPT: Mapping[str, str] = {
     "country_overview": "country",
     "reading_overview": "extractor || '/' || certainty_from",
     "counts": "name",
+    "tallies": "relation || '/' || column_name || '/' || value",
+    "slippage": "project_id || '/' || metric || '/' || stage || '/' || facet",
 }
 """Each kept table, with what identifies a row of it. Its view is called `live_` and the same name."""
 

@@ -61,6 +61,14 @@ def m007_made(db: Database) -> None:
     _run(db, "made")
 
 
+@migrations()
+def m008_tallies(db: Database) -> None:
+    """What takes long to count or to compare is kept too; indexes for the order in which pages list things."""
+    db.execute("DROP VIEW IF EXISTS slippage")
+    db.execute("DELETE FROM _views WHERE name = 'slippage'")
+    _run(db, "tallies")
+
+
 def _run(db: Database, name: str) -> None:
     # Within the migration's transaction: sqlite-utils takes the script apart rather than committing before it.
     db.executescript((TABLES / f"{name}.sql").read_text(encoding="utf-8"))

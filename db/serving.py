@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from importlib import import_module
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from db.schema import open_for_reading
@@ -32,11 +33,12 @@ SETTINGS: dict[str, object] = {
 }
 
 
-def datasette_for(path: Path, base_url: str = "/") -> Datasette:
+def datasette_for(path: Path, base_url: str = "/", secret: str | None = None) -> Datasette:
     """
     Make the server of one database; one that cannot be read is refused before anything listens.
 
-    `base_url` is the path below which a proxy shows the site.
+    `base_url` is the path below which a proxy shows the site. Servers of one site share a `secret`: what one of them
+    signs, another reads.
     """
     from datasette.app import Datasette
 
@@ -47,4 +49,5 @@ def datasette_for(path: Path, base_url: str = "/") -> Datasette:
     # Datasette takes an immutable file as it was when it started, so only a file that nobody can write is one.
     writable = os.access(path.resolve().parent, os.W_OK)
     files, immutables = ([str(path)], []) if writable else ([], [str(path)])
-    return Datasette(files, immutables=immutables, settings={**SETTINGS, "base_url": base_url})
+    settings = {**SETTINGS, "base_url": base_url}
+    return Datasette(files, immutables=immutables, settings=settings, secret=secret or token_hex(32))

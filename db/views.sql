@@ -132,9 +132,10 @@ LEFT JOIN source_runs AS last ON last.rowid = (
 
 -- == Published views ===============================================================================================
 -- What readers query: one row a thing, names beside ids, nothing added up. Each is described in metadata.yml.
+-- Names are looked up one by one and not joined, so that counting rows, or sorting by an index, looks up none.
 
 CREATE VIEW stated_figures AS
--- Every figure somebody stated. Names are looked up one by one and not joined, so that counting rows looks up none.
+-- Every figure somebody stated.
 SELECT c.id AS claim_id, c.metric, c.value_min, c.value_max, c.unit, c.qualifier, c.usd_min, c.usd_max, c.quote,
   (SELECT substr(d.published_at, 1, 10) FROM documents d WHERE d.id = c.document_id) AS said_on,
   (SELECT d.publisher FROM documents d WHERE d.id = c.document_id) AS publisher,
@@ -153,18 +154,26 @@ FROM claims c WHERE c.retracted_at IS NULL;
 
 CREATE VIEW best_figures AS
 -- The value we would print of each thing that was stated about a project, with the quote it rests on.
-SELECT f.id AS figure_id, f.project_id, p.name AS project, p.level, f.metric, f.stage, f.facet, f.headline,
+SELECT f.id AS figure_id, f.project_id, (SELECT p.name FROM projects p WHERE p.id = f.project_id) AS project,
+  (SELECT p.level FROM projects p WHERE p.id = f.project_id) AS level, f.metric, f.stage, f.facet, f.headline,
   f.value_min, f.value_max, f.unit, f.qualifier, f.usd_min, f.usd_max, f.period_start, f.period_end, f.basis, f.scope,
   f.status, f.said_on, f.first_said_on, f.publisher, f.tier, f.agreeing, f.disagreeing, f.rule, f.corrected, f.claim_id,
-  c.quote, c.document_id, p.place_id, l.name AS place, l.admin1, l.country
-FROM figures f JOIN projects p ON p.id = f.project_id JOIN claims c ON c.id = f.claim_id
-LEFT JOIN places l ON l.id = p.place_id;
+  (SELECT c.quote FROM claims c WHERE c.id = f.claim_id) AS quote,
+  (SELECT c.document_id FROM claims c WHERE c.id = f.claim_id) AS document_id,
+  (SELECT p.place_id FROM projects p WHERE p.id = f.project_id) AS place_id,
+  (SELECT l.name FROM projects p JOIN places l ON l.id = p.place_id WHERE p.id = f.project_id) AS place,
+  (SELECT l.admin1 FROM projects p JOIN places l ON l.id = p.place_id WHERE p.id = f.project_id) AS admin1,
+  (SELECT l.country FROM projects p JOIN places l ON l.id = p.place_id WHERE p.id = f.project_id) AS country
+FROM figures f;
 
 CREATE VIEW announcement_list AS
-SELECT a.id AS announcement_id, a.announced_on, a.title, a.kind, a.project_id, p.name AS project,
-  a.document_count, a.publisher_count, a.primary_document_id AS document_id, d.publisher, d.tier,
-  coalesce(d.original_url, d.url) AS url, a.first_seen
-FROM announcements a JOIN documents d ON d.id = a.primary_document_id LEFT JOIN projects p ON p.id = a.project_id;
+SELECT a.id AS announcement_id, a.announced_on, a.title, a.kind, a.project_id,
+  (SELECT p.name FROM projects p WHERE p.id = a.project_id) AS project, a.document_count, a.publisher_count,
+  a.primary_document_id AS document_id,
+  (SELECT d.publisher FROM documents d WHERE d.id = a.primary_document_id) AS publisher,
+  (SELECT d.tier FROM documents d WHERE d.id = a.primary_document_id) AS tier,
+  (SELECT coalesce(d.original_url, d.url) FROM documents d WHERE d.id = a.primary_document_id) AS url, a.first_seen
+FROM announcements a;
 
 CREATE VIEW openings AS
 SELECT f.project_id, f.project, f.companies, f.metric, f.period_start, f.period_end, f.qualifier, f.status, f.quote,
@@ -173,27 +182,31 @@ FROM stated_figures f WHERE f.metric = 'online';
 
 CREATE VIEW figure_changes AS
 -- Every value that was said for a project, by the day it was said.
-SELECT h.project_id, p.name AS project, h.metric, h.stage, h.facet, h.said_on, h.value_min, h.value_max, h.unit,
-  h.qualifier, h.usd_min, h.usd_max, h.period_start, h.period_end, h.status, h.standing, h.publisher, h.tier,
-  h.claim_id, c.quote, c.document_id, c.first_seen, h.retracted_at
-FROM figure_history h JOIN projects p ON p.id = h.project_id JOIN claims c ON c.id = h.claim_id;
+SELECT h.project_id, (SELECT p.name FROM projects p WHERE p.id = h.project_id) AS project, h.metric, h.stage, h.facet,
+  h.said_on, h.value_min, h.value_max, h.unit, h.qualifier, h.usd_min, h.usd_max, h.period_start, h.period_end,
+  h.status, h.standing, h.publisher, h.tier, h.claim_id,
+  (SELECT c.quote FROM claims c WHERE c.id = h.claim_id) AS quote,
+  (SELECT c.document_id FROM claims c WHERE c.id = h.claim_id) AS document_id,
+  (SELECT c.first_seen FROM claims c WHERE c.id = h.claim_id) AS first_seen, h.retracted_at
+FROM figure_history h;
 
 CREATE VIEW conflicting_figures AS
 -- Two values said for the same thing that cannot both be so, the chosen one beside the other.
-SELECT f.project_id, p.name AS project, f.metric, f.stage, f.facet, max(d.ratio, 1.0 / d.ratio) AS ratio,
-  chosen.quote AS chosen_quote,
-  f.publisher AS chosen_publisher, f.said_on AS chosen_said_on, d.chosen_claim_id, other.quote AS other_quote,
-  document.publisher AS other_publisher, d.said_on AS other_said_on, d.claim_id, d.publishers, d.note, d.rule,
-  d.figure_id
-FROM disagreements d JOIN figures f ON f.id = d.figure_id JOIN projects p ON p.id = f.project_id
-JOIN claims chosen ON chosen.id = d.chosen_claim_id JOIN claims other ON other.id = d.claim_id
-JOIN documents document ON document.id = other.document_id;
+SELECT f.project_id, (SELECT p.name FROM projects p WHERE p.id = f.project_id) AS project, f.metric, f.stage, f.facet,
+  max(d.ratio, 1.0 / d.ratio) AS ratio, (SELECT c.quote FROM claims c WHERE c.id = d.chosen_claim_id) AS chosen_quote,
+  f.publisher AS chosen_publisher, f.said_on AS chosen_said_on, d.chosen_claim_id,
+  (SELECT c.quote FROM claims c WHERE c.id = d.claim_id) AS other_quote,
+  (SELECT o.publisher FROM claims c JOIN documents o ON o.id = c.document_id WHERE c.id = d.claim_id)
+    AS other_publisher,
+  d.said_on AS other_said_on, d.claim_id, d.publishers, d.note, d.rule, d.figure_id
+FROM disagreements d JOIN figures f ON f.id = d.figure_id;
 
 CREATE VIEW status_steps AS
-SELECT s.project_id, p.name AS project, s.step, s.happened_on, s.reason, s.claim_id, s.document_id, d.title, d.publisher,
-  d.tier, l.country, d.first_seen
-FROM project_status s JOIN projects p ON p.id = s.project_id JOIN documents d ON d.id = s.document_id
-LEFT JOIN places l ON l.id = p.place_id;
+SELECT s.project_id, (SELECT p.name FROM projects p WHERE p.id = s.project_id) AS project, s.step, s.happened_on,
+  s.reason, s.claim_id, s.document_id, d.title, d.publisher, d.tier,
+  (SELECT l.country FROM projects p JOIN places l ON l.id = p.place_id WHERE p.id = s.project_id) AS country,
+  d.first_seen
+FROM project_status s JOIN documents d ON d.id = s.document_id;
 
 CREATE VIEW data_changes AS
 SELECT c.first_seen AS happened_at, 'figure added' AS change, c.id AS claim_id, c.document_id, c.project_id, c.metric,
@@ -308,22 +321,64 @@ SELECT 'publishers', count(DISTINCT publisher) FROM documents UNION ALL
 SELECT 'projects', count(DISTINCT project_id) FROM claims WHERE retracted_at IS NULL UNION ALL
 SELECT 'countries', count(DISTINCT country) FROM claims WHERE retracted_at IS NULL;
 
--- == Knowledge: totals, slippage, guidance, the outside check ======================================================
+CREATE VIEW live_tallies AS
+-- How many rows a table has that grows with every document, and how many of each value that readers narrow it by.
+SELECT 'claims' AS relation, '' AS column_name, '' AS value, count(*) AS rows FROM claims UNION ALL
+SELECT 'claim_companies', '', '', count(*) FROM claim_companies UNION ALL
+SELECT 'claim_conversions', '', '', count(*) FROM claim_conversions UNION ALL
+SELECT 'claim_links', '', '', count(*) FROM claim_links UNION ALL
+SELECT 'documents', '', '', count(*) FROM documents UNION ALL
+SELECT 'document_mentions', '', '', count(*) FROM document_mentions UNION ALL
+SELECT 'document_copies', '', '', count(*) FROM document_copies UNION ALL
+SELECT 'document_signatures', '', '', count(*) FROM document_signatures UNION ALL
+SELECT 'captures', '', '', count(*) FROM captures UNION ALL
+SELECT 'announcements', '', '', count(*) FROM announcements UNION ALL
+SELECT 'announcement_documents', '', '', count(*) FROM announcement_documents UNION ALL
+SELECT 'figure_history', '', '', count(*) FROM figure_history UNION ALL
+SELECT 'figure_versions', '', '', count(*) FROM figure_versions UNION ALL
+SELECT 'total_items', '', '', count(*) FROM total_items UNION ALL
+SELECT 'claims', 'metric', metric, count(*) FROM claims GROUP BY metric UNION ALL
+SELECT 'claims', 'status', status, count(*) FROM claims WHERE status IS NOT NULL GROUP BY status UNION ALL
+SELECT 'claims', 'country', country, count(*) FROM claims WHERE country IS NOT NULL GROUP BY country UNION ALL
+SELECT 'stated_figures', 'metric', metric, count(*) FROM claims WHERE retracted_at IS NULL GROUP BY metric UNION ALL
+SELECT 'stated_figures', 'status', status, count(*) FROM claims
+  WHERE retracted_at IS NULL AND status IS NOT NULL GROUP BY status UNION ALL
+SELECT 'stated_figures', 'country', country, count(*) FROM claims
+  WHERE retracted_at IS NULL AND country IS NOT NULL GROUP BY country UNION ALL
+SELECT 'openings', 'country', country, count(*) FROM claims
+  WHERE metric = 'online' AND retracted_at IS NULL AND country IS NOT NULL GROUP BY country UNION ALL
+SELECT 'openings', 'publisher', d.publisher, count(*) FROM claims c JOIN documents d ON d.id = c.document_id
+  WHERE c.metric = 'online' AND c.retracted_at IS NULL AND d.publisher IS NOT NULL GROUP BY d.publisher UNION ALL
+SELECT 'data_changes', 'change', change, count(*) FROM data_changes GROUP BY change UNION ALL
+SELECT 'data_changes', 'metric', metric, count(*) FROM data_changes GROUP BY metric UNION ALL
+SELECT 'documents', 'kind', kind, count(*) FROM documents WHERE kind IS NOT NULL GROUP BY kind UNION ALL
+SELECT 'documents', 'tier', tier, count(*) FROM documents WHERE tier IS NOT NULL GROUP BY tier UNION ALL
+SELECT 'documents', 'publisher', publisher, count(*) FROM documents
+  WHERE publisher IS NOT NULL GROUP BY publisher UNION ALL
+SELECT 'announcements', 'kind', kind, count(*) FROM announcements WHERE kind IS NOT NULL GROUP BY kind UNION ALL
+SELECT 'announcement_list', 'kind', kind, count(*) FROM announcements WHERE kind IS NOT NULL GROUP BY kind UNION ALL
+SELECT 'announcement_list', 'publisher', d.publisher, count(*)
+  FROM announcements a JOIN documents d ON d.id = a.primary_document_id WHERE d.publisher IS NOT NULL GROUP BY d.publisher UNION ALL
+SELECT 'figure_history', 'metric', metric, count(*) FROM figure_history GROUP BY metric UNION ALL
+SELECT 'figure_changes', 'metric', metric, count(*) FROM figure_history GROUP BY metric UNION ALL
+SELECT 'figure_changes', 'publisher', publisher, count(*) FROM figure_history
+  WHERE publisher IS NOT NULL GROUP BY publisher UNION ALL
+SELECT 'figure_versions', 'metric', metric, count(*) FROM figure_versions GROUP BY metric UNION ALL
+SELECT 'figure_versions', 'clock', clock, count(*) FROM figure_versions GROUP BY clock UNION ALL
+SELECT 'document_mentions', 'kind', kind, count(*) FROM document_mentions GROUP BY kind UNION ALL
+SELECT 'claim_companies', 'role', role, count(*) FROM claim_companies WHERE role IS NOT NULL GROUP BY role UNION ALL
+SELECT 'claim_links', 'linked_to', linked_to, count(*) FROM claim_links GROUP BY linked_to UNION ALL
+SELECT 'announcement_documents', 'role', role, count(*) FROM announcement_documents GROUP BY role UNION ALL
+SELECT 'total_rows', 'dimension', t.dimension, count(*) FROM total_items i JOIN totals t ON t.id = i.total_id
+  GROUP BY t.dimension UNION ALL
+SELECT 'total_rows', 'metric', t.metric, count(*) FROM total_items i JOIN totals t ON t.id = i.total_id
+  GROUP BY t.metric UNION ALL
+SELECT 'total_rows', 'stage', t.stage, count(*) FROM total_items i JOIN totals t ON t.id = i.total_id
+  GROUP BY t.stage UNION ALL
+SELECT 'total_rows', 'reason', o.reason, count(*) FROM overlaps o
+  JOIN total_items i ON i.total_id = o.total_id AND i.claim_id = o.claim_id GROUP BY o.reason;
 
-CREATE VIEW total_rows AS
--- Every figure of every total, with what it adds and what is left out of it, so that a total can be added up by hand.
-SELECT t.id AS total_id, t.dimension, t.member, t.metric, t.stage, t.unit, i.claim_id, c.quote,
-  i.project_id, p.name AS project,
-  (SELECT group_concat(name, ', ') FROM (
-    SELECT coalesce(o.name, cc.name) AS name FROM claim_companies cc LEFT JOIN companies o ON o.id = cc.company_id
-    WHERE cc.claim_id = c.id ORDER BY cc.position)) AS companies,
-  i.gross_low, i.gross_high, i.net_low, i.net_high, o.amount_low AS removed_low, o.amount_high AS removed_high,
-  o.reason, o.note, o.covered_by, substr(d.published_at, 1, 10) AS said_on, d.publisher, c.document_id
-FROM total_items i JOIN totals t ON t.id = i.total_id JOIN claims c ON c.id = i.claim_id
-JOIN documents d ON d.id = c.document_id LEFT JOIN projects p ON p.id = i.project_id
-LEFT JOIN overlaps o ON o.total_id = i.total_id AND o.claim_id = i.claim_id;
-
-CREATE VIEW slippage AS
+CREATE VIEW live_slippage AS
 -- What was first said of each figure, and what is said now: how far money, megawatts and dates have moved.
 -- Money of one currency is compared as it was stated, else in dollars.
 WITH said AS (
@@ -356,6 +411,32 @@ FROM pairs s JOIN projects p ON p.id = s.project_id JOIN claims before ON before
 JOIN claims now ON now.id = s.last_claim_id
 WHERE (s.metric = 'online' AND s.last_date IS NOT s.first_date)
   OR (s.metric != 'online' AND s.last_value IS NOT s.first_value);
+
+-- == Knowledge: totals, guidance, the outside check ======================================================
+
+CREATE VIEW total_rows AS
+-- Every figure of every total, with what it adds and what is left out of it, so that a total can be added up by hand.
+SELECT i.total_id, (SELECT t.dimension FROM totals t WHERE t.id = i.total_id) AS dimension,
+  (SELECT t.member FROM totals t WHERE t.id = i.total_id) AS member,
+  (SELECT t.metric FROM totals t WHERE t.id = i.total_id) AS metric,
+  (SELECT t.stage FROM totals t WHERE t.id = i.total_id) AS stage,
+  (SELECT t.unit FROM totals t WHERE t.id = i.total_id) AS unit, i.claim_id,
+  (SELECT c.quote FROM claims c WHERE c.id = i.claim_id) AS quote,
+  i.project_id, (SELECT p.name FROM projects p WHERE p.id = i.project_id) AS project,
+  (SELECT group_concat(name, ', ') FROM (
+    SELECT coalesce(o.name, cc.name) AS name FROM claim_companies cc LEFT JOIN companies o ON o.id = cc.company_id
+    WHERE cc.claim_id = i.claim_id ORDER BY cc.position)) AS companies,
+  i.gross_low, i.gross_high, i.net_low, i.net_high,
+  (SELECT o.amount_low FROM overlaps o WHERE o.total_id = i.total_id AND o.claim_id = i.claim_id) AS removed_low,
+  (SELECT o.amount_high FROM overlaps o WHERE o.total_id = i.total_id AND o.claim_id = i.claim_id) AS removed_high,
+  (SELECT o.reason FROM overlaps o WHERE o.total_id = i.total_id AND o.claim_id = i.claim_id) AS reason,
+  (SELECT o.note FROM overlaps o WHERE o.total_id = i.total_id AND o.claim_id = i.claim_id) AS note,
+  (SELECT o.covered_by FROM overlaps o WHERE o.total_id = i.total_id AND o.claim_id = i.claim_id) AS covered_by,
+  (SELECT substr(d.published_at, 1, 10) FROM claims c JOIN documents d ON d.id = c.document_id WHERE c.id = i.claim_id)
+    AS said_on,
+  (SELECT d.publisher FROM claims c JOIN documents d ON d.id = c.document_id WHERE c.id = i.claim_id) AS publisher,
+  (SELECT c.document_id FROM claims c WHERE c.id = i.claim_id) AS document_id
+FROM total_items i;
 
 CREATE VIEW guidance_and_projects AS
 -- What a company says it will spend or has spent in each of its years, beside the sum of its announced projects.

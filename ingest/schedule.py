@@ -1,5 +1,5 @@
 """
-How cron or systemd is told to run an ingestion.
+How cron or systemd is told to run an ingestion: readers of the site on the same machine come first.
 
 In: a command as a list of words, the hours between two runs. Out: a crontab line, and systemd units. Installs nothing.
 """
@@ -19,12 +19,12 @@ def crontab_line(command: Sequence[str], every_hours: int) -> str:
     The minute is made of the command, so that not every machine asks the same sites at the full hour.
 
     >>> crontab_line(["/opt/gigawatch", "ingest", "--quiet"], 6)
-    '39 */6 * * * /opt/gigawatch ingest --quiet'
+    '39 */6 * * * nice /opt/gigawatch ingest --quiet'
     """
     minute = crc32(shlex.join(command).encode()) % 60
     hours = "0" if every_hours == 24 else "*" if every_hours == 1 else f"*/{every_hours}"
     # In a crontab a percent sign ends the command unless it is escaped.
-    return f"{minute} {hours} * * * {shlex.join(command)}".replace("%", r"\%")
+    return f"{minute} {hours} * * * nice {shlex.join(command)}".replace("%", r"\%")
 
 
 def systemd_units(command: Sequence[str], every_hours: int, folder: Path, user: str) -> dict[str, str]:
@@ -44,6 +44,7 @@ def systemd_units(command: Sequence[str], every_hours: int, folder: Path, user: 
             f"User={user}",
             f"WorkingDirectory={str(folder).replace('%', '%%')}",
             f"ExecStart={words}",
+            "Nice=10",
             "# 75: another run is still at work, which is no failure.",
             "SuccessExitStatus=75",
         )),

@@ -466,5 +466,7 @@ def test_the_schedule_names_this_program_and_this_database(home: Path, monkeypat
     assert f"'{home}/news 100\\%.db'" in line
     assert "ingest --quiet" in line
     assert "--contact ops@example.org" in line
+    assert line.split()[5] == "nice", "readers come first"
+    assert "Nice=10" in result.stdout
     assert f'"{home}/news 100%%.db"' in result.stdout
     assert "OnCalendar=*-*-* 00/3:00:00" in result.stdout

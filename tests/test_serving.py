@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from db.listening import listen
 from db.records import Extraction
 from db.schema import open_database
 from db.store import Store
@@ -88,6 +89,26 @@ def test_a_taken_port_is_named(database: Path) -> None:
         result = CliRunner().invoke(main, ["serve", "--db", str(database), "--port", str(port)])
     assert result.exit_code == 1
     assert f"nothing can listen at 127.0.0.1, port {port}; choose another with --port" in result.output
+
+
+def test_several_processes_answer_and_end_with_the_first(database: Path) -> None:
+    with served("serve", "--db", str(database), "--port", "0", "--processes", "3") as base:
+        processes = set()
+        for _ in range(300):
+            with urllib.request.urlopen(base + "/-/threads.json", timeout=30) as answer:
+                processes.add(json.load(answer)["threads"][0]["ident"])
+            if len(processes) > 1:
+                break
+        assert len(processes) > 1
+    with pytest.raises(urllib.error.URLError):
+        urllib.request.urlopen(base, timeout=5)
+
+
+def test_the_end_of_a_page_does_not_wait_for_its_beginning() -> None:
+    with listen("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()):
+        connection, _ = listener.accept()
+        with connection:
+            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_a_database_without_claims_is_served_too(tmp_path: Path) -> None:

@@ -44,6 +44,12 @@ def asked(request: Request, name: str, most: int = 200) -> str:
     return (request.args.get(name) or "").replace("\x00", "").strip()[:most]
 
 
+def containing(words: str) -> str:
+    """Return the pattern with which `like` finds a text that contains the words as they are, in either case."""
+    plain = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{plain}%"
+
+
 def number_asked(request: Request, name: str) -> float | None:
     """Return a number from the address, or nothing when it is none."""
     try:

@@ -285,6 +285,9 @@ def clean(value: object, limit: int = 600) -> str:
     text = "" if value is None else str(value)
     if len(text) > limit:
         text = text[:limit].rstrip() + " …"
+    if text.isprintable():
+        # None of those characters is: most texts need no second look.
+        return text
     return "".join(
         "\ufffd" if unicodedata.category(letter) in {"Cc", "Cf", "Cs"} and letter not in "\n\t\u200d\u200c" else letter
         for letter in text

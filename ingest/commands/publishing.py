@@ -6,7 +6,6 @@ In: a database. Out: Datasette on this machine, or a folder of files. Changes no
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,31 +24,28 @@ if TYPE_CHECKING:
     "--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="The port; 0 takes a free one."
 )
 @click.option("--base-url", default="/", show_default=True, help="The path below which a proxy shows the site.")
-def serve(database: Path, host: str, port: int, base_url: str) -> None:
+@click.option(
+    "--processes", type=click.IntRange(1, 64), help="How many processes answer; unless given, one a core, at most four."
+)
+def serve(database: Path, host: str, port: int, base_url: str, processes: int | None) -> None:
     """Serve the database with Datasette."""
-    serve_database(database, host, port, f"/{base_url.strip('/')}/".replace("//", "/"))
+    serve_database(database, host, port, f"/{base_url.strip('/')}/".replace("//", "/"), processes)
 
 
-def serve_database(database: Path, host: str, port: int, base_url: str = "/") -> None:
+def serve_database(database: Path, host: str, port: int, base_url: str = "/", processes: int | None = None) -> None:
     """Serve until interrupted. The file is opened read-only, and an ingestion may write to it meanwhile."""
-    import uvicorn
-
-    from db.serving import datasette_for
+    from db.listening import answer, listen, usual_processes
     from ingest.assembly import reading
 
     with reading(database):
         # Its tables and views are up to date now.
-        application = datasette_for(database, base_url).app()
-    server = uvicorn.Server(uvicorn.Config(application, host=host, port=port, log_level="warning", lifespan="on"))
+        pass
     try:
-        listener = server.config.bind_socket()
-    except SystemExit:
+        listener = listen(host, port)
+    except OSError:
         raise click.ClickException(f"nothing can listen at {host}, port {port}; choose another with --port") from None
-    # From here on a browser waits for an answer rather than being refused.
-    listener.listen()
     click.echo(f"http://{host}:{listener.getsockname()[1]}{base_url}  (stop with Ctrl+C)")
-    with suppress(KeyboardInterrupt):
-        server.run(sockets=[listener])
+    answer(database, listener, base_url, processes or usual_processes())
 
 
 @click.command()

@@ -130,50 +130,7 @@ CLAIM_COLUMNS = (
     "quote, start, "
     '"end", origin, confidence, first_seen, search_id'
 )
-KNOWLEDGE = """
-    INSERT INTO claim_companies (claim_id, position, name, company_id)
-      SELECT id, 0, 'Company ' || (search_id % 1000), 'company-' || (search_id % 1000) FROM claims;
-    INSERT INTO claim_companies (claim_id, position, name, company_id)
-      SELECT id, 1, 'Company ' || (search_id * 3 % 50), 'company-' || (search_id * 3 % 50) FROM claims
-      WHERE search_id % 2 = 0;
-    INSERT INTO document_mentions (document_id, kind, name, entity_id, start, "end")
-      SELECT id, 'company', 'Company ' || (search_id % 1000), 'company-' || (search_id % 1000), 0, 9 FROM documents;
-    INSERT INTO figure_history (project_id, metric, said_on, claim_id, value_min, value_max, unit, usd_min, usd_max,
-        qualifier, period_start, period_end, status, stage, facet, publisher, tier, standing)
-      SELECT c.project_id, c.metric, substr(d.published_at, 1, 10), c.id, c.value_min, c.value_max, c.unit, c.usd_min,
-        c.usd_max, c.qualifier, c.period_start, c.period_end, c.status, 'announced', '', d.publisher, d.tier, 'revised'
-      FROM claims c JOIN documents d ON d.id = c.document_id WHERE c.project_id IS NOT NULL;
-    INSERT INTO figures (id, project_id, metric, stage, facet, headline, value_min, value_max, unit, usd_min, usd_max,
-        qualifier, period_start, period_end, status, claim_id, said_on, first_said_on, publisher, tier, rule, agreeing,
-        disagreeing)
-      SELECT 'f-' || project_id || '-' || metric, project_id, metric, stage, '', 1, value_min, value_max, unit, usd_min,
-        usd_max, qualifier, period_start, period_end, status, claim_id, max(said_on), said_on, publisher, tier,
-        'newest',
-        3, 1
-      FROM figure_history GROUP BY project_id, metric;
-    INSERT INTO disagreements (figure_id, claim_id, chosen_claim_id, ratio, publishers, said_on, note, rule)
-      SELECT f.id, h.claim_id, f.claim_id, 2.0, 1, h.said_on, 'apart by more than their hedges allow', 'newest'
-      FROM figures f JOIN figure_history h ON h.project_id = f.project_id AND h.metric = f.metric
-      WHERE h.claim_id != f.claim_id AND substr(h.claim_id, -2) = '07';
-    INSERT INTO announcements (id, title, announced_on, kind, primary_document_id, project_id, document_count,
-        publisher_count, first_seen)
-      SELECT 'a' || substr(d.id, 2), d.title, substr(d.published_at, 1, 10), d.kind, d.id,
-        (SELECT project_id FROM claims c WHERE c.document_id = d.id AND c.project_id IS NOT NULL LIMIT 1), 1, 1,
-        d.first_seen FROM documents d;
-    INSERT INTO announcement_documents (announcement_id, document_id, role, reason, former_id)
-      SELECT id, primary_document_id, 'primary', 'the primary page', id FROM announcements;
-    INSERT INTO project_status (project_id, step, happened_on, document_id, reason)
-      SELECT project_id, CASE search_id % 3 WHEN 0 THEN 'announced' WHEN 1 THEN 'building' ELSE 'delayed' END,
-        '2026-0' || (1 + search_id % 9) || '-11', document_id, 'stated' FROM claims
-      WHERE project_id IS NOT NULL AND search_id % 40 = 0 GROUP BY project_id, search_id % 3;
-    INSERT INTO project_marks (project_id, step, step_on, last_news_on, reason)
-      SELECT project_id, step, max(happened_on), max(happened_on), 'latest' FROM project_status GROUP BY project_id;
-    INSERT INTO guidance (id, company_id, fiscal_label, period_start, period_end, kind, claim_id, said_on, usd_min,
-        usd_max, qualifier, current, calendar)
-      SELECT 'g' || c.id, cc.company_id, '2026', '2026-01-01', '2026-12-31', 'guided', c.id, NULL, c.usd_min, c.usd_max,
-        c.qualifier, 1, 'calendar year' FROM claims c JOIN claim_companies cc ON cc.claim_id = c.id AND cc.position = 0
-      WHERE c.scope = 'company_year' AND c.search_id % 20 = 0;
-"""
+KNOWLEDGE = Path(__file__).with_suffix(".sql")
 
 
 def build(path: Path, count: int) -> None:
@@ -188,7 +145,7 @@ def build(path: Path, count: int) -> None:
         reference(db, dice)
         _many(db, "documents", DOCUMENT_COLUMNS, documents(count, dice))
         _many(db, "claims", CLAIM_COLUMNS, claims(count * CLAIMS_EACH, dice))
-    db.executescript(KNOWLEDGE)
+    db.executescript(KNOWLEDGE.read_text(encoding="utf-8"))
     for table in ("documents", "claims"):
         db.execute(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('rebuild')")
     for sql in triggers:

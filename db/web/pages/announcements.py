@@ -12,7 +12,7 @@ from typing import Any
 from datasette.utils.asgi import Request, Response
 
 from db.web.answers import Asker
-from db.web.listing import asked, listing
+from db.web.listing import asked, containing, listing
 from db.web.page import Page, not_found, respond
 
 LIST = """
@@ -21,8 +21,9 @@ LIST = """
       publisher_count
     from announcement_list
     where announcement_id in (
-      select a.id from announcements a left join projects p on p.id = a.project_id
-      where (:words = '' or instr(lower(a.title), lower(:words)) or instr(lower(p.name), lower(:words)))
+      select a.id from announcements a
+      where (:words = '' or a.title like :pattern escape '\\'
+          or a.project_id in (select id from projects where name like :pattern escape '\\'))
         and (:kind = '' or a.kind = :kind)
       order by a.announced_on desc, a.id /* first */)
     order by announced_on desc, announcement_id
@@ -31,8 +32,9 @@ KINDS = """
     select kind, count(*) as announcements from announcements group by kind order by announcements desc
 """
 COUNT = """
-    select count(*) as total from announcements a left join projects p on p.id = a.project_id
-    where (:words = '' or instr(lower(a.title), lower(:words)) or instr(lower(p.name), lower(:words)))
+    select count(*) as total from announcements a
+    where (:words = '' or a.title like :pattern escape '\\'
+        or a.project_id in (select id from projects where name like :pattern escape '\\'))
       and (:kind = '' or a.kind = :kind)
 """
 ANNOUNCEMENT = "select * from announcement_list where announcement_id = :announcement"
@@ -60,7 +62,8 @@ async def announcements(datasette: Any, request: Request) -> Response:
     asker = Asker(datasette)
     words, kind = asked(request, "q"), asked(request, "kind")
     rows, kinds = await asyncio.gather(
-        listing(asker, request, LIST, PER_PAGE, counted=COUNT, words=words, kind=kind), asker.ask(KINDS)
+        listing(asker, request, LIST, PER_PAGE, counted=COUNT, words=words, pattern=containing(words), kind=kind),
+        asker.ask(KINDS),
     )
     page = Page(
         "site/announcements.html",

@@ -66,8 +66,12 @@ TOTALS = """
     order by metric desc, stage
 """
 CHANGED = """
-    select change, count(*) as figures, count(distinct project_id) as projects
-    from data_changes where happened_at >= :since group by change order by change
+    select * from (
+      select 'figure added' as change, count(*) as figures, count(distinct project_id) as projects
+      from claims where first_seen >= :since
+      union all
+      select 'figure withdrawn', count(*), count(distinct project_id) from claims where retracted_at >= :since)
+    where figures > 0
 """
 STEPS = """
     select project_id, project, step, happened_on, document_id, title, publisher from status_steps

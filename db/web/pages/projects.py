@@ -55,11 +55,15 @@ FIGURES = """
       when 'generation' then 5 when 'financing' then 6 when 'contract' then 7 else 8 end, headline desc, stage, facet
 """
 HISTORY = """
-    select metric, stage, facet, min(said_on) as said_on, value_min, value_max, unit, qualifier, usd_min, usd_max,
-      period_start, period_end, status, standing, publisher, tier, claim_id, quote, count(*) as times_said
-    from figure_changes where project_id = :project and metric in ('power', 'capex', 'chips', 'online')
-    group by metric, stage, facet, value_min, value_max, unit, period_start, period_end
-    order by said_on, metric, claim_id
+    select h.metric, h.stage, h.facet, h.said_on, h.value_min, h.value_max, h.unit, h.qualifier, h.usd_min, h.usd_max,
+      h.period_start, h.period_end, h.status, h.standing, h.publisher, h.tier, h.claim_id, h.quote, first.times_said
+    from (
+      select project_id, metric, claim_id, min(said_on) as said_on, count(*) as times_said
+      from figure_history where project_id = :project and metric in ('power', 'capex', 'chips', 'online')
+      group by project_id, metric, stage, facet, value_min, value_max, unit, period_start, period_end
+      order by 4, metric, claim_id /* first */) first
+    join figure_changes h on h.project_id = first.project_id and h.metric = first.metric and h.claim_id = first.claim_id
+    order by h.said_on, h.metric, h.claim_id
 """
 STATUS = """
     select step, happened_on, reason, claim_id, document_id, title, publisher from status_steps
@@ -83,7 +87,9 @@ RELATIONS = """
 """
 ANNOUNCEMENTS = """
     select announcement_id, announced_on, title, kind, document_id, publisher, document_count, publisher_count
-    from announcement_list where project_id = :project order by announced_on desc, announcement_id
+    from announcement_list where announcement_id in (
+      select id from announcements where project_id = :project order by announced_on desc, id /* first */)
+    order by announced_on desc, announcement_id
 """
 CONFLICTS = """
     select metric, stage, facet, round(ratio, 2) as ratio, chosen_quote, chosen_publisher, chosen_said_on,
@@ -104,7 +110,8 @@ OUTSIDE = """
     where e.project_id = :project order by i.taken_on desc limit 1
 """
 PER_PAGE = 100
-MOST = 300
+MOST = 100
+DRAWN = 300
 
 
 async def projects(datasette: Any, request: Request) -> Response:
@@ -132,11 +139,14 @@ async def project(datasette: Any, request: Request) -> Response:
     identifier = request.url_vars["project"]
     asker = Asker(datasette)
     queries = {
-        "project": PROJECT, "figures": FIGURES, "history": HISTORY, "status": STATUS, "companies": COMPANIES,
+        "project": PROJECT, "figures": FIGURES, "status": STATUS, "companies": COMPANIES,
         "parts": PARTS, "relations": RELATIONS, "announcements": ANNOUNCEMENTS, "conflicts": CONFLICTS,
         "stated": STATED, "names": NAMES, "codenames": CODENAMES, "epoch": OUTSIDE,
     }  # fmt: skip
-    found = await asker.ask_all(queries, most=MOST, project=identifier)
+    found, history = await asyncio.gather(
+        asker.ask_all(queries, most=MOST, project=identifier), asker.ask(HISTORY, most=DRAWN, project=identifier)
+    )
+    found["history"] = history
     row = found["project"].first
     if row is None:
         return await not_found(datasette, request, "project", identifier)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Forbidden, Request, Response
 from datasette.utils.sqlite import sqlite3
 
@@ -44,6 +45,8 @@ async def _answered(datasette: Any, request: Request, asker: Asker, name: str, q
     trouble = None
     try:
         answers["answer"] = await asker.ask(question["sql"], most=SHOWN, **given)
+    except QueryInterrupted:
+        trouble = "it takes too long. Ask for less."
     except sqlite3.OperationalError as error:
         trouble = str(error)
     answer = answers.get("answer")

@@ -270,6 +270,8 @@ def _ics(text: str) -> str:
 
 def folded(line: str) -> str:
     """Return a content line folded at 75 bytes, never inside a character."""
+    if len(line.encode("utf-8")) <= 75:
+        return line
     pieces: list[str] = []
     piece, size = "", 0
     for letter in line:

@@ -6,6 +6,7 @@ In: the tables of the knowledge. Out: pages. Never adds anything up: a sum is sh
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from datasette.utils.asgi import Request, Response
@@ -53,33 +54,45 @@ OVERLAPS = """
 CONFLICTS = """
     select project_id, project, metric, stage, facet, round(ratio, 2) as ratio, chosen_quote, chosen_publisher,
       chosen_said_on, chosen_claim_id, other_quote, other_publisher, other_said_on, claim_id, publishers, note, rule
-    from conflicting_figures where (:metric = '' or metric = :metric) order by ratio desc, project, claim_id
+    from (
+      select d.figure_id as figure, d.claim_id as claim from disagreements d join figures f on f.id = d.figure_id
+      join projects p on p.id = f.project_id where :metric = '' or f.metric = :metric
+      order by max(d.ratio, 1.0 / d.ratio) desc, p.name, d.claim_id /* first */) first
+    join conflicting_figures on figure_id = first.figure and claim_id = first.claim
+    order by conflicting_figures.ratio desc, project, claim_id
 """
 CONFLICT_METRICS = (
-    "select metric, count(*) as conflicts from conflicting_figures group by metric order by conflicts desc"
+    "select f.metric, count(*) as conflicts from disagreements d join figures f on f.id = d.figure_id "
+    "group by f.metric order by conflicts desc"
 )
+CONFLICT_COUNT = """
+    select count(*) as total from disagreements d join figures f on f.id = d.figure_id
+    where :metric = '' or f.metric = :metric
+"""
 ODD = """
     select y.kind, y.project_id, p.name as project, y.value, y.band_low, y.band_high, y.message, y.claim_id,
       y.other_claim_id
     from plausibility y left join projects p on p.id = y.project_id order by y.kind, project
 """
 PER_PAGE = 100
+SHOWN = 200
 
 
 async def totals(datasette: Any, request: Request) -> Response:
     """Show the totals of one dimension."""
     asker = Asker(datasette)
     dimension, metric = asked(request, "by") or "all", asked(request, "metric")
-    found = await asker.ask_all(
-        {"totals": TOTALS, "dimensions": DIMENSIONS, "metrics": METRICS}, dimension=dimension, metric=metric
+    rows, found = await asyncio.gather(
+        listing(asker, request, TOTALS, PER_PAGE, dimension=dimension, metric=metric),
+        asker.ask_all({"dimensions": DIMENSIONS, "metrics": METRICS}, dimension=dimension),
     )
     page = Page(
         "site/totals.html",
         "Totals",
         "Sums of announced, building and operating capacity and money, gross and without double counting.",
         "/totals",
-        found,
-        {"dimension": dimension, "metric_asked": metric},
+        {"totals": rows.answer, **found},
+        {"paging": rows, "dimension": dimension, "metric_asked": metric},
     )
     return await respond(datasette, request, page)
 
@@ -88,8 +101,11 @@ async def total(datasette: Any, request: Request) -> Response:
     """Show what one total is made of and what it leaves out."""
     identifier = request.url_vars["total"]
     asker = Asker(datasette)
-    found = await asker.ask_all({"total": TOTAL, "items": ITEMS, "overlaps": OVERLAPS}, total=identifier)
-    row = found["total"].first
+    found, listed = await asyncio.gather(
+        asker.ask(TOTAL, total=identifier),
+        asker.ask_all({"items": ITEMS, "overlaps": OVERLAPS}, most=SHOWN, total=identifier),
+    )
+    row = found.first
     if row is None:
         return await not_found(datasette, request, "total", identifier)
     page = Page(
@@ -97,7 +113,7 @@ async def total(datasette: Any, request: Request) -> Response:
         f"Total: {row['member_name']}",
         "What a total is made of, and each figure it leaves out with the reason.",
         f"/totals/{identifier}",
-        found,
+        {"total": found, **listed},
         {"total": row},
     )
     return await respond(datasette, request, page)
@@ -107,8 +123,8 @@ async def conflicts(datasette: Any, request: Request) -> Response:
     """Show figures that cannot both be so."""
     asker = Asker(datasette)
     metric = asked(request, "metric")
-    rows = await listing(asker, request, CONFLICTS, PER_PAGE, metric=metric)
-    found = await asker.ask_all({"metrics": CONFLICT_METRICS, "out_of_band": ODD})
+    rows = await listing(asker, request, CONFLICTS, PER_PAGE, counted=CONFLICT_COUNT, metric=metric)
+    found = await asker.ask_all({"metrics": CONFLICT_METRICS, "out_of_band": ODD}, most=SHOWN)
     page = Page(
         "site/conflicts.html",
         "Conflicts",
