@@ -101,6 +101,8 @@ def is_relevant(reading: Reading, claims: list[Claim]) -> bool:
         low, high = max(0, sentence.start - 200), sentence.end + 120
         builders = any(company_kinds().get(n) in BUILDERS for n in claim.companies)
         about = speaks(low, high) or (builders and bool(CAPACITY.search(text, low, high)))
+        # Under a headline on data centers "Project Sail would be a $17 billion development" needs no further word.
+        about = about or (title and claim.confidence > weakest(claim.metric))
         if claim.metric in ALWAYS:
             support += 1.0 if about or subjects / thousand >= 0.8 else 0.5
         elif claim.metric in {"land_area", "floor_area"}:

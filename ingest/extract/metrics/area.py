@@ -14,7 +14,7 @@ from ingest.extract.metrics.view import Verdict, View
 FAMILY = frozenset({"area"})
 
 LAND = re.compile(
-    r"\b(?:land|plots?|parcels?|grounds?|lots?|acreage|terrain|farmland|site area|site of|estate|fields?|park\b|property|tract|greenfield|brownfield|부지)",
+    r"\b(?:land(?!fill|mark|lord|scap)|plots?|parcels?|grounds?|lots?|acreage|terrain|farmland|site area|site of|estate|fields?|park\b|property|tract|greenfield|brownfield|부지)",
     re.IGNORECASE,
 )
 FLOOR = re.compile(
@@ -29,6 +29,7 @@ COMPARED = re.compile(
     r"\b(?:for comparison|by comparison|for scale|compared (?:with|to)|(?:the )?size of|as (?:big|large) as|Walmart|Central Park)\b[^.;]{0,30}$",
     re.IGNORECASE,
 )
+SITE_LABEL = re.compile(r"\b(?:Site|Land|Plot)(?: area)?(?:: | \| )(?:about |roughly |around )?$")
 SMALLEST_M2, SMALLEST_HA = 500.0, 0.4
 OF_WHAT = re.compile(r"\b(?:for|beside|near|behind|around) (?:the |a |an |its )?$", re.IGNORECASE)
 MODIFIER = 25
@@ -62,6 +63,8 @@ def classify(view: View) -> Verdict | None:
     floor = _nearest(FLOOR, view)
     if quantity.unit_word in {"pyeong", "평", "tsubo"}:
         metric = "floor_area" if floor < land else "land_area"
+    elif SITE_LABEL.search(view.before(24)):
+        metric = "land_area"
     elif metres:
         metric = "land_area" if land <= floor else "floor_area"
     else:

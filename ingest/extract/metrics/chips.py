@@ -59,6 +59,8 @@ def classify(view: View) -> Verdict | None:
         model_end = stop + (tail.end() if tail else 0)
         if model_end > end:
             end, noun = model_end, noun or "chip"
+    if not noun and after.startswith(" of them") and any(0 < quantity.start - b < 40 for _, b in view.chip_spans):
+        return Verdict("chips", 0.6, quantity.start, quantity.end, "chip")  # "Google TPUs, up to one million of them"
     if not noun:
         return None
     if (noun.lower() in VAGUE and model is None) or re.match(

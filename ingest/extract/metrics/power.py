@@ -31,6 +31,8 @@ EACH_BEFORE = re.compile(
     re.IGNORECASE,
 )
 SMALLEST_MW = 1.0
+LONE_MW = 1000.0
+"""A megawatt or a gigawatt as a measure of something else."""
 GENERATION = re.compile(
     r"\b(?:solar|wind|sun|storage|nuclear|reactors?|turbines?|gas|fuel cells?|power plants?|PPAs?|batter(?:y|ies)|generation|renewables?|geothermal|hydro)\b",
     re.IGNORECASE,
@@ -66,6 +68,8 @@ def classify(view: View) -> Verdict | None:
         r"\brack|\bper\b|\bchip|\bhome", view.sentence, re.IGNORECASE
     ):
         return None
+    if re.match(r" (?:costs?|is worth|takes|needs)\b", after) and quantity.value <= LONE_MW:
+        return None  # "a megawatt costs what it costs"
     if DEFINITION.match(after) or re.search(r"(?:= |⊂ )$", before):
         return None
     found = outside(find(CUES, view.text, view.sentence_start, view.sentence_end), view.company_spans)
