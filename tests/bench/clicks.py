@@ -124,6 +124,9 @@ def _questions(
         "kind": lambda: dice.choice(("debt", "equity")),
         "country": lambda: dice.choice(COUNTRIES),
         "day": lambda: dice.choice(("2025-12-31", "2026-06-30")),
+        "clock": lambda: dice.choice(("said", "known")),
+        "dimension": lambda: dice.choice(("country", "company", "year")),
+        "stage": lambda: dice.choice(("announced", "building", "operating")),
     }
 
     def address(name: str, params: list[str]) -> Callable[[], str]:
