@@ -12,8 +12,9 @@ import re
 
 from ingest.extract.figures import Figure
 from ingest.extract.mentions import company_kinds
-from ingest.extract.parties import BY_PARTY, Group, group, parties, utility
+from ingest.extract.parties import BY_PARTY, group, parties, utility
 from ingest.extract.reading import Reading
+from ingest.extract.sides import OBLIQUE, SHARED, SUPPLIERS, in_turn, nearest, other_side
 from ingest.extract.topics import head_of, heading_of, is_aside, is_name, is_own_item, label_of, row_of
 
 PRONOUN = re.compile(
@@ -26,14 +27,6 @@ INVERTED = re.compile(
 )
 PLURAL = re.compile(
     r"\b(?:[Tt]he (?:companies|partners|partnership|two|pair|duo|trio|three|two (?:companies|firms|sides|partners)|joint venture|venture)|[Bb]oth (?:companies|firms))\b|(?:^|[.;] )They\b"
-)
-CLAUSE = re.compile(r"[;:!?]|\.\s|, (?:and|while|but|where|as|whereas|which)\b|\b(?:while|whereas|but)\b|[–—]")
-TENANT = re.compile(
-    r"\b(?:for|to|with|from|by)\s+(?:the |its |developer |partner |\w+ (?:firm|group|company) )?$", re.IGNORECASE
-)
-OBLIQUE = re.compile(
-    r"\b(?:with|of|from|for|to|by|than|in|into|on|as|at|over|against|under|via|through|like|near|about|that)\s+(?:the |its |a |an |chip ?maker |pipeline group |developer |partner |\w+['’]s (?:\w+ )?)?$",
-    re.IGNORECASE,
 )
 # "SINES DC, the project of Start Campus": what follows "of" owns it.
 OWNED_BY = re.compile(
@@ -50,12 +43,6 @@ DEAL = re.compile(
     r"\b(?:leases?|leased|deal|contract|agreement|signs?|signed|rent|tenant|pact|order|(?-i:partner\w*)|team up|joint|supply)\b",
     re.IGNORECASE,
 )
-
-
-VERB = re.compile(r" (?:will |has |is to |to )?(?!and\b|or\b|as\b|said\b|says\b)[a-z]+(?: to| up)? ")
-SUPPLIERS = frozenset({"utility", "generation", "systems"})
-SHARED = frozenset({"power", "chips", "generation", "online", "contract"})
-"""Metrics whose figures belong to both sides of a deal."""
 
 
 class Attribution:
@@ -104,9 +91,11 @@ class Attribution:
         keep = figure.metric in {"financing", "contract"}
         sentence = reading.segments.sentences[figure.sentence]
         groups = group(reading, parties(reading, figure.sentence, keep))
-        names = self._respectively(figure, groups) or self._in_sentence(figure, groups)
+        names = in_turn(self.reading, self.figures, figure, groups) or nearest(
+            self.reading, self.figures, figure, groups
+        )
         if names and figure.metric in {"power", "chips", "generation", "online"}:
-            names = self._other_side(figure, groups, names)
+            names = other_side(self.reading, self.figures, figure, groups, names)
         block = sentence.block
         first = reading.segments.blocks[block].first_sentence
         opening = reading.text[sentence.start : sentence.start + 50]
@@ -153,15 +142,6 @@ class Attribution:
         since = range(sentence + 1, figure.sentence)
         return () if any(parties(self.reading, number, True) for number in since) else names
 
-    def _respectively(self, figure: Figure, groups: list[Group]) -> tuple[str, ...]:
-        """The one of a list of names whose turn it is: "Microsoft and Google will spend $80 billion and $75 billion, respectively"."""
-        sentence = self.reading.segments.sentences[figure.sentence]
-        if "respectively" not in self.reading.text[sentence.start : sentence.end]:
-            return ()
-        like = [f for f in self.figures if f.sentence == figure.sentence and f.metric == figure.metric]
-        lists = [g.names for g in groups if len(g.names) == len(like) > 1]
-        return (lists[0][like.index(figure)],) if len(lists) == 1 else ()
-
     def _plural(self, figure: Figure, keep: bool) -> tuple[str, ...]:
         """The companies that "the two" or "the partners" stand for: the last group of several, else the main ones."""
         sentence = self.reading.segments.sentences[figure.sentence]
@@ -206,90 +186,6 @@ class Attribution:
         if figure.metric == "contract" and not self.digest and len(names) == 1 and len(self.main) >= 2:
             return (names[0], *(n for n in self.main[:2] if n != names[0]))
         return names
-
-    def _in_sentence(self, figure: Figure, groups: list[Group]) -> tuple[str, ...]:
-        if not groups:
-            return ()
-        if len(groups) == 1:
-            return groups[0].names
-        start, end = figure.start, figure.end
-        rivals = sorted(
-            (f.start, f.end)
-            for f in self.figures
-            if f.sentence == figure.sentence
-            and f is not figure
-            and f.metric != "online"
-            and not (f.start < end and start < f.end)
-        )
-        if not rivals and figure.metric in {"contract", "financing"}:
-            return tuple(dict.fromkeys(n for g in groups for n in g.names))
-        last_before = max((b for _, b in rivals if b <= start), default=-1)
-        next_after = min((a for a, _ in rivals if a >= end), default=10**9)
-        before = [g for g in groups if g.end <= start]
-        after = [g for g in groups if end <= g.start < next_after]
-        here = [g for g in before if g.start >= last_before]
-        chosen: list[Group] = []
-        if here:
-            chosen = (
-                here
-                if figure.metric in {"contract", "financing"}
-                else [here[-1] if self._new_subject(here, start) else here[0]]
-            )
-        elif before:
-            chosen = [before[-1]]
-        text = self.reading.text
-        if chosen and figure.metric in SHARED and len(before) > 1 and chosen[0] is before[-1]:
-            # "TeraWulf hosts Fluidstack on 200 MW": a verb alone between them makes both sides of one deal.
-            verb = text[before[-2].end : before[-1].start]
-            chosen = [before[-2], *chosen] if VERB.fullmatch(verb) else chosen
-        if chosen and figure.metric in SHARED and OBLIQUE.search(text[max(0, chosen[0].start - 40) : chosen[0].start]):
-            # "NiSource will spend $6 billion for Amazon on 2,600 MW": whoever acts in the clause has a part in it.
-            acting = [
-                g for g in before if g.end <= chosen[0].start and not CLAUSE.search(text[g.end : chosen[0].start])
-            ]
-            chosen = [*acting[:1], *chosen]
-        for candidate in after:
-            gap = text[(chosen[-1].end if chosen and chosen[-1].start > end else end) : candidate.start]
-            if (
-                not chosen
-                or (figure.metric in {"contract", "financing"} and len(gap) < 80)
-                or (
-                    len(gap) < 34
-                    and re.search(r"\b(?:with|alongside|together|from|for|by)\s(?:\w+ ){0,2}$", gap)
-                    and figure.metric not in {"jobs", "land_area", "floor_area"}
-                )
-            ):
-                chosen.append(candidate)
-                if figure.metric not in {"contract", "financing"}:
-                    break
-        return tuple(dict.fromkeys(n for g in chosen for n in g.names))
-
-    def _other_side(self, figure: Figure, groups: list[Group], names: tuple[str, ...]) -> tuple[str, ...]:
-        """Whom the capacity is for, or from: "Khazna is adding 200 MW for Microsoft"; nearest in its clause."""
-        text = self.reading.text
-        added: list[str] = []
-        for candidate in groups:
-            if set(candidate.names) & set(names):
-                continue
-            a, b = min(figure.end, candidate.end), max(figure.start, candidate.start)
-            between = text[a:b]
-            lead = text[max(0, candidate.start - 40) : candidate.start]
-            maker = figure.metric == "generation" and all(company_kinds().get(n) in SUPPLIERS for n in candidate.names)
-            if CLAUSE.search(between) or not (TENANT.search(lead) or (maker and lead.endswith((" of ", " of the ")))):
-                continue
-            if any(f is not figure and f.metric != "online" and a <= f.start and f.end <= b for f in self.figures):
-                continue
-            added += candidate.names
-        return (*names, *added)
-
-    def _new_subject(self, groups: list[Group], start: int) -> bool:
-        """Whether the last group before the figure opens a clause of its own ("..., while Meta plans 2 GW")."""
-        if len(groups) < 2:
-            return True
-        gap = self.reading.text[groups[-2].end : groups[-1].start]
-        return bool(
-            re.search(r"[;:]|, (?:and|while|but|where|as|whereas) $|\b(?:while|whereas|and|but) $|\. $", gap)
-        ) or not re.search(r"\b(?:with|for|from|to|of|by|in|on|at|let to|via)\s(?:\w+ ){0,2}$", gap)
 
     def _inherited(self, figure: Figure, block: int, keep: bool) -> tuple[str, ...]:
         reading = self.reading
