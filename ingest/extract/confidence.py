@@ -12,7 +12,7 @@ from db.records import Metric
 
 # metric -> (upper end of the margin, share of right claims); the last step is open.
 STEPS: dict[Metric, tuple[tuple[float, float], ...]] = {
-    "capex": ((0.05, 0.82), (0.8, 0.88), (1.0, 0.96)),
+    "capex": ((0.05, 0.80), (0.8, 0.88), (1.0, 0.96)),
     "contract": ((0.05, 0.82), (0.8, 0.88), (1.0, 0.96)),
     "financing": ((0.05, 0.88), (1.0, 0.96)),
     "power": ((0.8, 0.82), (1.0, 0.96)),

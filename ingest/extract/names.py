@@ -185,7 +185,7 @@ def _is_company(
     ):
         return False
     if re.fullmatch(r"[A-Z]{1,4}-?\d{1,3}[A-Z]?", name) or (
-        re.search(r"\d", words[0]) and re.search(r"[GM]W|\d{4}", words[0])
+        re.search(r"\d", words[0]) and re.search(r"[GM]W|\d{4}|^[A-Z]{1,3}\$?\d+(?:bil|mil|bn|mn|m|b)$", words[0])
     ):
         return False  # a building's code, a quantity
     if (

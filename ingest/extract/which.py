@@ -54,8 +54,8 @@ def chip_of(reading: Reading, figure: Figure, digest: bool = False) -> str | Non
         if before and BARE.fullmatch(quote):
             return before[-1].name  # "half a million Trainium2 run there, one million of them by December"
         only = None if digest else _only_chip(reading, quote)
-        if only:
-            return only
+        if only or (made := _maker(reading, figure, quote)):
+            return only or made
         window = reading.text[max(0, figure.start - 60) : figure.end + 40]
         for pattern, name in (GENERIC[0], GENERIC[1]):
             if pattern.search(window):
@@ -88,6 +88,17 @@ def _only_chip(reading: Reading, quote: str) -> str | None:
     if len(models) == 1:
         return next(iter(models))
     return "NVIDIA GPU" if not models and makers == {"NVIDIA"} else None
+
+
+def _maker(reading: Reading, figure: Figure, quote: str) -> str | None:
+    """The GPUs of the one maker that the sentence names, or that speaks in this turn ("NVIDIA: around 600,000 GPUs")."""
+    if GPUS.search(quote) is None:
+        return None
+    block = reading.segments.blocks[reading.segments.sentences[figure.sentence].block]
+    head = reading.companies_in(block.first_sentence)[:1]
+    speaker = {h.name for h in head if h.start - block.start <= 1 and reading.text.startswith(":", h.end)}
+    makers = ({h.name for h in reading.companies_in(figure.sentence)} | speaker) & {"NVIDIA", "AMD"}
+    return f"{next(iter(makers))} GPU" if len(makers) == 1 else None
 
 
 def _model_nearby(hits: list[Hit], figure: Figure) -> str | None:

@@ -37,6 +37,8 @@ PARTNER = re.compile(
     r"\b(?:with|alongside|for|by|together with)\s+(?:the |its |chip ?maker |pipeline group |developer |partner |\w+ (?:firm|group|company) )?$",
     re.IGNORECASE,
 )
+# "Nscale will install 23,040 GPUs for it": whom the sentences before are about.
+FOR_IT = re.compile(r"\b(?:for|to) (?:it|them|the company)\b(?! to\b)")
 LIST_CELLS = 3
 """Bars of a row that lists things side by side; fewer make a sheet of facts about one."""
 DEAL = re.compile(
@@ -126,6 +128,9 @@ class Attribution:
         if names and not keep and not self.digest and figure.metric != "generation" and all(utility(n) for n in names):
             # A utility named in passing does not own the site it serves.
             names = tuple(n for n in self.main if not utility(n)) or names
+        if names and figure.metric in SHARED and FOR_IT.search(reading.text, sentence.start, sentence.end):
+            told = self._inherited(figure, block, keep)
+            names = (*names, *(n for n in told[:1] if n not in names))
         if not names:
             names = self._plural(figure, keep) or self._carried(figure) or self._inherited(figure, block, keep)
         names = self._both_sides(figure, block, names)

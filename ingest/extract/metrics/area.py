@@ -29,6 +29,7 @@ COMPARED = re.compile(
     r"\b(?:for comparison|by comparison|for scale|compared (?:with|to)|(?:the )?size of|as (?:big|large) as|Walmart|Central Park)\b[^.;]{0,30}$",
     re.IGNORECASE,
 )
+STANDS_ON = re.compile(r"\b(?:campus|site|park|stands?|sits?|rises?) on (?:some |about |around |roughly )?$")
 SITE_LABEL = re.compile(r"\b(?:Site|Land|Plot)(?: area)?(?:: | \| )(?:about |roughly |around )?$")
 SMALLEST_M2, SMALLEST_HA = 500.0, 0.4
 OF_WHAT = re.compile(r"\b(?:for|beside|near|behind|around) (?:the |a |an |its )?$", re.IGNORECASE)
@@ -39,6 +40,8 @@ M2_PER_HA = 1e4
 def classify(view: View) -> Verdict | None:
     """Decide whether the area is land or floor."""
     quantity = view.quantity
+    if re.match(r"\s?=", view.after(4)) or re.search(r"=\s?$", view.before(4)):
+        return None  # "1 ac = 0.405 ha": a conversion explained
     if quantity.rate or re.match(r"[\s,]*(?:each|apiece)\b", view.after(12)):
         return None
     near = view.before(45) + " " + view.after(45)
@@ -63,13 +66,15 @@ def classify(view: View) -> Verdict | None:
     floor = _nearest(FLOOR, view)
     if quantity.unit_word in {"pyeong", "평", "tsubo"}:
         metric = "floor_area" if floor < land else "land_area"
-    elif SITE_LABEL.search(view.before(24)):
+    elif SITE_LABEL.search(view.before(24)) or (metres and STANDS_ON.search(view.before(40))):
         metric = "land_area"
     elif metres:
         metric = "land_area" if land <= floor else "floor_area"
     else:
         metric = (
-            "land_area" if re.match(r"[\s-]*(?:of )?(?:land|lot|plot|parcel|site)\b", view.after(20)) else "floor_area"
+            "land_area"
+            if re.match(r"[\s-]*(?:of )?(?:land|ground|lot|plot|parcel|site)\b", view.after(20))
+            else "floor_area"
         )
     return Verdict("land_area" if metric == "land_area" else "floor_area", 0.6, quantity.start, quantity.end)
 

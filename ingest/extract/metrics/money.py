@@ -24,7 +24,7 @@ HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "none",
         re.compile(
-            r"^(?:\S+ ){0,2}(?:tax|revenue|profit|valuation|fine|grant|donation|fund for (?:the )?(?:community|schools|local|town)|community|market cap|loss|incentive|subsidy|company\b|startup|chipmaker|giant|impact fund|energy impact)",
+            r"^(?:\S+ ){0,2}(?:tax|revenue|profit|valuation|fine|grant|donation|fund for (?:the )?(?:community|schools|local|town)|community|market cap|loss|incentive|subsidy|company\b|startup|chipmaker|giant|impact fund|energy impact|market\b(?! rate))",
             re.IGNORECASE,
         ),
     ),

@@ -45,6 +45,9 @@ SUPPLIES = re.compile(
     r"\b(?:provid|suppl|furnish)\w* [^.;]{2,60}? with (?:up to |as much as |about |around |some |more than |at least |another |an additional |the |its )*$",
     re.IGNORECASE,
 )
+MADE = re.compile(
+    r"\b(?:turn|churn)(?:s|ing)? out (?:about |up to |some )?$|\b(?:make|build|produce)s? (?:about |up to |some )?$"
+)
 DEFINITION = re.compile(r"^\s?(?:is (?:a rate|not a number|the same)|= |⊂)|^ all year")
 MARKET = re.compile(
     r"\b(?:demand|globally|worldwide|nationwide|the world|industry|market|sector|country|nation|utilities)\b",
@@ -70,6 +73,8 @@ def classify(view: View) -> Verdict | None:
         return None
     if re.match(r" (?:costs?|is worth|takes|needs)\b", after) and quantity.value <= LONE_MW:
         return None  # "a megawatt costs what it costs"
+    if MADE.search(before) and re.match(r" of (?:gas )?turbines\b", after):
+        return None  # what a factory turns out, not what a plant gives
     if DEFINITION.match(after) or re.search(r"(?:= |⊂ )$", before):
         return None
     found = outside(find(CUES, view.text, view.sentence_start, view.sentence_end), view.company_spans)
