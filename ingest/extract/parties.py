@@ -15,7 +15,7 @@ from ingest.extract.patterns import Window, compiled
 from ingest.extract.reading import Reading
 
 CHIP_AFTER = re.compile(
-    r"^(?:['’]s)? (?:(?:latest|newest|new|own|next-generation|most advanced|top-end|\w+-class|Grace|Vera|Instinct) )*(?:GPUs?|TPUs?|chips?|accelerators?|processors?|Blackwell|Hopper|Rubin|Grace|Vera|GB\d+|H\d00|B\d00|MI\d|Instinct|hardware|systems|racks|graphics|silicon|LPUs?|AI chips|semiconductors|DGX|platform|technology)"
+    r"^(?:['’]s)? (?:(?:latest|newest|new|own|next-generation|most advanced|top-end|\w+-class|Grace|Vera|Instinct) )*(?:GPUs?|TPUs?|chips?|accelerators?|processors?|Blackwell|Hopper|Rubin|Grace|Vera|GB\d+|H\d00|B\d00|MI\d|Instinct|hardware|systems|clusters?|racks|graphics|silicon|LPUs?|AI chips|semiconductors|DGX|platform|technology)"
 )
 NOT_PARTY_BEFORE = compiled(
     r"\b(?:rivals? (?:of |to )?|rivalled by |competitors? (?:of |to |such as )?|competes with |unlike |like |such as |than |backed by |chip ?maker |former(?:ly)? |once |ex-|previously |owner of |then-?owned by |compared (?:with|to) |according to |told |data from |by |estimates? (?:by|from) |reports? (?:by|from) |analysts? at |analyst firm |supplier |spun (?:out|off) (?:of|from) |parent of |maker of |shares of |alumni of |left |founded by |home of |not |against |(?:chips|GPUs|hardware|processors|systems|equipment|clusters|racks|servers) (?:from|with|of|by) )$",
