@@ -63,7 +63,7 @@ def chip_of(reading: Reading, figure: Figure, digest: bool = False) -> str | Non
         for pattern, name in GENERIC[5:]:
             if pattern.search(quote):
                 return name
-        return "GPU" if re.search(r"\bGPU", reading.text) else "AI chip"
+        return "GPU" if re.search(r"\bGPU", figure.noun or reading.text) else "AI chip"
     for hit in hits:
         if figure.end <= hit.start and TIED.match(reading.text[figure.end : hit.start]):
             return _joined(reading, [hit], hits)
