@@ -46,6 +46,8 @@ def chip_of(reading: Reading, figure: Figure, digest: bool = False) -> str | Non
         near = _model_nearby(hits, figure)
         if near:
             return near
+        if GPUS.search(quote) and len({h.name for h in hits}) == 1:
+            return hits[0].name  # "the GB300 installation has 4,608 GPUs"
         block = reading.segments.blocks[reading.segments.sentences[figure.sentence].block]
         for number in range(figure.sentence - 1, block.first_sentence - 1, -1):
             if reading.chips_in(number):
@@ -97,7 +99,10 @@ def _maker(reading: Reading, figure: Figure, quote: str) -> str | None:
     block = reading.segments.blocks[reading.segments.sentences[figure.sentence].block]
     head = reading.companies_in(block.first_sentence)[:1]
     speaker = {h.name for h in head if h.start - block.start <= 1 and reading.text.startswith(":", h.end)}
-    makers = ({h.name for h in reading.companies_in(figure.sentence)} | speaker) & {"NVIDIA", "AMD"}
+    here = {h.name for h in reading.companies_in(figure.sentence)}
+    if figure.sentence and reading.text.endswith(";", 0, reading.segments.sentences[figure.sentence - 1].end):
+        here |= {h.name for h in reading.companies_in(figure.sentence - 1)}
+    makers = (here | speaker) & {"NVIDIA", "AMD"}
     return f"{next(iter(makers))} GPU" if len(makers) == 1 else None
 
 
