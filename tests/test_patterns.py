@@ -54,6 +54,12 @@ def test_there_are_patterns_and_nearly_all_are_listed() -> None:
     assert [one.regex.pattern[:60] for one in PATTERNS if not one.is_listed] == []
 
 
+def test_a_word_that_the_end_cuts_is_what_is_left_of_it() -> None:
+    text = "투자금 ABS" + " " * 401
+    one = compiled(r"(?<!\w)(?:투자\w*|spent)(?!\w)")
+    assert spans(one.finditer(text, 0, 2)) == spans(one.regex.finditer(text, 0, 2)) == [(0, 2)]
+
+
 @settings(max_examples=150, deadline=None)
 @given(TEXTS, st.integers(0, 300), st.integers(0, 900))
 def test_every_pattern_of_the_rules_finds_what_re_finds(text: str, start: int, length: int) -> None:

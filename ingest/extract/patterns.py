@@ -117,7 +117,7 @@ class Pattern:
         """Where a match may begin."""
         whole = start <= 0 and end >= len(index.lower)
         stems = index.begun(self._short) | self._stems if self._short else self._stems
-        places = index.everywhere(stems) if whole else index.within(stems, start, end)
+        places = index.everywhere(stems) if whole else index.within(stems, start, end, self._short)
         if self._loose is None:
             return places
         return sorted({*places, *(match.start() for match in self._loose.finditer(index.lower, start, end))})

@@ -53,14 +53,15 @@ class WordIndex:
         found.sort()
         return found
 
-    def within(self, stems: Set[str], start: int, end: int) -> Sequence[int]:
-        """Those of them in `start`..`end`, whose last word `end` may cut."""
+    def within(self, stems: Set[str], start: int, end: int, short: tuple[str, ...] = ()) -> Sequence[int]:
+        """Those of them in `start`..`end`, whose last word `end` may cut: then what is left may begin with one of `short`."""
         first = bisect_left(self.starts, start)
         last = bisect_left(self.starts, end, first) - 1
         if last < first:
             return ()
         at, stem = self.starts[last], self.stems[last]
-        final = [at] if (stem if at + len(stem) <= end else self.lower[at:end]) in stems else []
+        left = stem if at + len(stem) <= end else self.lower[at:end]
+        final = [at] if left in stems or (short and left.startswith(short)) else []
         here = self.stems[first:last]
         if stems.isdisjoint(here):
             return final
