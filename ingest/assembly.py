@@ -70,6 +70,19 @@ def writing(home: Home, command: str, clock: Clock, *, must_exist: bool = False)
 @contextmanager
 def reading(database: Path) -> Iterator[Database]:
     """Open the database read-only, its tables and views first brought up to date where that may be done."""
+    db = _ready(database)
+    try:
+        yield db
+    finally:
+        db.close()
+
+
+def make_ready(database: Path) -> None:
+    """Bring tables and views up to date where that may be done; a database that cannot be read is refused."""
+    _ready(database).close()
+
+
+def _ready(database: Path) -> Database:
     from db.schema import is_up_to_date, open_database, open_for_reading, refuse_absent, refuse_unusable
 
     refuse_unusable(database)
@@ -79,11 +92,7 @@ def reading(database: Path) -> Iterator[Database]:
         if not is_up_to_date(database) and os.access(database, os.W_OK):
             with hold(database, "upgrade", stamp(system_clock())):
                 open_database(database).close()
-    db = open_for_reading(database)
-    try:
-        yield db
-    finally:
-        db.close()
+    return open_for_reading(database)
 
 
 def run_pipeline(

@@ -35,11 +35,9 @@ def serve(database: Path, host: str, port: int, base_url: str, processes: int | 
 def serve_database(database: Path, host: str, port: int, base_url: str = "/", processes: int | None = None) -> None:
     """Serve until interrupted. The file is opened read-only, and an ingestion may write to it meanwhile."""
     from db.listening import answer, listen, usual_processes
-    from ingest.assembly import reading
+    from ingest.assembly import make_ready
 
-    with reading(database):
-        # Its tables and views are up to date now.
-        pass
+    make_ready(database)
     try:
         listener = listen(host, port)
     except OSError:

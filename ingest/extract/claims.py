@@ -48,20 +48,15 @@ def make_extraction(document: Document) -> Extraction:
         details = details_of(reading, figure, project, place)
         at_main_site = place in (whereabouts.sites.only or whereabouts.sites.main, Place())
         claims.append(
-            replace(
-                claim_of(reading, figure),
-                companies=companies,
-                project=project,
-                place=place,
-                chip=chip_of(reading, figure, digest),
-                status=states.of(figure, at_main_site),
-                period=details.period,
-                period_start=details.period_start,
-                period_end=details.period_end,
-                basis=details.basis,
-                scope=details.scope,
-                financing_kind=details.financing_kind,
-                contract_years=details.contract_years,
+            details.given_to(
+                replace(
+                    claim_of(reading, figure),
+                    companies=companies,
+                    project=project,
+                    place=place,
+                    chip=chip_of(reading, figure, digest),
+                    status=states.of(figure, at_main_site),
+                )
             )
         )
     relevant = is_relevant(reading, claims)

@@ -57,21 +57,16 @@ def check(document: Document, answer: Answer) -> tuple[Extraction, tuple[str, ..
         project, place = names.project(stated.project), names.place(stated.place)
         details = details_of(reading, figure, project, place)
         claims.append(
-            replace(
-                claim,
-                companies=names.companies(stated.companies),
-                project=project,
-                place=place,
-                chip=names.chip(stated.chip),
-                status=stated.status,
-                period=details.period,
-                period_start=details.period_start,
-                period_end=details.period_end,
-                basis=details.basis,
-                scope=details.scope,
-                financing_kind=details.financing_kind,
-                contract_years=details.contract_years,
-                confidence=by_rules.get((claim.metric, claim.min, claim.max, claim.unit), UNCONFIRMED),
+            details.given_to(
+                replace(
+                    claim,
+                    companies=names.companies(stated.companies),
+                    project=project,
+                    place=place,
+                    chip=names.chip(stated.chip),
+                    status=stated.status,
+                    confidence=by_rules.get((claim.metric, claim.min, claim.max, claim.unit), UNCONFIRMED),
+                )
             )
         )
     claims.sort(key=lambda c: (c.where != "title", c.start, c.end))

@@ -26,7 +26,7 @@ NOT_OURS = re.compile(
     re.IGNORECASE,
 )
 COMPARED = re.compile(
-    r"\b(?:for comparison|by comparison|for scale|compared (?:with|to)|(?:the )?size of|as (?:big|large) as|Walmart|Central Park)\b[^.;]{0,30}$",
+    r"\b(?:for comparison|by comparison|for scale|compared (?:with|to)|(?:the )?size of|as (?:big|large) as)\b[^.;]{0,30}$",
     re.IGNORECASE,
 )
 STANDS_ON = re.compile(r"\b(?:campus|site|park|stands?|sits?|rises?) on (?:some |about |around |roughly )?$")
