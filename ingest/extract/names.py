@@ -1,9 +1,8 @@
 """
 Names that the reference does not know: companies and projects found by how they are named.
 
-In: text, its segments and the names already found. Out: further `Hit`s. A company shows by its last word ("... Energy"), by
-what it is called ("developer Ursa Clusters") or by what it does ("Tallgrass said"); a project by "Project X", "dubbed X",
-"the X campus". Never takes a person, a newspaper, a public body or a place for a company.
+In: text, its segments and the names already found. Out: further `Hit`s, one for each mention. What names a company is in
+`company_names`, what names a project in `project_names`. Never returns a mention that `known` or a longer name holds.
 """
 
 from __future__ import annotations
@@ -11,85 +10,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from db.reference import countries
-from ingest.extract.capitals import CAP, NOT_COMPANY, PUBLIC, begun_by_capitals, is_place
+from ingest.extract.capitals import NOT_COMPANY, is_place
+from ingest.extract.company_names import named_companies
 from ingest.extract.mentions import Hit
-from ingest.extract.patterns import Pattern, compiled
 from ingest.extract.project_names import named_projects
 from ingest.extract.segments import Segments
 from ingest.extract.spans import Spans
 from ingest.extract.wordlists import words
 
-_SUFFIX = (
-    r"(?:Inc|Corp|Corporation|Ltd|Limited|LLC|plc|PLC|AG|SA|NV|AB|ASA|AS|GmbH|Co|Company|Holdings?|Group|Partners|Capital|Energy|Digital|Technologies|Technology|Tech|"
-    r"Data Cent(?:er|re)s?|Datacent(?:er|re)s?|Infrastructure|Properties|Realty|Ventures|Networks?|Cloud(?: Services)?|Computing|Compute|Power(?: Company)?|Electric|Utilities|Systems|"
-    r"Developments?|Industries|Investments?|Equities|Land|Telecom|Telecommunications|Communications|Mining|Labs?|Semiconductor|Solutions|Logistics|Construction|"
-    r"Cooperative|Pipeline|Midstream|Bank|Advisors|Real Estate|Clusters|Redevelopment|Steel|Water|Gas|Resources|Materials|Petroleum|Nuclear|Renewables|Solar|Wind|Robotics|Supersonic|Blockchain|AI|Estates|Trust|REIT|Public Service|Management|Motors?|Motor Group|Parks)"
-)
-COMPANY_NAME = re.compile(
-    rf"(?<![\w’'-])(?P<name>{CAP}(?:(?: & | and (?=[A-Z])| de | of |, (?=[A-Z][\w]+ (?:and|&) [A-Z]\w+ (?:Gas|Water|Power|Electric))| ){CAP}){{0,4}} {_SUFFIX})(?:,? (?:Inc|Corp|Ltd|LLC|plc|Pty Ltd|L\.?P)\.?)?(?![\w])"
-)
-INCORPORATED = re.compile(
-    rf"(?<![\w’'-])(?P<name>{CAP}(?: {CAP}){{0,4}}),? (?:Inc|Corp|Ltd|LLC|plc|PLC|GmbH|ASA|AG|Pty|L\.P|S\.A|N\.V)\b\.?"
-)
-CALLED = compiled(
-    rf"\b(?:[Dd]evelopers?|[Oo]perators?|[Cc]ompany|[Ff]irm|[Ss]tart-?up|[Pp]roviders?|[Bb]uilders?|[Uu]tility|[Ll]andlord|[Ii]nvestors?|(?:[Nn]ewcomer|[Ff]irm|[Cc]ompany|[Ss]tart-?up|[Vv]enture|[Dd]eveloper|[Oo]perator)(?: \w+)? (?:called|named)|[Nn]eocloud|[Mm]iner|[Ss]upplier|[Mm]aker|[Cc]ontractor|[Pp]romoter|[Ff]inancier|[Pp]artner|[Ss]ubsidiary|unit|arm|[Hh]yperscaler|[Gg]iant|[Tt]enant|[Cc]ustomer|[Ss]pecialist)s? (?P<name>{CAP}(?:(?: & | of | ){CAP}){{0,3}})"
-)
-DOES = re.compile(
-    rf"(?:^|(?<=[.!?:;•\n] )|(?<=\n)|(?<=, )|(?<=\band )|(?<=\bthat ))(?P<name>{CAP}(?:(?: & | ){CAP}){{0,3}})(?:,[^.,\n]{{3,60}},)?(?:['’]s)? "
-    r"(?:(?:also |now |still |then |already |recently |itself )?(?:plans to|plan to|will (?:build|invest|develop|spend|open|put|supply|provide|own|operate|lease|add|take|fund)|wants|has (?:broken|begun|started|secured|signed|announced|bought|acquired|proposed|filed|committed|leased|told|been running|just put|agreed|said|rights)|"
-    r"is (?:building|planning|developing|investing|spending|adding|putting|proposing|constructing|expanding|tripling|doubling|seeking|said to)|intends|proposes|proposed|announced|unveiled|acquired|broke ground|expects to|bought|paid|raised|signed|leased|owns|operates|develops|builds|runs|supplies|adds|brings|committed|pledged|filed|holds|said (?:it|on|in|the|this|Monday|Tuesday|Wednesday|Thursday|Friday)))\b",
-)
-APPOSED = re.compile(
-    rf"(?<![\w’'-])(?P<name>{CAP}(?:(?: & | ){CAP}){{0,3}}), (?:an?|the|which|owned by|part of|itself|whose|formerly) (?:[\w’'-]+ ){{0,5}}?(?:developer|operator|company|firm|start-?up|provider|utility|investor|builder|subsidiary|unit|group|neocloud|miner|maker|landlord|affiliate|arm|business|manager|contractor|supplier|joint venture|vehicle)\b"
-)
-BY_SITE = re.compile(
-    rf"(?<![\w’'-])(?P<name>{CAP}(?:(?: & | ){CAP}){{0,3}})['’]s? (?:(?:planned|proposed|new|first|second|own|latest|[\d,.]+[- ]?(?:MW|GW|megawatt|gigawatt|acre)s?|AI|hyperscale|\$[\d.]+ \w+) )*(?:data cent|campus|project|site|plan\b|facility|investment|proposal|application)"
-)
-# "EngineNode is free to go on": two words written as one are a firm's name, where it acts.
-JOINED = re.compile(
-    r"(?<![\w’'-])(?P<name>[A-Z][a-z]{2,}[A-Z][a-z]{2,})(?:['’]s | (?:is|has|will|would|plans|wants|said|says|expects|owns|bought|applied|must|can|builds|operates)\b)"
-)
-# "Nordic AI", "European Data", "Big Tech": what is spoken of, not who.
-REGIONS = frozenset(
-    "Nordic European American Asian African Gulf Arab Latin Global Baltic Western Eastern Northern Southern Big Local National Public Private".split()
-)
-PERSON_ROLE = re.compile(
-    r"\b(?:CEO|CFO|COO|president|chairman|chief|founder|director|mayor|governor|minister|senator|analyst|spokes\w+|executive|Mr|Ms|Mrs|Dr|Sen|Rep|Gov|Judge|Datuk|Sir|secretary|commissioner|officer|VP)\.?,? $",
-    re.IGNORECASE,
-)
-PERSON_AFTER = re.compile(
-    r"^,? (?:the |its |who |whose |an? |['’]s )?(?:[\w’'-]+ ){0,4}?(?:CEO|CFO|president|chief|founder|co-founder|director|mayor|governor|chair|minister|analyst|spokes\w+|executive|manager|officer|he |she )\b",
-    re.IGNORECASE,
-)
-
 
 def find_names(text: str, segments: Segments, known: Sequence[Hit]) -> list[Hit]:
     """Companies and projects in `text` that `known` does not hold already."""
     taken = Spans((h.start, h.end) for h in known)
-    title = re.findall(r"[^\W\d_]{4,}", text[: segments.blocks[0].end]) if segments.blocks else []
-    in_capitals = sum(w[0].isupper() for w in title) >= 0.8 * len(title)
-    out: list[Hit] = []
-    names: set[str] = set()
-    for pattern in (INCORPORATED, COMPANY_NAME, CALLED, APPOSED, DOES, BY_SITE, JOINED):
-        for match in pattern.finditer(text) if isinstance(pattern, Pattern) else begun_by_capitals(pattern, text):
-            start, end = match.span("name")
-            if (
-                pattern in (COMPANY_NAME, DOES, BY_SITE)
-                and (kind := segments.block_of(segments.sentence_at(start)).kind) in {"heading", "title"}
-                and (kind == "heading" or in_capitals)
-            ):
-                continue  # a heading sets every word in capitals
-            name, start = _trim(text, start, end)
-            end = start + len(name)
-            if name in names:
-                continue
-            if not taken.overlap(start, end) and _is_company(
-                text, name, start, end, pattern is COMPANY_NAME or pattern is INCORPORATED, pattern
-            ):
-                names.add(name)
+    names = named_companies(text, segments, taken)
     known_projects = {h.name for h in known if h.kind == "project"}
     projects = named_projects(text, segments, known, names)
+    out: list[Hit] = []
     # In one order always, and a longer name before a shorter one that is part of it.
     for name in sorted(names, key=_longest_first):
         out.extend(_everywhere(text, name, "company", taken))
@@ -102,57 +38,6 @@ def _longest_first(name: str) -> tuple[int, str]:
     return -len(name), name
 
 
-def _trim(text: str, start: int, end: int) -> tuple[str, int]:
-    name = text[start:end]
-    while " " in name:
-        head, rest = name.split(" ", 1)
-        if head.lower().strip("'’") in NOT_COMPANY | {
-            "developer",
-            "operator",
-            "together",
-            "under",
-            "like",
-            "even",
-            "because",
-            "separately",
-            "additionally",
-            "last",
-            "based",
-        } and head.lower() not in {
-            "digital",
-            "energy",
-            "electric",
-            "capital",
-            "cloud",
-            "group",
-            "first",
-            "north",
-            "south",
-            "east",
-            "west",
-            "northern",
-            "southern",
-            "eastern",
-            "western",
-            "american",
-        }:
-            start += len(head) + 1
-            name = rest
-            continue
-        break
-    owner = re.match(r"([A-ZÀ-Þ][\w-]+)['’]s (?=[A-Z])", name)
-    if owner and (owner[1] in countries() or is_place(owner[1])):
-        start += owner.end()  # "China's ZDATA Technologies"
-        name = name[owner.end() :]
-    name = re.sub(r"['’]s?$", "", name)
-    # The legal form is no part of the name people use.
-    return re.sub(
-        r"(?<=\w),? (?:Co\.?,? )?(?:Co|Pte|Pvt|Sdn|Bhd|Inc|Corp|Corporation|Ltd|Limited|LLC|L\.?P|plc|PLC|GmbH|Pty)\.?$",
-        "",
-        name,
-    ), start
-
-
 def stands_alone(first: str) -> bool:
     """Whether a company's first word can be the whole name in a second mention: no ordinary word, no place."""
     return (
@@ -162,123 +47,6 @@ def stands_alone(first: str) -> bool:
         and not is_place(first)
         and bool(re.search(r"[^\W\d_]", first))
     )
-
-
-def _is_company(
-    text: str, name: str, start: int, end: int, by_suffix: bool, pattern: re.Pattern[str] | Pattern
-) -> bool:
-    words = name.split()
-    if not words or name.lower() in NOT_COMPANY or len(name) < 3 or PUBLIC.search(name):
-        return False
-    if re.match(r" (?:[A-Z][a-z]+)", text[end : end + 20]) and not re.match(
-        r" (?:Inc|Corp|Ltd|LLC|Co\b|Pte|Pvt|Sdn|Bhd|Group|Holdings|AI|I{1,3}\b|USA|Europe|Asia|America|Chief|CEO|President)",
-        text[end : end + 12],
-    ):
-        return False  # part of a longer name: a paper, a public body
-    if (
-        re.search(r"(?<![.!?:] )(?<!^)\b(?:[A-Z][a-z]+|[A-Z]\.) $", text[max(0, start - 16) : start])
-        and by_suffix
-        and not re.search(
-            r"\b(?:The|And|In|At|By|For|With|From|Of|That|As|When|While|After|Under|If|But|developer|Developer)\s$",
-            text[max(0, start - 16) : start],
-        )
-    ):
-        return False
-    if re.fullmatch(r"[A-Z]{1,4}-?\d{1,3}[A-Z]?", name) or (
-        re.search(r"\d", words[0]) and re.search(r"[GM]W|\d{4}|^[A-Z]{1,3}\$?\d+(?:bil|mil|bn|mn|m|b)$", words[0])
-    ):
-        return False  # a building's code, a quantity
-    if (
-        pattern is not INCORPORATED
-        and words[-1] in {"AI", "Center", "Centre", "Tech", "Data"}
-        and (is_place(words[0]) or words[0] in countries() or words[0] in REGIONS or "'" in name or "’" in name)
-    ):
-        return False
-    if len(words) == 1 and re.search(
-        rf"\b(?!The|In|At|And|But|For|With|By|From|On|Of|To|As|When|While|After|If|Last|Now|Then)[A-Z][a-z]+ {re.escape(name)}\b",
-        text,
-    ):
-        return False  # a surname: somewhere the text gives the first name
-    if words[0].lower() in {"project", "stargate", "phase", "building"} or (
-        len(words) == 1 and words[0].lower() in NOT_COMPANY
-    ):
-        return False
-    if is_place(name) or (len(words) > 1 and not by_suffix and is_place(words[0]) and is_place(words[-1])):
-        return False
-    before, after = text[max(0, start - 30) : start], text[end : end + 60]
-    if PERSON_ROLE.search(before) or (not by_suffix and PERSON_AFTER.match(after)):
-        return False
-    if by_suffix and len(words) == 1:
-        return pattern is INCORPORATED
-    if by_suffix and words[-1] in {
-        "Data",
-        "AI",
-        "Land",
-        "Water",
-        "Gas",
-        "Power",
-        "Energy",
-        "Parks",
-        "Bank",
-        "Wind",
-        "Solar",
-        "Nuclear",
-        "Construction",
-        "Company",
-        "Cloud",
-        "Network",
-        "Investment",
-        "Development",
-        "Compute",
-        "Infrastructure",
-        "Management",
-        "Trust",
-        "Capital",
-        "Digital",
-        "Technology",
-    }:
-        lead = words[:-1]
-        if all(
-            w.lower() in NOT_COMPANY
-            or w
-            in {
-                "Clean",
-                "Green",
-                "Renewable",
-                "Total",
-                "Artificial",
-                "Generative",
-                "Sovereign",
-                "Physical",
-                "Agentic",
-                "Responsible",
-                "Hyperscale",
-                "Critical",
-                "National",
-                "High-Performance",
-                "Open",
-                "Big",
-                "Public",
-            }
-            for w in lead
-        ):
-            return False
-        if words[-1] == "AI" and lead[0] in {"The", "For", "With", "Using", "Global", "Enterprise"}:
-            return False
-    if (
-        not by_suffix
-        and len(words) in {2, 3}
-        and pattern in (DOES, BY_SITE)
-        and all(re.fullmatch(r"[A-Z][a-zé]+", w) for w in words)
-    ):
-        # Two plain words may be a person: only a verb that people do not do makes it a company.
-        return bool(
-            re.match(
-                r"(?:,[^.,\n]{3,60},)? (?:(?:also |now |still )?(?:plans to|is (?:building|developing|investing|spending|tripling|expanding)|has (?:broken|secured|leased|rights)|broke ground|acquired|raised|operates|develops|holds|filed|leased|bought|paid|supplies|will (?:build|invest|develop|supply|lease|own|operate)))|['’]s? ",
-                text[end : end + 90],
-            )
-        )
-    return True
 
 
 def _everywhere(text: str, name: str, kind: str, taken: Spans) -> list[Hit]:
