@@ -7,6 +7,7 @@ for. Never reads a page and never makes a document; stores nothing but the row o
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -21,7 +22,6 @@ class Pages(Protocol):
 
     async def get(self, url: str, *, previous: Capture | None, trusted: bool) -> Capture:
         """Fetch a page, or learn that it is as it was."""
-        ...
 
 
 class Bodies(Protocol):
@@ -29,7 +29,6 @@ class Bodies(Protocol):
 
     def read_capture(self, file: str, offset: int) -> Capture:
         """Return one archived capture with its body; raises `ArchiveError` where it is gone."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +58,8 @@ class Shelf:
             return capture
         previous = self.captures.newest(capture.url)
         if previous is not None and previous.warc_file is not None and previous.warc_offset is not None:
-            try:
+            # Where it is gone or spoilt, `gigawatch verify` says so, and it is fetched again.
+            with suppress(ArchiveError):
                 kept = self.bodies.read_capture(previous.warc_file, previous.warc_offset)
                 return replace(kept, url=capture.url, outcome=capture.outcome, fetched_at=capture.fetched_at)
-            except ArchiveError:
-                # It is gone or spoilt; `gigawatch verify` says so.
-                pass
         return await self.pages.get(capture.url, previous=None, trusted=trusted)
