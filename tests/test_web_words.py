@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from db.web import words
+from db.web import vocabulary, words
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -129,9 +129,9 @@ def test_age(value: str | None, text: str) -> None:
 
 
 def test_label_and_clean() -> None:
-    assert words.label("capex", words.METRICS) == "Money to build"
-    assert words.label("some_code", {}) == "some code"
-    assert words.label(None, {}) == "not stated"
+    assert vocabulary.label("capex", vocabulary.METRICS) == "Money to build"
+    assert vocabulary.label("some_code", {}) == "some code"
+    assert vocabulary.label(None, {}) == "not stated"
     assert words.clean(None) == ""
     assert words.clean("a\u202eb\x00c\n") == "a\ufffdb\ufffdc\n"
     assert words.clean("word " * 10, 9) == "word word …"

@@ -15,7 +15,7 @@ from typing import Any
 from jinja2 import Environment
 from pluggy import HookimplMarker
 
-from db.web import assets, cells, metadata, security, tools, words
+from db.web import assets, cells, metadata, security, tools, vocabulary, words
 from db.web.facets import KeptFacet, table_counts
 from db.web.marking import found_marked, marked, snippet
 from db.web.pages import routes as page_routes
@@ -78,7 +78,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:
             "quantity": words.quantity,
             "day": words.day_words,
             "ago": words.ago,
-            "label": words.label,
+            "label": vocabulary.label,
             "clean": words.clean,
             "web_address": security.web_address,
             "host": security.host,
@@ -89,6 +89,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:
     )
     env.globals.update(
         {
+            "vocabulary": vocabulary,
             "words": words,
             "answer_rows": cells.answer_rows,
             "table_rows": cells.table_rows,

@@ -15,8 +15,9 @@ from markupsafe import Markup, escape
 
 from db.web.page import segment
 from db.web.security import host, web_address
-from db.web.words import METRICS as METRIC_WORDS
-from db.web.words import clean, label, quantity
+from db.web.vocabulary import METRICS as METRIC_WORDS
+from db.web.vocabulary import label
+from db.web.words import clean, quantity
 
 PAGES = {
     "claim_id": "claims",

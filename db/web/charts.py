@@ -13,7 +13,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal
 
-from db.web.words import METRICS, STATUSES, amount, clean, day_words, figure, label
+from db.web.vocabulary import METRICS, STATUSES, label
+from db.web.words import amount, clean, day_words, figure
 
 Link = Callable[..., str]
 Row = Mapping[str, Any]

@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from db.web.charts import Chart, Link, Mark, Row
-from db.web.words import STEPS, amount, clean, label
+from db.web.vocabulary import STEPS, label
+from db.web.words import amount, clean
 
 
 @dataclass(frozen=True, slots=True)

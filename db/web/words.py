@@ -1,5 +1,5 @@
 """
-Figures, dates and labels in the words a reader would use.
+Figures and dates in the words a reader would use.
 
 In: values as the tables hold them. Out: short plain strings ("up to 1.2 GW", "at least $500 billion", "late 2026").
 Never touches a database, never makes HTML, never rounds so far that two different figures read alike by accident:
@@ -14,88 +14,6 @@ import unicodedata
 from calendar import monthrange
 from datetime import date, datetime
 
-METRICS = {
-    "capex": "Money to build",
-    "contract": "Contract value",
-    "financing": "Financing",
-    "power": "Power capacity",
-    "generation": "Power generation",
-    "chips": "AI chips",
-    "floor_area": "Floor area",
-    "land_area": "Land",
-    "jobs": "Jobs",
-    "online": "Goes live",
-}
-STATUSES = {
-    "planned": "planned",
-    "building": "being built",
-    "operating": "operating",
-    "done": "done",
-    "cancelled": "cancelled",
-}
-STEPS = {
-    "announced": "Announced",
-    "permitted": "Permitted",
-    "financed": "Financed",
-    "building": "Under construction",
-    "partly_operating": "Partly operating",
-    "operating": "Operating",
-    "delayed": "Delayed",
-    "shelved": "Shelved",
-    "cancelled": "Cancelled",
-    "silent": "No news for two years",
-    "dormant": "No news for four years",
-}
-STAGES = {
-    "announced": "announced",
-    "building": "being built",
-    "operating": "operating",
-    "spent": "spent",
-    "cancelled": "cancelled",
-    "guidance": "spending plans of companies",
-}
-TIERS = {
-    "issuer": "company itself",
-    "regulator": "regulator or filing",
-    "trade": "trade press",
-    "press": "press",
-    "aggregator": "aggregator",
-}
-KINDS = {
-    "new_site": "new site",
-    "expansion": "expansion",
-    "contract": "contract",
-    "chip_supply": "chip supply",
-    "power_supply": "power supply",
-    "financing": "financing",
-    "capex_guidance": "spending plan",
-    "status_update": "progress",
-    "cancellation": "cancellation",
-    "analysis": "analysis",
-    "other": "other",
-}
-QUALIFIERS = {
-    "exact": "stated as an exact figure",
-    "approx": "stated as an approximate figure",
-    "up_to": "stated as a ceiling; the real figure may be lower",
-    "at_least": "stated as a floor; the real figure may be higher",
-    "range": "stated as a range",
-}
-SCOPES = {
-    "site": "one site",
-    "phase": "one phase of a site",
-    "programme": "a whole programme of sites",
-    "country": "a whole country",
-    "company_year": "a company's spending in a year",
-}
-BASES = {"it": "IT load", "facility": "whole facility", "grid": "grid connection"}
-FINANCING = {
-    "debt": "debt",
-    "equity": "equity",
-    "jv": "joint venture",
-    "acquisition": "acquisition",
-    "guarantee": "guarantee",
-}
 SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩"}
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -269,11 +187,6 @@ def ago(value: str | None, now: datetime) -> str:
             count = days // size
             return f"{count} {word}{'s' if count > 1 else ''} ago"
     return f"{days} days ago"
-
-
-def label(value: str | None, words: dict[str, str], fallback: str = "not stated") -> str:
-    """Return the word for a stored code; an unknown code is shown as it is, spaced."""
-    return fallback if value is None else words.get(value, value.replace("_", " "))
 
 
 def clean(value: object, limit: int = 600) -> str:

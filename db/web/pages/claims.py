@@ -13,7 +13,8 @@ from datasette.utils.asgi import Request, Response
 
 from db.web.answers import Asker
 from db.web.page import Page, not_found, respond
-from db.web.words import METRICS, figure, label
+from db.web.vocabulary import METRICS, label
+from db.web.words import figure
 
 CLAIM = """
     select c.id as claim_id, c.metric, c.value_min, c.value_max, c.unit, c.qualifier, c.currency, c.usd_min, c.usd_max,

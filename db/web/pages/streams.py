@@ -19,7 +19,8 @@ from datasette.utils.asgi import Request, Response
 from db.web.answers import Asker, Row
 from db.web.listing import asked, number_asked
 from db.web.page import now_of
-from db.web.words import METRICS, STEPS, clean, figure, label
+from db.web.vocabulary import METRICS, STEPS, label
+from db.web.words import clean, figure
 
 MOST = 100
 CONDITIONS = {
