@@ -1,7 +1,7 @@
 """
 What capitalised words may not be: the words, public bodies and places that no company or project is called.
 
-In: a name. Out: patterns and tests that both `names` and `project_names` ask. Never finds a name.
+In: a name. Out: patterns and tests that both `company_names` and `project_names` ask. Never finds a name.
 """
 
 from __future__ import annotations

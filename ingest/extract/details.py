@@ -45,7 +45,7 @@ PHASE = re.compile(
     re.IGNORECASE,
 )
 PROGRAMME = re.compile(
-    r"\b(?:program(?:me)?|initiative|Stargate|across (?:the|its) (?:sites|campuses|portfolio)|in total|altogether|total (?:planned )?investment|combined|push|overall)\b",
+    r"\b(?:program(?:me)?|initiative|across (?:the|its) (?:sites|campuses|portfolio)|in total|altogether|total (?:planned )?investment|combined|push|overall)\b",
     re.IGNORECASE,
 )
 KINDS: tuple[tuple[FinancingKind, re.Pattern[str]], ...] = (

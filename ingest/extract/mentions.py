@@ -212,6 +212,12 @@ def company_kinds() -> dict[str, str]:
 
 
 @cache
+def reference_projects() -> frozenset[str]:
+    """Canonical names of the reference's projects."""
+    return frozenset(project.name for project in projects())
+
+
+@cache
 def _umbrellas() -> frozenset[str]:
     return frozenset(form for project in projects() if project.level == "umbrella" for form in project.forms)
 

@@ -14,20 +14,20 @@ from collections.abc import Sequence
 from db.records import MONEY_METRICS, Claim, DocumentKind, Metric, Place
 from ingest.extract.areas import PlaceHit
 from ingest.extract.confidence import weakest
-from ingest.extract.mentions import company_kinds
+from ingest.extract.mentions import company_kinds, reference_projects
 from ingest.extract.patterns import Pattern, compiled
 from ingest.extract.reading import Reading
 from ingest.extract.segments import Block
 
 SUBJECT = compiled(
     r"\bdata[- ]?cent(?:er|re)s?\b|\bdatacent\w+|\bhyperscal\w+|\bAI (?:infrastructure|factor(?:y|ies)|hubs?|clusters?|campus(?:es)?|compute|capacity)|\bsupercomput\w+|\bsuperclusters?|\bserver (?:farm|hall|shed|town)s?|"
-    r"\bcompute\b|\b(?:AI|cloud) (?:computing|cloud|operator|data)\b|\bneocloud|\bGPUs? (?:capacity|housed)|\bcomputing (?:power|capacity|infrastructure|complex)|\bStargate\b|\bcolocation|\bcap(?:ital)? ?ex(?:penditures?)?\b|\bcapital spending|\bGPU (?:cloud|cluster)s?|\bcloud (?:regions?|infrastructure|capacity|services)|(?:infrastructure|AWS|Azure) regions?|availability zones|sovereign cloud|AI (?:and cloud |projects?|push|build)|server|데이터센터|データセンター|数据中心|\bRechenzentr\w+|\bcentros? de datos|\bcentres? de données|\bdatacenter\w*|\bdatahall\w*",
+    r"\bcompute\b|\b(?:AI|cloud) (?:computing|cloud|operator|data)\b|\bneocloud|\bGPUs? (?:capacity|housed)|\bcomputing (?:power|capacity|infrastructure|complex)|\bcolocation|\bcap(?:ital)? ?ex(?:penditures?)?\b|\bcapital spending|\bGPU (?:cloud|cluster)s?|\bcloud (?:regions?|infrastructure|capacity|services)|(?:infrastructure|AWS|Azure) regions?|availability zones|sovereign cloud|AI (?:and cloud |projects?|push|build)|server|데이터센터|データセンター|数据中心|\bRechenzentr\w+|\bcentros? de datos|\bcentres? de données|\bdatacenter\w*|\bdatahall\w*",
     re.IGNORECASE,
 )
 LABEL = re.compile(r"(?:, [\w .'’-]{2,40}|\s?\([^)]{1,30}\)| and [\w ]{2,30})?(?:\.|:| [—–-]| \|) ")
 BUILDERS = frozenset({"hyperscaler", "lab", "neocloud", "operator", "developer"})
 CAPACITY = compiled(
-    r"\b(?:capacity|cloud|AI infrastructure|Azure|AWS|gigawatts?|megawatts?|[GM]W|campus|Stargate|compute|computing|chips|GPUs?|nuclear|servers)\b"
+    r"\b(?:capacity|cloud|AI infrastructure|Azure|AWS|gigawatts?|megawatts?|[GM]W|campus|compute|computing|chips|GPUs?|nuclear|servers)\b"
 )
 # What makes a town of a sentence a site: something that is built, planned or run there.
 SITE = compiled(
@@ -81,7 +81,9 @@ def _labelled(reading: Reading, block: Block) -> bool:
 def is_relevant(reading: Reading, claims: list[Claim]) -> bool:
     """Whether the document reports at least one build-out, deal, spending plan or supply for AI or cloud data centres."""
     text = reading.text
-    spoken = [match.start() for match in SUBJECT.finditer(text)]
+    # Who names a project of the reference speaks of data centers, without the word.
+    projects = [hit.start for hit in reading.projects if hit.name in reference_projects()]
+    spoken = sorted([*(match.start() for match in SUBJECT.finditer(text)), *projects])
     subjects = len(spoken)
 
     def speaks(start: int, end: int) -> bool:
