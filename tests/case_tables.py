@@ -28,7 +28,7 @@ FOLDER = Path(__file__).parent / "cases"
 KNOWN_FAILURES = FOLDER / "known_failures.jsonl"
 TABLES = (
     "quantities", "hedges", "periods", "money", "power", "chips", "areas", "jobs", "online", "attribution", "places",
-    "details", "documents",
+    "details", "documents", "states",
 )  # fmt: skip
 INPUT = {"id", "text", "title", "date", "country"}
 EXPECTED = {"claims", "none", "more", "relevant", "kind", "chips", "companies", "places"}

@@ -70,6 +70,7 @@ class Fact:
     rank: int
     claim: str
     quote: str
+    scope: str | None
 
 
 def facts_of(figures: Iterable[Figure]) -> list[Fact]:
@@ -78,6 +79,7 @@ def facts_of(figures: Iterable[Figure]) -> list[Fact]:
         Fact(
             figure.key.project_id, figure.key.metric, figure.key.stage, figure.key.facet, figure.chosen.number,
             len(figure.chosen.voices), best.document.rank, best.claim.id, best.claim.quote,
+            best.claim.scope,
         )
         for figure in figures
         for best in (figure.chosen.best,)
@@ -156,7 +158,9 @@ def _pairs(facts: Sequence[Fact], ratio: Ratio) -> Iterable[tuple[Fact, Fact, fl
 def _largest(facts: Iterable[Fact], metric: str) -> dict[str, Fact]:
     """The announced figure of each project; of several facets the largest."""
     found: dict[str, Fact] = {}
-    for fact in sorted(facts, key=lambda f: (f.project, f.metric, f.stage, f.facet)):
+    # The cost of a phase beside the power of the whole site says nothing.
+    whole = (fact for fact in facts if fact.scope != "phase")
+    for fact in sorted(whole, key=lambda f: (f.project, f.metric, f.stage, f.facet)):
         if fact.metric == metric and fact.stage in ("announced", "operating"):
             best = found.get(fact.project)
             if best is None or fact.number > best.number:

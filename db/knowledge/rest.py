@@ -69,7 +69,7 @@ class Rest:
             yield Fact(
                 str(row["project_id"]), str(row["metric"]), str(row["stage"]), str(row["facet"]),
                 span.number if span else 0.0, int(str(row["agreeing"])), known.snapshot.document(claim).rank, claim.id,
-                claim.quote,
+                claim.quote, claim.scope,
             )  # fmt: skip
 
     def _of_others(self, rows: Iterable[Row]) -> list[Row]:

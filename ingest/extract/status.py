@@ -1,90 +1,59 @@
 """
 In what state a thing is: planned, building, operating, done, cancelled.
 
-In: a `Reading` and a figure. Out: a status. The figure's own clause decides; a project under way lends its state to its site and
-its capacity, never to what is still only possible. Money is done when it was spent, raised or paid.
+In: a `Reading` and a figure. Out: a status. The figure's own clause decides, by the word that stands nearest; where it says
+nothing, the sentence beside it, and the site's own work. A project under way lends its state to its site and its capacity,
+never to what is still only possible. Money is done when it was spent, raised or paid.
 """
 
 from __future__ import annotations
 
 import re
+from datetime import timedelta
+from functools import cached_property
 
 from db.records import Status
+from ingest.extract.clauses import Clause, clause_of
 from ingest.extract.figures import Figure
-from ingest.extract.patterns import Window, compiled
+from ingest.extract.patterns import Window
+from ingest.extract.periods import Period
 from ingest.extract.reading import Reading
-
-CANCELLED = compiled(
-    r"\b(?:cancel(?:l?ed|s|ling)?|scrap(?:ped|s|ping)?|abandon(?:ed|s)?|shelv(?:ed|es)|withdr(?:ew|awn|aws?)|drop(?:ped|s) (?:the |its |plans)|walk(?:ed|s)? away|kill(?:ed|s)?|reject(?:ed|s)?|called off|pull(?:ed|s) out|(?:will not|won[’']t|no longer) (?:take|build|be built|proceed|go)|not (?:going ahead|proceed)|vot(?:ed|es) down|came apart|fell through|would have (?:been|lifted|brought|made|created|added|taken|cost|covered|used|drawn|meant)|terminated|denied|turned down)\b",
-    re.IGNORECASE,
-)
-# A headline that ends a project: "Council says no to", "Microsoft drops its Caledonia data center".
-OFF = compiled(
-    r"\b(?:drops?|dropped|kill(?:s|ed)?|says no|off the table|is dead|dies|scuttle[sd]?|sink[s]?|sunk|nixe[sd]|axe[sd]|spike[sd]?|blocks?|blocked)\b",
-    re.IGNORECASE,
-)
-# What goes on beside it: another site, what runs already, what is to come instead.
-STAYS = compiled(
-    r"\b(?:still|instead|elsewhere|another|other|already|remains?|continue[sd]?|operat\w+|under construction|meanwhile|runs|new (?:site|plan))\b",
-    re.IGNORECASE,
-)
-FUTURE = compiled(
-    r"\b(?:will|would|could|may|might|plans?|planned|planning|expects?|expected|intends?|aims?|wants?|to (?:be|build|invest|add|reach|spend|come|open|expand|grow|take)|proposed|proposes?|scheduled|slated|due|target(?:s|ed|ing)?|should|potential|eventually|future|next|later|scal(?:e|able)|expand(?:ed|able)? to|hopes?|pledg\w+|commit\w+|announced|agreed|signed|approved|seek\w*|option|room for|by 20[2-9]\d|further|additional|additionally|possible|phase (?:2|3|two|three)|second phase)\b",
-    re.IGNORECASE,
-)
-BUILDING = compiled(
-    r"\b(?:under construction|is (?:now )?(?:building|constructing|fitting out|adding|doubling|tripling|expanding|extending|converting|retrofitting|erecting|pouring|putting up|raising|spending|being built|going up|investing|installing|fitting)|are (?:now )?(?:building|being built|going up|constructing)|being (?:built|constructed|developed|erected|installed)|br(?:oke|oken|eaks|eaking) ground|groundbreaking|construction (?:has )?(?:began|begun|started|is under ?way|under ?way|got under way)|(?:has|have) (?:begun|started) (?:to build|building|construction|work)|started (?:building|construction|work)|work has (?:formally )?begun|under ?way|starts work|begins building|taking shape|in progress|laid the (?:first|foundation)(?: stone)?|past the foundations|(?:work|building|construction) (?:has begun|gets going|got going)|has begun on|starts? on (?:an?|its|the) |is (?:halfway|midway) through|(?:are|is) going (?:into|up)|half[- ]built|nearing completion|topped out|(?:almost|nearly) (?:finished|complete|done)|beg(?:ins|an|un|inning) work|starts? work on|is rising|being prepared|being put in|are employed on (?:the )?site|workers (?:are )?(?:on site|busy|at work)|erecting|being (?:changed|converted|retrofitted|fitted out)|is retrofitted|is installing|ramping up|construction began|건설 중|going up)\b",
-    re.IGNORECASE,
-)
-OPERATING = compiled(
-    r"\b(?:operat(?:es|ing)|in operation|operational(?! (?:in|by|next|at the end|positions|jobs|employees))|(?:is|are|was|went|gone|now|already|came|come) (?:now |already )?(?:live|online|running|active|in service|in use|open)|running(?! (?:ahead|late|out|into|behind|for))|runs(?! (?:from|to|for|over|out|into))|(?<!tender that )opened|inaugurated|switched on|has been (?:running|up|live)|have been (?:running|at work)|at work|(?<!being )installed|into service|active power|in service|currently (?:has|have|operates?|uses?)|powers|up since|already (?:has|runs|draws)|serves|houses|commissioned|went live|came online|completed|handed over)\b",
-    re.IGNORECASE,
-)
-DONE_MONEY = compiled(
-    r"\b(?:spent|raised|closed|completed|paid|bought|acquired|invested|secured|sold|issued|borrowed|priced|received|put in|drew|drawn|took (?:out )?|has (?:closed|raised|secured)|purchased|contributed|lent|amounted to|came to|was \$|were \$|cost\b(?! up| about| around| roughly)|brought in|refinanced|got through|capital expenditures (?:were|was|totaled|totalled))\b",
-    re.IGNORECASE,
-)
-FUTURE_OWN = compiled(
-    r"\b(?:will|would|could|may|might|plans? to|expects?|expected|intends?|to (?:be|build|invest|spend|raise|buy)|aims?|wants?|should|target)\b",
-    re.IGNORECASE,
-)
-CLAUSE = re.compile(
-    r"[;:()—–]|,\s(?:and|but|while|which|who|where|as|after|when|with)\b|\band (?=\w+ (?:is|will|has|are|expects|plans))"
+from ingest.extract.status_cues import (
+    AGREED,
+    AT_WORK,
+    BACK,
+    BOUGHT,
+    BUDGETED,
+    BUILDING,
+    CANCELLED,
+    CONSTRUCTION,
+    DEAL,
+    DONE_MONEY,
+    DUE,
+    FUTURE,
+    FUTURE_OWN,
+    LATER,
+    OFF,
+    OPENED,
+    OPERATING,
+    PERMANENT,
+    RAISED,
+    RUNS,
+    SEEK,
+    SIGNED,
+    SINCE,
+    STAYS,
+    TALK,
+    in_work,
 )
 
-
-SEEK = compiled(
-    r"\b(?:will|would|could|may|might|plans?|planned|intends?|intention|seek(?:s|ing)?|in talks|considering|aims?|to (?:raise|borrow|invest|put|"
-    r"provide|contribute|acquire|buy|offer|be)|expects?|expected|proposed|agreed to|committed to|up to|subject to|pay|set to)\b",
-    re.IGNORECASE,
-)
-RUNS = compiled(
-    r"\b(?:stands? at|has \S+ \S+ running|fills|provides?|in place|in use|were (?:working|joined|running)|runs? at|run at|beside it|counted|"
-    r"now runs|today|at present|already|currently|in service|of active|are active|is active|stood up|works? (?:with|on) (?=\S+ (?:mega|giga|MW|GW))|(?:had|has|have) grown to|grew to|began with|was inaugurated|energi[sz]ed)\b",
-    re.IGNORECASE,
-)
-LATER = compiled(
-    r"\b(?:additional|further|second|later|scal\w+|could|may|might|another|future|phase (?:2|3|two|three)|eventually|ultimately|potential\w*|"
-    r"expand\w*|one day|long[- ]term|full build|proposed|second phase|next phase|talks? (?:about|of)|talking (?:about|of)|hopes?)\b",
-    re.IGNORECASE,
-)
-TALK = compiled(r"\b(?:talks? (?:about|of)|talking (?:about|of)|hopes?|one day|some day)\b", re.IGNORECASE)
-BOUGHT = compiled(r"\b(?:bought|took|received|purchased|acquired|has taken)\b", re.IGNORECASE)
-CONSTRUCTION = compiled(r"\b(?:construction|build(?:ing|ers)|trades|peak|union|tradespeople|craft)\b", re.IGNORECASE)
 YEAR = re.compile(r"\b(20[012]\d)\b")
-
-
-WHILE = compiled(
-    r"\b(?:while|once|when|during|until|after)\b[^.;,]{0,30}\b(?:under construction|under ?way|in progress)",
-    re.IGNORECASE,
-)
-
-
-def _in_work(window: Window) -> bool:
-    """Whether the window says that building goes on, not what it brings "while it is under construction"."""
-    if WHILE.seek(window) is None:
-        return BUILDING.seek(window) is not None
-    return BUILDING.search(WHILE.regex.sub(" ", window.text)) is not None
+SOON = timedelta(days=183)
+"""Time to an opening within which a thing of this size is not only planned any more."""
+LEAD = 600
+"""Characters of a text in which it says what it is about."""
+REACH = 1
+"""Sentences of an item within which one says how things stand with what another counts."""
 
 
 class States:
@@ -94,83 +63,133 @@ class States:
         self.reading = reading
         self.digest = digest
         title = Window(reading.text, 0, reading.base)
-        lead = Window(reading.text, reading.base, reading.base + 600)
         self.cancelled = bool(CANCELLED.seek(title) or OFF.seek(title))
         self.off = not digest and self.cancelled
-        self.building = not digest and bool(_in_work(title) or _in_work(lead))
+        self.deal_off = self.off and DEAL.seek(title) is not None
+
+    @cached_property
+    def at_work(self) -> list[int]:
+        """The sentences that say that building goes on."""
+        return [number for number in range(len(self.reading.segments.sentences)) if in_work(self._sentence(number))]
 
     def of(self, figure: Figure, at_main_site: bool) -> Status:
         """The status of `figure`; `at_main_site` when it measures the site that the document is about."""
-        clause, sentence = self._clause(figure)
-        if (self.cancelled and CANCELLED.seek(sentence)) or CANCELLED.seek(clause):
+        clause, sentence = clause_of(self.reading, figure), self._sentence(figure.sentence)
+        if clause.says(CANCELLED) or (self.cancelled and CANCELLED.seek(sentence)):
             return "cancelled"
-        if self.off and at_main_site and figure.metric != "financing" and not STAYS.seek(sentence):
+        ended = self.deal_off if figure.metric == "financing" else self.off
+        if ended and at_main_site and not STAYS.seek(sentence):
             return "cancelled"
-        if figure.metric in {"capex", "contract", "financing"}:
-            return self._money(figure, clause, at_main_site)
-        building = (self.building and at_main_site) or (self.digest and _in_work(self._block(figure)))
+        if figure.metric == "contract":
+            return "planned"
+        if figure.metric == "financing":
+            return "planned" if clause.says(SEEK) and not clause.says(RAISED) else "done"
+        if figure.metric == "capex":
+            state = self._capex(figure, clause, at_main_site)
+            told = state != "planned" or clause.says(FUTURE)
+            return state if told else self._beside(figure, sentence) or state
+        building = self._lent(figure, at_main_site)
         if figure.metric == "jobs":
-            return "building" if building and CONSTRUCTION.seek(clause) else "planned"
+            return self._jobs(clause, building)
         if figure.quantity is not None and figure.quantity.potential:
             return "planned"
-        if figure.metric == "chips" and BOUGHT.seek(clause) and not FUTURE_OWN.seek(clause):
+        if figure.metric == "chips" and clause.says(BOUGHT) and not clause.says(FUTURE_OWN):
             return "done"
         if figure.metric == "online":
             return self._online(figure, clause, sentence, building)
-        if OPERATING.seek(clause) and not FUTURE_OWN.seek(clause):
+        return self._thing(figure, clause, sentence, building)
+
+    def _thing(self, figure: Figure, clause: Clause, sentence: Window, building: bool) -> Status:
+        """Of capacity, chips, land and floor."""
+        at_work = in_work(clause.window)
+        if figure.metric == "power" and (clause.followed_by(SIGNED) or clause.nearer(AGREED, OPERATING)):
+            return "building" if at_work else "planned"
+        if clause.nearer(OPERATING, FUTURE_OWN) and not (at_work and clause.nearer(BUILDING, OPERATING)):
             return "operating"
-        if _in_work(clause):
+        if at_work:
             return "building"
-        if RUNS.seek(clause) and not FUTURE_OWN.seek(clause):
+        if clause.nearer(RUNS, FUTURE_OWN):
             return "operating"
-        if building and not LATER.seek(clause):
+        if building and not clause.says(LATER):
             return "building"
-        if FUTURE.seek(clause):
+        if clause.says(FUTURE):
             return "planned"
         if OPERATING.seek(sentence) and not FUTURE.seek(sentence):
             return "operating"
-        return "building" if _in_work(sentence) else "planned"
+        return "building" if in_work(sentence) else self._beside(figure, sentence) or "planned"
 
-    def _money(self, figure: Figure, clause: Window, at_main_site: bool) -> Status:
-        if figure.metric == "financing":
-            return (
-                "planned"
-                if SEEK.seek(clause) and not re.search(r"\b(?:closed|raised|completed)\b", clause.text)
-                else "done"
-            )
-        spent = DONE_MONEY.seek(clause) and not FUTURE_OWN.seek(clause)
-        if figure.metric == "contract":
-            return "planned"
-        if spent and not re.search(r"\b(?:pledg|promis|announc|forecast|guid)\w*", clause.text):
-            return "building" if self.building and at_main_site and "invested" in clause.text else "done"
-        years = [int(y) for y in YEAR.findall(clause.text)]
-        today = self.reading.today
-        if today and years and max(years) < today.year and not FUTURE.seek(clause):
+    def _jobs(self, clause: Clause, building: bool) -> Status:
+        builders = clause.nearer(CONSTRUCTION, PERMANENT)
+        if clause.says(AT_WORK) and not clause.nearer(FUTURE, AT_WORK):
+            return "building" if builders or building else "operating"
+        return "building" if building and builders else "planned"
+
+    def _capex(self, figure: Figure, clause: Clause, at_main_site: bool) -> Status:
+        if clause.says(OPENED) and not clause.nearer(FUTURE, OPENED) and not clause.nearer(BUDGETED, OPENED):
             return "done"
-        if _in_work(clause) or (self.building and at_main_site and not LATER.seek(clause)):
-            return "building"
-        return "planned"
+        lent = self._lent(figure, at_main_site)
+        budgeted = clause.nearer(BUDGETED, DONE_MONEY)
+        if clause.says(DONE_MONEY) and not clause.says(FUTURE_OWN) and not budgeted:
+            return "building" if lent and "invested" in clause.window.text else "done"
+        years = [int(y) for y in YEAR.findall(clause.window.text)]
+        today = self.reading.today
+        if today and years and max(years) < today.year and not budgeted and not clause.says(FUTURE):
+            return "done"
+        # An item of a digest tells of a company's sum beside the site that is being built: the sum is its own.
+        under_way = in_work(clause.window) or (not self.digest and lent and not clause.says(LATER))
+        return "building" if under_way else "planned"
 
-    def _online(self, figure: Figure, clause: Window, sentence: Window, building: bool) -> Status:
+    def _online(self, figure: Figure, clause: Clause, sentence: Window, building: bool) -> Status:
         period, today = figure.period, self.reading.today
         past = period is not None and today is not None and period.last is not None and period.last < today.isoformat()
         since = period is not None and period.qualifier == "at_least" and re.search(r"\bsince\b", sentence.text)
-        if (past or since) and not FUTURE_OWN.seek(clause):
+        opened = today is None and SINCE.search(self.reading.text, max(0, figure.start - 40), figure.start)
+        if (past or since or opened) and not clause.nearer(FUTURE_OWN, OPERATING):
             return "operating"
-        under_way = (building and not TALK.seek(clause)) or _in_work(sentence)
+        under_way = self._soon(period) or (building and not clause.says(TALK)) or in_work(sentence)
         return "building" if under_way else "planned"
 
-    def _block(self, figure: Figure) -> Window:
-        segments = self.reading.segments
-        block = segments.blocks[segments.sentences[figure.sentence].block]
-        return Window(self.reading.text, block.start, min(block.end, block.start + 1200))
+    def _soon(self, period: Period | None) -> bool:
+        """Whether `period` is so near that what opens in it must be going up by now."""
+        today = self.reading.today
+        if period is None or today is None or period.last is None or period.first is None:
+            return False
+        return today.isoformat() <= period.last <= (today + SOON).isoformat()
 
-    def _clause(self, figure: Figure) -> tuple[Window, Window]:
-        span = self.reading.segments.sentences[figure.sentence]
-        text = self.reading.text
-        start, end = max(span.start, figure.start - 220), min(span.end, figure.end + 160)
-        left = start
-        for match in CLAUSE.finditer(text, start, figure.start):
-            left = match.end()
-        right = CLAUSE.search(text, figure.end, end)
-        return Window(text, left, right.start() if right else end), Window(text, span.start, span.end)
+    def _beside(self, figure: Figure, sentence: Window) -> Status | None:
+        """What the next sentence says of the figure's thing ("Both are running."), or the one before of what "it" is."""
+        sentences, number = self.reading.segments.sentences, figure.sentence
+        beside = [number + 1] if number + 1 < len(sentences) else []
+        if number > 0 and BACK.match(sentence.text):
+            beside.append(number - 1)
+        for other in beside:
+            window = self._sentence(other)
+            if sentences[other].block != sentences[number].block or (other > number and not BACK.match(window.text)):
+                continue
+            if FUTURE_OWN.seek(window) or DUE.seek(window):
+                continue
+            if CANCELLED.seek(window):
+                return "cancelled"
+            if in_work(window):
+                return "building"
+            if OPERATING.seek(window) or RUNS.seek(window):
+                return "done" if figure.metric == "capex" else "operating"
+        return None
+
+    def _lent(self, figure: Figure, at_main_site: bool) -> bool:
+        """Whether the document's site is being built, or that of the figure's own item, by those whom its sentence names."""
+        sentences = self.reading.segments.sentences
+        if self.digest:
+            block = sentences[figure.sentence].block
+            said = [n for n in self.at_work if sentences[n].block == block and abs(n - figure.sentence) <= REACH]
+        else:
+            said = [n for n in self.at_work if sentences[n].start < self.reading.base + LEAD] if at_main_site else []
+        if not said:
+            return False
+        here = {hit.name for hit in self.reading.companies_in(figure.sentence)}
+        there = {hit.name for n in said for hit in self.reading.companies_in(n)}
+        return not here or not there or not here.isdisjoint(there)
+
+    def _sentence(self, number: int) -> Window:
+        span = self.reading.segments.sentences[number]
+        return Window(self.reading.text, span.start, span.end)

@@ -1,0 +1,64 @@
+"""
+The clause of a figure: the piece of its sentence that is said of it.
+
+In: a `Reading` and a figure. Out: a `Clause`, in which patterns are looked for and weighed by how near they stand. Never
+knows what the patterns mean.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.extract.figures import Figure
+from ingest.extract.patterns import Pattern, Window
+from ingest.extract.reading import Reading
+
+BEFORE, BEHIND = 220, 160
+"""Characters before and behind a figure that a clause takes in at most."""
+AFTER = 25
+"""Characters by which a word after a figure counts as further away than one before it: what governs a figure precedes it."""
+BREAK = re.compile(
+    r"[;()—–]|,\s(?:and|but|while|which|who|where|as|after|when|with)\b|\band (?=\w+ (?:is|will|has|are|expects|plans))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What is said of one figure: the window, and where in it the figure stands."""
+
+    window: Window
+    start: int
+    end: int
+
+    def says(self, pattern: Pattern) -> bool:
+        """Whether the pattern matches in it."""
+        return pattern.seek(self.window) is not None
+
+    def nearer(self, first: Pattern, second: Pattern) -> bool:
+        """Whether it says `first` of the figure, and `second` not at all or from further away."""
+        if not self.says(first):
+            return False
+        return not self.says(second) or self._gap(first) < self._gap(second)
+
+    def followed_by(self, pattern: re.Pattern[str]) -> bool:
+        """Whether the pattern matches right behind the figure."""
+        return pattern.match(self.window.text, self.end) is not None
+
+    def _gap(self, pattern: Pattern) -> int:
+        """Characters between the figure and the nearest match."""
+        gaps = []
+        for match in pattern.regex.finditer(self.window.text):
+            before, after = self.start - match.end(), match.start() - self.end
+            gaps.append(before if before >= 0 else AFTER + after if after >= 0 else 0)
+        return min(gaps)
+
+
+def clause_of(reading: Reading, figure: Figure) -> Clause:
+    """The clause of `figure`: its sentence up to what parts it from the next statement, on both sides."""
+    span = reading.segments.sentences[figure.sentence]
+    start, end = max(span.start, figure.start - BEFORE), min(span.end, figure.end + BEHIND)
+    left = max((m.end() for m in BREAK.finditer(reading.text, start, figure.start)), default=start)
+    right = BREAK.search(reading.text, figure.end, end)
+    window = Window(reading.text, left, right.start() if right else end)
+    return Clause(window, figure.start - left, figure.end - left)
