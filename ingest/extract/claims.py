@@ -12,11 +12,14 @@ from collections import defaultdict
 from dataclasses import replace
 
 from db.records import Claim, Conversion, Document, Extraction, Mention, Place, Qualifier
+from ingest.extract.actors import main_companies
 from ingest.extract.confidence import confidence_of
 from ingest.extract.details import details_of
+from ingest.extract.document_kind import kind_of
+from ingest.extract.document_places import build_places
 from ingest.extract.figures import Figure, find_figures
 from ingest.extract.reading import Reading, read
-from ingest.extract.relevance import build_places, is_digest, is_relevant, kind_of, main_companies
+from ingest.extract.relevance import is_digest, is_relevant
 from ingest.extract.status import States
 from ingest.extract.where import Whereabouts
 from ingest.extract.which import chip_of, project_of

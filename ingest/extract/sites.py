@@ -19,7 +19,7 @@ from ingest.extract.topics import is_aside, label_of
 
 FINE = frozenset({"city", "county", "township"})
 NOT_SITE_BEFORE = compiled(
-    r"\b(?:miles? (?:\w+ )?(?:of|from|to)|kilomet(?:er|re)s? (?:\w+ )?(?:of|from)|km (?:\w+ )?(?:of|from)|minutes? (?:\w+ )?(?:of|from)|hours? (?:\w+ )?(?:of|from)|way from|far from|(?:north|south|east|west)(?:east|west)? of|like|than|unlike|bigger than|size of|part of|footprint of|area of|half of|much of|big as|large as|portion of|a city like|such as|not far from|close to|outskirts of|suburbs? of|bordering|borders|adjoining|adjacent to|next to|equivalent to|as much as|told|born in|flew to|meeting in|conference in|summit in|(?:Mon|Tues|Wednes|Thurs|Fri)day in|said in|speaking in|back to|way to|compar\w+ (?:with|to)|times|what stands in|law in|lawmakers in|chair of|University of|firm from|from the)\s+(?:the )?(?:\w+ and )?$",
+    r"\b(?:miles? (?:\w+ )?(?:of|from|to)|kilomet(?:er|re)s? (?:\w+ )?(?:of|from)|km (?:\w+ )?(?:of|from)|minutes? (?:\w+ )?(?:of|from)|hours? (?:\w+ )?(?:of|from)|way from|far from|(?:north|south|east|west)(?:east|west)? of|like|than|unlike|bigger than|size of|part of|footprint of|area of|half of|much of|big as|large as|portion of|a city like|such as|not far from|close to|outskirts of|suburbs? of|bordering|borders|adjoining|adjacent to|next to|equivalent to|as much as|told|born in|flew to|meeting in|conference in|summit in|(?:Mon|Tues|Wednes|Thurs|Fri)day in|said in|speaking in|announced in|unveiled in|signed in|gathered in|good morning from|back to|way to|compar\w+ (?:with|to)|times|what stands in|law in|lawmakers in|Lake|chair of|University of|firm from|from the)\s+(?:the )?(?:\w+ and )?$",
     re.IGNORECASE,
 )
 # "the Norwegian data centre" stands in Norway; "the Norwegian company" may build anywhere.
@@ -48,6 +48,18 @@ BESIDE = re.compile(r"\b(?:near|(?:outskirts|suburbs?) of)(?: downtown)? $", re.
 ANOTHER = re.compile(r"\b(?:another|identical|similar|sister|twin|second|other|like it)\b", re.IGNORECASE)
 POSSESSIVE = re.compile(r"['’]s? ")
 ITS_FUND = re.compile(r"['’]s? (?:\w+ ){0,2}(?:fund|firm|company|investor|bank|group|developer|operator|start-?up)\b")
+# A capital that acts is its government: "Riyadh promised it $1.5 billion", "Washington's new licences".
+CAPITALS = frozenset(
+    {
+        "Washington", "Ottawa", "London", "Brussels", "Paris", "Berlin", "Madrid", "Rome", "Moscow", "Beijing", "Tokyo", "Seoul",
+        "Taipei", "Delhi", "New Delhi", "Jakarta", "Canberra", "Wellington", "Riyadh", "Abu Dhabi", "Doha", "Ankara", "Cairo",
+        "Brasília", "Oslo", "Stockholm", "Copenhagen", "Helsinki", "Dublin", "Warsaw", "Pretoria", "Nairobi", "Hanoi", "Bangkok",
+    }
+)  # fmt: skip
+ACTS = re.compile(
+    r"(?:['’]s? (?:new |own |latest )?(?:licen[cs]es?|export|government|ministers?|rules?|approval|blessing|fund)\b|, finally"
+    r"| (?:has|had|promised|wants|wanted|will (?:pay|fund|decide|allow)|plans|hopes|agreed|pledged|decided|approved|says|said)\b)"
+)
 ABOUT = re.compile(r"About (?=[A-Z])")
 LABEL_TAIL = re.compile(
     r"(?:, (?:[A-Z][\w.'’-]+(?: [A-Z][\w'’-]+){0,2}|same \w+|[a-z][^.:|]{0,40}))?(?:\.|:| [—–-]) (?![a-z])"
@@ -88,6 +100,13 @@ class Sites:
             return False  # "Atlanta's TPA Group" may build anywhere
         if before.endswith(" of ") and hit.start - 4 in self.company_ends:
             return False  # so may "Compass Datacenters of Dallas"
+        written = self.reading.text[hit.start : hit.end]
+        if (
+            written in CAPITALS
+            and ACTS.match(self.reading.text, hit.end)
+            and not before.rstrip().endswith((" in", " near"))
+        ):
+            return False
         if hit.kind == "country" and ABROAD.search(before):
             return False  # "the largest anywhere outside the US"
         if hit.kind == "country" and PAYS.match(self.reading.text, hit.end):

@@ -57,7 +57,7 @@ MIDDLING = 10_000
 SURNAMES = frozenset({"US", "GB", "CA", "AU", "IE", "NZ"})
 """Countries whose towns are also the names of people in English texts."""
 SPEAKS = re.compile(
-    r"(?:['’]s)?,? (?:said|says|added|told|noted|explained|argued|wrote|thinks|believes|called|joined)\b|['’]s? "
+    r"(?:['’]s)?,? (?:said|says|added|told|noted|explained|argued|wrote|thinks|believes|called|joined|announced|announces|goes on|assistant|models?)\b|['’]s? "
 )
 ROW_TOWN = 5_000
 """People that a town must have to head a row of a table, where many a word is also a village."""

@@ -1,0 +1,91 @@
+"""
+The places where a document says that something is, or is to be, built.
+
+In: a `Reading`, its claims, and the hits that may be sites. Out: places, each once, the finest that is told. Never decides
+where a figure belongs: `where` does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from db.records import Claim, Place
+from ingest.extract.areas import PlaceHit
+from ingest.extract.patterns import compiled
+from ingest.extract.reading import Reading
+
+# What makes a town of a sentence a site: something that is built, planned or run there.
+SITE = compiled(
+    r"\b(?:data[- ]?cent(?:er|re)s?|campus(?:es)?|sites?|locations?|facilit(?:y|ies)|halls?|build(?:s|ing|ings)?|built|under construction|regions?|plants?)\b",
+    re.IGNORECASE,
+)
+IN_STATE = re.compile(r"\b(?:in|near|across|for) (?:\w+ )?$")
+OF_LAND = re.compile(
+    r"(?:['’]s)? (?:first |largest |new |planned |AI |hyperscale )*(?:data cent(?:er|re)s?|campus(?:es)?|sites?|facilit(?:y|ies)|halls?|regions?)\b"
+)
+NEARBY = re.compile(r"\b(?:near|nearby|outside|close to|of) (?:of |the |downtown |central |nearby )?$")
+LISTING = re.compile(r"(?:,? (?:and|or|as well as) |,? in |, |; |;? and |/|, in )")
+LONGEST_STEP = 40
+"""Characters from one place of a list to the next, with the state that holds it."""
+FINE = frozenset({"city", "county", "township"})
+
+
+def build_places(reading: Reading, claims: list[Claim], sites: Sequence[PlaceHit]) -> tuple[Place, ...]:
+    """Every place where infrastructure is (to be) built: those of the claims, and those that the text names as sites."""
+    named = [c.place for c in claims if c.place.country]
+    named += [hit.place for hit in _sited(reading, sites, set(named))]
+    out: dict[tuple[str | None, str | None], Place] = {}
+    for place in named:
+        if place.name or place.admin1:
+            out.setdefault((place.name or place.admin1, place.country), place)
+    fine = {(p.admin1, p.country) for p in out.values() if p.name}
+    told = [p for p in out.values() if p.name or (p.admin1, p.country) not in fine]
+    lands = {p.country for p in told}
+    whole = dict.fromkeys(p.country for p in named if not p.name and not p.admin1 and p.country not in lands)
+    return (*told, *(Place(None, None, land) for land in whole))
+
+
+def _sited(reading: Reading, sites: Sequence[PlaceHit], told: set[Place]) -> list[PlaceHit]:
+    """The places of `sites` that the text puts something in, and those that it lists beside one of them or of `told`."""
+    hits = [hit for hit in sites if not hit.dateline and not hit.demonym]
+    known = {id(h): (h.kind in FINE and h.place in told) or _puts(reading, h) for h in hits}
+    for kinds in (FINE, {"state"}, {"country"}):
+        alike = [h for h in hits if h.kind in kinds]
+        links = [_listed(reading, hits, first, second) for first, second in pairwise(alike)]
+        for at, linked in enumerate(links):
+            known[id(alike[at + 1])] |= linked and known[id(alike[at])]
+        for at in range(len(links) - 1, -1, -1):
+            known[id(alike[at])] |= links[at] and known[id(alike[at + 1])]
+    return [hit for hit in hits if known[id(hit)]]
+
+
+def _listed(reading: Reading, hits: Sequence[PlaceHit], first: PlaceHit, second: PlaceHit) -> bool:
+    """Whether two places are items of one list: "Lordstown in Ohio, Port Washington in Wisconsin and Saline Township"."""
+    if not 0 <= second.start - first.end <= LONGEST_STEP:
+        return False
+    between = [h for h in hits if first.end <= h.start and h.end <= second.start]
+    at = between[-1].end if between and first.kind in FINE else first.end
+    return LISTING.fullmatch(reading.text, at, second.start) is not None
+
+
+def _puts(reading: Reading, hit: PlaceHit) -> bool:
+    segments = reading.segments
+    number = segments.sentence_at(hit.start)
+    sentence = segments.sentences[number]
+    start = sentence.start
+    while (
+        number > 0
+        and segments.sentences[number - 1].block == sentence.block
+        and reading.text[segments.sentences[number - 1].end - 1] == ";"
+    ):
+        number -= 1
+        start = segments.sentences[number].start
+    if not SITE.search(reading.text, start, sentence.end):
+        return False
+    if hit.kind in FINE:
+        return NEARBY.search(reading.text, max(0, hit.start - 24), hit.start) is None
+    if OF_LAND.match(reading.text, hit.end):
+        return True
+    return IN_STATE.search(reading.text[max(0, hit.start - 20) : hit.start]) is not None
