@@ -15,6 +15,7 @@ from db.records import Claim, Conversion, Document, Extraction, Mention, Place, 
 from ingest.extract.actors import main_companies
 from ingest.extract.confidence import confidence_of
 from ingest.extract.details import details_of
+from ingest.extract.document_chips import document_chips
 from ingest.extract.document_kind import kind_of
 from ingest.extract.document_places import build_places
 from ingest.extract.figures import Figure, find_figures
@@ -29,8 +30,6 @@ M2_PER_HA = 1e4
 YEAR = re.compile(r"20\d\d")
 ANY_CHIP = frozenset({"GPU", "NVIDIA GPU"})
 """Chips told without their model: "1 million GPUs" may be the H100s said before."""
-MADE_BY = frozenset({"NVIDIA GPU", "AMD GPU", "Google TPU", "GPU"})
-"""Chips that a text counts without naming their model."""
 AGAIN = ("another ", "a further ", "an additional ", "a second ", "an extra ")
 
 
@@ -65,11 +64,9 @@ def make_extraction(document: Document) -> Extraction:
     relevant = is_relevant(reading, claims)
     claims = merge(reading, claims)
     kept = claims if relevant else []
-    counted = [c.chip for c in kept if c.metric == "chips" and c.chip in MADE_BY]
-    chips = tuple(dict.fromkeys([*(h.name for h in reading.chips), *counted]))
     return Extraction(
         relevant, kind_of(reading, kept, digest, relevant), main_companies(reading, kept),
-        build_places(reading, kept, whereabouts.sites.hits) if relevant else (), chips, tuple(kept), tuple(_mentions(reading)),
+        build_places(reading, kept, whereabouts.sites.hits) if relevant else (), document_chips(reading, kept), tuple(kept), tuple(_mentions(reading)),
     )  # fmt: skip
 
 

@@ -109,6 +109,9 @@ def _plain_project(written: str, name: str) -> str:
     return short if short != written and _project_forms().get(short) == name else written
 
 
+OWNED = re.compile(r"\b(?:stake in|designer|maker|company|start-?up|firm|sale of|sold|selling)\b[^.;]{0,16}$")
+
+
 @cache
 def _project_forms() -> dict[str, str]:
     return {form: project.name for project in projects() for form in project.forms}
@@ -165,6 +168,8 @@ def _in_context(text: str, hit: Hit, present: set[str]) -> bool:
     if hit.kind == "chip":
         if re.search(r"\d[\d,.]*(?: (?:of its|\w+))? $", text[max(0, hit.start - 24) : hit.start]):
             return True  # "485,000 Hoppers"
+        if OWNED.search(text, max(0, hit.start - 40), hit.start):
+            return False  # the company Ampere, not the architecture
         window = text[max(0, hit.start - 40) : hit.end + 40]
         return bool(
             re.search(r"\b(?:GPUs?|chips?|accelerators?|racks?|NVIDIA|Nvidia|AMD|Google|AWS|Amazon|Groq)\b", window)
