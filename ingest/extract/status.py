@@ -9,14 +9,12 @@ never to what is still only possible. Money is done when it was spent, raised or
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from functools import cached_property
 
 from db.records import Status
 from ingest.extract.clauses import Clause, clause_of
 from ingest.extract.figures import Figure
 from ingest.extract.patterns import Window
-from ingest.extract.periods import Period
 from ingest.extract.reading import Reading
 from ingest.extract.status_cues import (
     AGREED,
@@ -35,6 +33,7 @@ from ingest.extract.status_cues import (
     LATER,
     OFF,
     OPENED,
+    OPENS,
     OPERATING,
     PERMANENT,
     RAISED,
@@ -47,11 +46,12 @@ from ingest.extract.status_cues import (
     in_work,
 )
 
-YEAR = re.compile(r"\b(20[012]\d)\b")
-SOON = timedelta(days=183)
-"""Time to an opening within which a thing of this size is not only planned any more."""
+OF_YEAR = re.compile(r" (?:in|for|during|over) (?:fiscal )?(20[012]\d)\b(?![-–/])")
+YEAR = re.compile(r"\b(20[0-4]\d)\b")
 LEAD = 600
 """Characters of a text in which it says what it is about."""
+LONGEST = 420
+"""Characters of a sentence that is one statement; a transcript without full stops says many things in one."""
 REACH = 1
 """Sentences of an item within which one says how things stand with what another counts."""
 
@@ -65,12 +65,15 @@ class States:
         title = Window(reading.text, 0, reading.base)
         self.cancelled = bool(CANCELLED.seek(title) or OFF.seek(title))
         self.off = not digest and self.cancelled
+        lead = Window(reading.text, reading.base, reading.base + LEAD // 2)
+        self.opened = not digest and bool(OPENS.seek(title) or (OPENED.seek(lead) and not self.cancelled))
         self.deal_off = self.off and DEAL.seek(title) is not None
 
     @cached_property
     def at_work(self) -> list[int]:
         """The sentences that say that building goes on."""
-        return [number for number in range(len(self.reading.segments.sentences)) if in_work(self._sentence(number))]
+        sentences = self.reading.segments.sentences
+        return [n for n, s in enumerate(sentences) if s.end - s.start < LONGEST and in_work(self._sentence(n))]
 
     def of(self, figure: Figure, at_main_site: bool) -> Status:
         """The status of `figure`; `at_main_site` when it measures the site that the document is about."""
@@ -97,26 +100,34 @@ class States:
             return "done"
         if figure.metric == "online":
             return self._online(figure, clause, sentence, building)
-        return self._thing(figure, clause, sentence, building)
+        return self._thing(figure, clause, sentence, building, at_main_site)
 
-    def _thing(self, figure: Figure, clause: Clause, sentence: Window, building: bool) -> Status:
+    def _thing(self, figure: Figure, clause: Clause, sentence: Window, building: bool, at_main_site: bool) -> Status:
         """Of capacity, chips, land and floor."""
         at_work = in_work(clause.window)
         if figure.metric == "power" and (clause.followed_by(SIGNED) or clause.nearer(AGREED, OPERATING)):
             return "building" if at_work else "planned"
-        if clause.nearer(OPERATING, FUTURE_OWN) and not (at_work and clause.nearer(BUILDING, OPERATING)):
+        now = not self._in_a_later_year(clause.window)
+        if now and clause.nearer(OPERATING, FUTURE_OWN) and not (at_work and clause.nearer(BUILDING, OPERATING)):
             return "operating"
         if at_work:
             return "building"
-        if clause.nearer(RUNS, FUTURE_OWN):
+        if now and clause.nearer(RUNS, FUTURE_OWN):
             return "operating"
         if building and not clause.says(LATER):
             return "building"
         if clause.says(FUTURE):
             return "planned"
-        if OPERATING.seek(sentence) and not FUTURE.seek(sentence):
+        if at_main_site and self.opened and not clause.says(LATER):
+            return "operating"
+        if OPERATING.seek(sentence) and not FUTURE.seek(sentence) and not self._in_a_later_year(sentence):
             return "operating"
         return "building" if in_work(sentence) else self._beside(figure, sentence) or "planned"
+
+    def _in_a_later_year(self, window: Window) -> bool:
+        """Whether the window speaks of a year to come: "everything in place by 2032"."""
+        today = self.reading.today
+        return today is not None and any(int(year) > today.year for year in YEAR.findall(window.text))
 
     def _jobs(self, clause: Clause, building: bool) -> Status:
         builders = clause.nearer(CONSTRUCTION, PERMANENT)
@@ -129,11 +140,13 @@ class States:
             return "done"
         lent = self._lent(figure, at_main_site)
         budgeted = clause.nearer(BUDGETED, DONE_MONEY)
-        if clause.says(DONE_MONEY) and not clause.says(FUTURE_OWN) and not budgeted:
+        if clause.nearer(DONE_MONEY, FUTURE_OWN) and not budgeted:
             return "building" if lent and "invested" in clause.window.text else "done"
-        years = [int(y) for y in YEAR.findall(clause.window.text)]
         today = self.reading.today
-        if today and years and max(years) < today.year and not budgeted and not clause.says(FUTURE):
+        own = OF_YEAR.match(self.reading.text, figure.end)  # "some $76 billion in 2024, and $120 billion this year"
+        years = [int(own[1])] if own else [int(y) for y in YEAR.findall(clause.window.text)]
+        past = today and years and max(years) < today.year and not clause.says(FUTURE)
+        if past and not budgeted:
             return "done"
         # An item of a digest tells of a company's sum beside the site that is being built: the sum is its own.
         under_way = in_work(clause.window) or (not self.digest and lent and not clause.says(LATER))
@@ -146,15 +159,8 @@ class States:
         opened = today is None and SINCE.search(self.reading.text, max(0, figure.start - 40), figure.start)
         if (past or since or opened) and not clause.nearer(FUTURE_OWN, OPERATING):
             return "operating"
-        under_way = self._soon(period) or (building and not clause.says(TALK)) or in_work(sentence)
+        under_way = (building and not clause.says(TALK)) or in_work(sentence)
         return "building" if under_way else "planned"
-
-    def _soon(self, period: Period | None) -> bool:
-        """Whether `period` is so near that what opens in it must be going up by now."""
-        today = self.reading.today
-        if period is None or today is None or period.last is None or period.first is None:
-            return False
-        return today.isoformat() <= period.last <= (today + SOON).isoformat()
 
     def _beside(self, figure: Figure, sentence: Window) -> Status | None:
         """What the next sentence says of the figure's thing ("Both are running."), or the one before of what "it" is."""
@@ -188,6 +194,7 @@ class States:
             return False
         here = {hit.name for hit in self.reading.companies_in(figure.sentence)}
         there = {hit.name for n in said for hit in self.reading.companies_in(n)}
+        there = there or {hit.name for hit in self.reading.companies if hit.end < self.reading.base}
         return not here or not there or not here.isdisjoint(there)
 
     def _sentence(self, number: int) -> Window:

@@ -39,7 +39,7 @@ OPERATING = compiled(
     re.IGNORECASE,
 )
 DONE_MONEY = compiled(
-    r"\b(?:spent|raised|closed|completed|paid|bought|acquired|invested|secured|sold|issued|borrowed|priced|received|put in|drew|drawn|took (?:out )?|has (?:closed|raised|secured)|purchased|contributed|lent|amounted to|came to|(?:quarter|year) (?:was|were) \$|(?:that|which|it) cost|brought in|refinanced|got through|went through|used up|took (?=\S+ (?:acres|hectares))|capital expenditures (?:were|was|totaled|totalled))\b",
+    r"\b(?:spent|raised|closed|completed|paid|bought|acquired|invested|secured|sold|issued|borrowed|priced|received|put in|drew|drawn|took (?:out )?|has (?:closed|raised|secured)|purchased|contributed|lent|amounted to|came to|(?:quarter|year) (?:was|were) \$|(?:that|which|it|and) cost|had (?:a )?cap(?:ital)?|brought in|refinanced|got through|went through|used up|took (?=\S+ (?:acres|hectares))|capital expenditures (?:were|was|totaled|totalled))\b",
     re.IGNORECASE,
 )
 # What a budget says of money is not spent yet, also when the budget is last year's.
@@ -87,13 +87,17 @@ PERMANENT = compiled(
     r"indirect|tech(?:nical|nicians?)?)\b",
     re.IGNORECASE,
 )
-RAISED = compiled(r"\b(?:closed|raised|completed)\b", re.IGNORECASE)
+RAISED = compiled(r"\b(?:closed|raised|completed|in place)\b", re.IGNORECASE)
 BACK = re.compile(
     r"(?:Both|All|It|They|That|This|These|Those|There|Work|Construction|The (?:first |whole |two )?(?:sites?|campus|plant|buildings?|facility|"
     r"data cent(?:er|re)s?|halls?|park|project|pair|ministry|company))\b"
 )
 OPENED = compiled(
     r"\b(?:opened(?! with)|inaugurated|went live|came online|went into (?:operation|service)|switched on)\b",
+    re.IGNORECASE,
+)
+OPENS = compiled(
+    r"\b(?:opens|opened|inaugurat(?:es|ed)|is live|goes live|switch(?:es|ed) on|(?:goes|went) into (?:service|operation)|fires? up|is running|begins operating)\b",
     re.IGNORECASE,
 )
 SINCE = re.compile(
