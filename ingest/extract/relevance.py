@@ -23,6 +23,8 @@ SUBJECT = compiled(
     re.IGNORECASE,
 )
 LABEL = re.compile(r"(?:, [\w .'’-]{2,40}|\s?\([^)]{1,30}\)| and [\w ]{2,30})?(?:\.|:| [—–-]| \|) ")
+PURE = frozenset({"neocloud", "operator", "developer"})
+"""Kinds of company that do nothing else: what they borrow is for data centers, whether a filing says so or not."""
 BUILDERS = frozenset({"hyperscaler", "lab", "neocloud", "operator", "developer"})
 CAPACITY = compiled(
     r"\b(?:capacity|cloud|AI infrastructure|Azure|AWS|gigawatts?|megawatts?|[GM]W|campus|compute|computing|chips|GPUs?|nuclear|servers)\b"
@@ -105,7 +107,8 @@ def is_relevant(reading: Reading, claims: list[Claim]) -> bool:
             and not (claim.scope != "company_year" and SALES.search(text, sentence.start, sentence.end))
         ):
             said = speaks(sentence.start, sentence.end)
-            support += 1.0 if said or (builders and about) else 0.4 if about else 0.0
+            pure = any(company_kinds().get(n) in PURE for n in claim.companies)
+            support += 1.0 if said or pure or (builders and about) else 0.4 if about else 0.0
         elif claim.metric == "capex" and builders and title and reading.block(start).kind == "item":
             support += LISTED  # "- Meta: $10 billion in Louisiana", under a title that says what the list is of
     return support >= (0.4 if title else 0.9)
