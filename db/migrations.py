@@ -69,6 +69,12 @@ def m008_tallies(db: Database) -> None:
     _run(db, "tallies")
 
 
+@migrations()
+def m010_clicks(db: Database) -> None:
+    """Indexes for lists of a company, of several projects, and of a past day."""
+    _run(db, "clicks")
+
+
 def _run(db: Database, name: str) -> None:
     # Within the migration's transaction: sqlite-utils takes the script apart rather than committing before it.
     db.executescript((TABLES / f"{name}.sql").read_text(encoding="utf-8"))

@@ -349,6 +349,7 @@ SELECT 'openings', 'country', country, count(*) FROM claims
   WHERE metric = 'online' AND retracted_at IS NULL AND country IS NOT NULL GROUP BY country UNION ALL
 SELECT 'openings', 'publisher', d.publisher, count(*) FROM claims c JOIN documents d ON d.id = c.document_id
   WHERE c.metric = 'online' AND c.retracted_at IS NULL AND d.publisher IS NOT NULL GROUP BY d.publisher UNION ALL
+SELECT 'data_changes', '', '', count(*) FROM data_changes UNION ALL
 SELECT 'data_changes', 'change', change, count(*) FROM data_changes GROUP BY change UNION ALL
 SELECT 'data_changes', 'metric', metric, count(*) FROM data_changes GROUP BY metric UNION ALL
 SELECT 'documents', 'kind', kind, count(*) FROM documents WHERE kind IS NOT NULL GROUP BY kind UNION ALL

@@ -77,6 +77,28 @@ async def test_the_counts_of_tables_are_those_that_counting_gives(served: Any) -
     assert kept.keys() == counts.keys()
 
 
+@pytest.mark.parametrize("relation", ["data_changes", "claims", "sources", "corrections"])
+async def test_a_whole_relation_is_counted_as_it_is_kept(served: Any, relation: str) -> None:
+    page = (await served.client.get(f"/gigawatch/{relation}.json?_size=1")).json()
+    direct = await Database.execute(served.get_database(), f'select count(*) as "all rows" from {relation}')
+    assert page["filtered_table_rows_count"] == direct.rows[0][0]
+
+
+async def test_the_kept_count_is_what_is_shown(base: Path, tmp_path: Path) -> None:
+    other = tmp_path / "gigawatch.db"
+    other.write_bytes(base.read_bytes())
+    db = open_database(other)
+    db.execute("UPDATE tallies SET rows = 777 WHERE relation = 'data_changes' AND column_name = ''")
+    db.conn.commit()
+    db.close()
+    datasette = Datasette([str(other)])
+    await datasette.invoke_startup()
+    page = (await datasette.client.get("/gigawatch/data_changes.json?_size=1")).json()
+    assert page["filtered_table_rows_count"] == 777
+    narrowed = (await datasette.client.get("/gigawatch/data_changes.json?_size=1&metric=power")).json()
+    assert 0 < narrowed["filtered_table_rows_count"] < 777
+
+
 async def test_a_question_that_takes_too_long_says_so(served: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     async def ask(*_: Any, **__: Any) -> Any:
         raise QueryInterrupted(Exception("interrupted"), "select", {})
