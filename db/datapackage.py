@@ -18,6 +18,8 @@ from sqlite_utils.db import Table
 from db.descriptions import Description, descriptions
 
 MEDIA_TYPES = {"csv": "text/csv", "jsonl": "application/jsonl", "parquet": "application/vnd.apache.parquet"}
+# Frictionless counts no bytes of a Parquet file, and so holds every `bytes` and `hash` of one to be wrong.
+COUNTED_BY_OTHERS = ("file_bytes", "file_hash")
 TYPES = {"TEXT": "string", "INTEGER": "integer", "REAL": "number"}
 
 
@@ -67,7 +69,7 @@ def _described(db: Database, resource: Resource) -> dict[str, Any]:
     file_format = Path(resource.path).suffix[1:]
     about = description_of(resource.name)
     schema: dict[str, Any] = {
-        "fields": [_field(column, about) for column in resource.columns],
+        "fields": [_field(column, about, file_format) for column in resource.columns],
         "primaryKey": keys_of(db, resource.name),
         "missingValues": [""],
     }
@@ -83,18 +85,22 @@ def _described(db: Database, resource: Resource) -> dict[str, Any]:
         "path": resource.path,
         "format": file_format,
         "mediatype": MEDIA_TYPES[file_format],
-        "bytes": resource.bytes,
-        "hash": f"sha256:{resource.sha256}",
         "rows": resource.rows,
         "schema": schema,
     }
+    size, digest = COUNTED_BY_OTHERS if file_format == "parquet" else ("bytes", "hash")
+    described |= {size: resource.bytes, digest: f"sha256:{resource.sha256}"}
     if file_format == "csv":
         described |= {"profile": "tabular-data-resource", "encoding": "utf-8"}
     return described
 
 
-def _field(column: Column, about: Description) -> dict[str, Any]:
+def _field(column: Column, about: Description, file_format: str) -> dict[str, Any]:
     described: dict[str, Any] = {"name": column.name, "type": TYPES[column.type]}
+    # Frictionless reads Parquet through pandas, where whole numbers with a gap among them are floats, the gap NaN:
+    # that is a number. The file itself says int64 and null.
+    if file_format == "parquet" and column.type == "INTEGER" and not column.is_required:
+        described["type"] = "number"
     if column.name in about.columns:
         described["description"] = about.columns[column.name]
     # An empty text and null are the same in CSV, so a text that must be there may still look as if it were not.

@@ -6,10 +6,12 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 
+import frictionless
 import pytest
+from pyarrow import parquet
 from sqlite_utils import Database
 
-from db.export import export_database, exported_tables
+from db.export import Format, export_database, exported_tables
 from db.failures import ExportError
 from db.records import Document, Extraction
 from db.schema import open_database, open_for_reading
@@ -117,10 +119,31 @@ def test_parquet_without_pyarrow_says_what_to_install(
 
 
 def test_parquet_keeps_types_and_nulls(db: Database, tmp_path: Path) -> None:
-    parquet = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed (extra `parquet`)")
     export_database(db, tmp_path / "out", "parquet")
     table = parquet.read_table(tmp_path / "out" / "claims.parquet")
     assert table.num_rows == 2
     assert sorted(table.column("value_max").to_pylist()) == [30e6, 5e9]
     assert table.column("project_name").null_count == 2
     assert parquet.read_table(tmp_path / "out" / "accuracy.parquet").num_rows == 0
+
+
+@pytest.mark.parametrize("file_format", ["csv", "parquet"])
+def test_frictionless_reads_and_counts_every_file(db: Database, tmp_path: Path, file_format: Format) -> None:
+    writer = open_database(tmp_path / "a.db")
+    for name, year in (("old", 2019), ("new", None)):
+        writer["chips"].insert({"id": name, "name": name, "year": year})
+    export_database(db, tmp_path / "out", file_format)
+    described = tmp_path / "out" / "datapackage.json"
+    report = frictionless.validate(str(described))
+    assert report.valid, report.flatten(["name", "type", "message"])[:10]
+    assert len(report.tasks) == len(exported_tables(db))
+    described.write_text(described.read_text(encoding="utf-8").replace('"rows": 2', '"rows": 3'), encoding="utf-8")
+    assert {kind for (kind,) in frictionless.validate(str(described)).flatten(["type"])} == {"row-count"}
+
+
+def test_the_hash_of_a_parquet_file_is_told_where_frictionless_does_not_look(db: Database, tmp_path: Path) -> None:
+    export_database(db, tmp_path / "out", "parquet")
+    claims = package(tmp_path / "out")["claims"]
+    body = (tmp_path / "out" / "claims.parquet").read_bytes()
+    assert (claims["file_bytes"], claims["file_hash"]) == (len(body), f"sha256:{sha256(body).hexdigest()}")
+    assert "hash" not in claims

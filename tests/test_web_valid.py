@@ -97,7 +97,7 @@ async def test_calendar_is_icalendar(served: Any, empty: Any) -> None:
             assert event.decoded("DTEND") > event.decoded("DTSTART")
 
 
-@pytest.mark.parametrize("file_format", ["csv", "jsonl"])
+@pytest.mark.parametrize("file_format", ["csv", "jsonl", "parquet"])
 @pytest.mark.parametrize("filled", [True, False])
 def test_exports_are_data_packages(full: Path, tmp_path: Path, file_format: Format, filled: bool) -> None:
     db = open_for_reading(full) if filled else open_database(":memory:")
