@@ -189,6 +189,18 @@ async def test_announcement(served: Any) -> None:
     assert "450,000 chips" in text
 
 
+async def test_a_brief_is_said_to_be_ours(served: Any) -> None:
+    ours = "ur brief of a page by OpenAI"
+    claim = small_base.claim_id("d-stargate", 0)
+    for path in (f"/claims/{claim}", "/documents/d-stargate", "/announcements/a-d-stargate"):
+        page = await soup(served, path)
+        assert ours in page.find("main").get_text(), path
+        assert "company itself" not in page.find("main").get_text(), path
+    assert "OpenAI (company itself)" in (await soup(served, f"/claims/{A_CLAIM}")).get_text()
+    description = (await soup(served, f"/claims/{claim}")).find("meta", {"name": "description"})["content"]
+    assert description == "“$500 billion”: our brief of a page by OpenAI."
+
+
 async def test_conflict_shows_both_sides(served: Any) -> None:
     text = words(await soup(served, "/conflicts"))
     assert "“2 gigawatts”" in text

@@ -20,6 +20,20 @@ def test_number(value: float, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("publisher", "tier", "origin", "text"),
+    [
+        ("Meta", "issuer", "page", "Meta (company itself)"),
+        ("Meta", None, "page", "Meta"),
+        ("Meta", "aggregator", "chronicle", "our brief of a page by Meta"),
+        (None, "aggregator", "chronicle", "our brief of a page by an unnamed publisher"),
+        (None, None, "page", "an unnamed publisher"),
+    ],
+)
+def test_voice(publisher: str | None, tier: str | None, origin: str, text: str) -> None:
+    assert words.voice(publisher, tier, origin) == text
+
+
+@pytest.mark.parametrize(
     ("low", "high", "unit", "text"),
     [
         (None, None, "MW", "not stated"),

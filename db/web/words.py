@@ -14,6 +14,8 @@ import unicodedata
 from calendar import monthrange
 from datetime import date, datetime
 
+from db.web.vocabulary import TIERS, label
+
 SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩"}
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -205,6 +207,18 @@ def clean(value: object, limit: int = 600) -> str:
         "\ufffd" if unicodedata.category(letter) in {"Cc", "Cf", "Cs"} and letter not in "\n\t\u200d\u200c" else letter
         for letter in text
     )
+
+
+def voice(publisher: str | None, tier: str | None, origin: str | None) -> str:
+    """
+    Return who speaks in a document: its publisher, with what kind of publisher that is.
+
+    A brief is ours. The publisher whose page it tells of did not write it, and the tier is that of our own channel.
+    """
+    named = clean(publisher or "an unnamed publisher", 80)
+    if origin == "chronicle":
+        return f"our brief of a page by {named}"
+    return f"{named} ({label(tier, TIERS)})" if tier else named
 
 
 TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")

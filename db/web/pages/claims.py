@@ -14,7 +14,7 @@ from datasette.utils.asgi import Request, Response
 from db.web.answers import Asker
 from db.web.page import Page, not_found, respond
 from db.web.vocabulary import METRICS, label
-from db.web.words import figure
+from db.web.words import figure, voice
 
 CLAIM = """
     select c.id as claim_id, c.metric, c.value_min, c.value_max, c.unit, c.qualifier, c.currency, c.usd_min, c.usd_max,
@@ -80,7 +80,7 @@ async def claim(datasette: Any, request: Request) -> Response:
     page = Page(
         "site/claim.html",
         f"{label(row['metric'], METRICS)}: {said} — {about}",
-        f"“{row['quote']}”, said by {row['publisher'] or 'an unnamed publisher'}.",
+        f"“{row['quote']}”: {voice(row['publisher'], row['tier'], row['document_origin'])}.",
         f"/claims/{identifier}",
         {
             "claim": found,

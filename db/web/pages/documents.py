@@ -13,6 +13,7 @@ from datasette.utils.asgi import Request, Response
 
 from db.web.answers import Asker
 from db.web.page import Page, not_found, respond
+from db.web.words import voice
 
 DOCUMENT = """
     select id as document_id, url, canonical_url, original_url, title, author, publisher, tier, source, published_at,
@@ -64,7 +65,7 @@ async def document(datasette: Any, request: Request) -> Response:
     page = Page(
         "site/document.html",
         row["title"],
-        f"{len(claims)} figures found in this text by {row['publisher'] or 'an unnamed publisher'}.",
+        f"{len(claims)} figures found in {voice(row['publisher'], row['tier'], row['origin'])}.",
         f"/documents/{identifier}",
         {
             "document": found,
