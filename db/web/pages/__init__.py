@@ -14,14 +14,15 @@ from db.web.pages import (
     compare,
     dates,
     documents,
+    feeds,
     front,
+    openings,
     places,
     projects,
     questions,
     reconcile,
     robots,
     search,
-    streams,
     sums,
     take,
     trust,
@@ -30,7 +31,7 @@ from db.web.pages import (
 Route = tuple[str, Callable[..., Any]]
 MODULES = (
     front, projects, companies, places, chips, announcements, documents, claims, search, dates, atlas, compare, sums,
-    trust, take, streams, robots, questions,
+    trust, take, feeds, openings, robots, questions,
     reconcile,
 )  # fmt: skip
 
