@@ -19,7 +19,7 @@ from functools import cache
 from db.records import Metric
 from ingest.extract import metrics
 from ingest.extract.metrics import Verdict, View
-from ingest.extract.metrics.online import judge
+from ingest.extract.metrics.online import goes_on, judge
 from ingest.extract.patterns import compiled
 from ingest.extract.periods import Period
 from ingest.extract.quantities import Quantity
@@ -131,7 +131,7 @@ def find_figures(reading: Reading) -> list[Figure]:
                 )
                 break
     out.extend(_ellipses(reading, out))
-    out.extend(_openings(reading))
+    out.extend(_openings(reading, out))
     out.sort(key=lambda f: (f.start, f.end))
     return out
 
@@ -245,7 +245,13 @@ def _view(reading: Reading, index: int, quantity: Quantity, guidance: bool, earn
                 reading.heading_of(quantity.start) if block.kind != "heading" else "", chip_spans, guidance, companies, topic, earnings)  # fmt: skip
 
 
-def _openings(reading: Reading) -> list[Figure]:
+def _openings(reading: Reading, figures: list[Figure]) -> list[Figure]:
+    chips: dict[int, list[Figure]] = defaultdict(list)
+    aims = {f.sentence for f in figures if f.metric in {"power", "generation", "chips"}}
+    for figure in figures:
+        if figure.metric == "chips":
+            chips[figure.sentence].append(figure)
+    opened: Figure | None = None
     out: list[Figure] = []
     segments = reading.segments
     periods = reading.periods
@@ -265,7 +271,8 @@ def _openings(reading: Reading) -> list[Figure]:
             and q.end <= end
             and (0 <= period.start - q.end < 70 or 0 <= q.start - period.end < 30)
             for q in beside
-        )
+        ) or any(0 <= period.start - f.end < 70 or 0 <= f.start - period.end < 30 for f in chips[number])
+        goal = number in aims or (number - 1 in aims and segments.sentences[number - 1].block == sentence.block)
         today = reading.today
         past = (
             (
@@ -277,7 +284,10 @@ def _openings(reading: Reading) -> list[Figure]:
             or (period.last is not None and today is not None and period.last < today.isoformat())
             or (today is None and period.grain in {"month", "day"})
         )
-        score = judge(reading.text, period, start, end, others, capacity, past)
+        score = judge(reading.text, period, start, end, others, capacity, past, goal)
+        if score <= 0 and opened and opened.sentence == number and goes_on(reading.text, opened.end, period):
+            score = 1.0
         if score > 0:
-            out.append(Figure("online", period.start, period.end, number, min(score / 4, 1.0), period=period))
+            opened = Figure("online", period.start, period.end, number, min(score / 4, 1.0), period=period)
+            out.append(opened)
     return out
