@@ -56,7 +56,7 @@ TAKEN_BACK = re.compile(
 )
 DENIED = re.compile(r"(?:[,;(–—]\s*|\band )(?:and )?not (?:the |some |about )?$", re.IGNORECASE)
 AS_SAID = re.compile(
-    r",? as (?:it |had been |was |we |first |earlier |previously |originally |wrongly |widely )*(?:reported|stated|said|claimed|written|wrote|believed|thought|announced)"
+    r",? as (?:it |had been |was |we |first |earlier |previously |originally |wrongly |widely )*(?:reported|stated|said|claimed|written|wrote|announced)"
 )
 LABELLED = re.compile(r"[A-Z][^.:|]{0,40}: ")
 LONGEST = 80

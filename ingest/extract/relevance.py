@@ -102,7 +102,11 @@ def is_relevant(reading: Reading, claims: list[Claim]) -> bool:
         elif (
             claim.metric in MONEY_METRICS
             and claim.confidence > weakest(claim.metric)
-            and not (claim.scope != "company_year" and SALES.search(text, sentence.start, sentence.end))
+            and not (
+                claim.scope != "company_year"
+                and claim.metric != "contract"
+                and SALES.search(text, sentence.start, sentence.end)
+            )
         ):
             said = speaks(sentence.start, sentence.end)
             support += 1.0 if said or (builders and about) else 0.4 if about else 0.0
