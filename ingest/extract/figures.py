@@ -17,6 +17,7 @@ from ingest.extract import metrics
 from ingest.extract.ellipses import ellipses
 from ingest.extract.figure import CONTEXT, Figure
 from ingest.extract.metrics import Verdict, View
+from ingest.extract.metrics.power import GENERATION
 from ingest.extract.openings import openings
 from ingest.extract.patterns import compiled
 from ingest.extract.quantities import Quantity
@@ -60,7 +61,8 @@ def find_figures(reading: Reading) -> list[Figure]:
     out: list[Figure] = []
     guidance = is_guidance(reading.text)
     earnings = EARNINGS.count(reading.text) >= 5
-    topics: dict[tuple[int, str], str] = {}
+    on_plants = GENERATION.search(reading.text, 0, reading.base) is not None
+    topics: dict[tuple[int, str], tuple[str, int]] = {}
     for index, quantity in enumerate(reading.quantities):
         classifiers = _families().get(quantity.kind, ())
         if not classifiers or quantity.conversion_of is not None or _unsaid(reading.text, quantity):
@@ -69,20 +71,16 @@ def find_figures(reading: Reading) -> list[Figure]:
         # A list item or table row is a subject of its own; paragraphs of a section go on about one.
         own = block.kind in {"item", "row"} or LABELLED.match(reading.text, block.start, block.end)
         section = -block.start if own else block.section
-        view = _view(
-            reading,
-            index,
-            quantity,
-            guidance,
-            earnings,
-            topics.get((section, quantity.kind), topics.get((0, quantity.kind), "")),
-        )
+        topic, told_at = topics.get((section, quantity.kind), topics.get((0, quantity.kind), ("", 0)))
+        if topic == "generation" and told_at not in (0, block.start) and not on_plants:
+            topic = ""  # a paragraph on plants is followed by one on what they feed
+        view = _view(reading, index, quantity, guidance, earnings, topic)
         for classify in classifiers:
             verdict = classify(view)
             if verdict is not None:
-                topics[section, quantity.kind] = verdict.metric
+                topics[section, quantity.kind] = verdict.metric, block.start
                 if block.kind == "paragraph":
-                    topics[block.section, quantity.kind] = verdict.metric
+                    topics[block.section, quantity.kind] = verdict.metric, block.start
                 out.append(
                     Figure(
                         verdict.metric,

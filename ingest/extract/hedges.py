@@ -26,7 +26,7 @@ _WORDS: tuple[tuple[Qualifier, str], ...] = (
     ),
     (
         "approx",
-        r"(?:about|around(?! the\b)|approximately|approx\.?|roughly|nearly|almost|close to|some(?! of\b)|circa|ca\.?|an? estimated|estimated(?: at)?|more or less|in the (?:region|order|neighbou?rhood|range) of|something like|somewhere around|on the order of|just (?:over|under|shy of)|just short of|~|∼|≈|±|roughly speaking|약|約|etwa|rund|environ|unos|circa|cerca de|expected to be about|put at around|getting on for)",
+        r"(?:about|around(?! the\b)|approximately|approx\.?|roughly|nearly|almost|close to|some(?! of\b)|circa|ca\.?|c\.|an? estimated|estimated(?: at)?|more or less|in the (?:region|order|neighbou?rhood|range) of|something like|somewhere around|on the order of|just (?:over|under|shy of)|just short of|~|∼|≈|±|roughly speaking|약|約|etwa|rund|environ|unos|circa|cerca de|expected to be about|put at around|getting on for)",
     ),
 )
 BEFORE: tuple[tuple[Qualifier, Pattern], ...] = tuple(
