@@ -29,3 +29,5 @@ class Figure:
     quantity: Quantity | None = None
     period: Period | None = None
     noun: str = ""
+    chip: str = ""
+    """The chip that a noun before the number names: "the number of GPUs rises to 50,000"."""

@@ -90,6 +90,7 @@ def find_figures(reading: Reading) -> list[Figure]:
                         verdict.margin,
                         quantity,
                         noun=verdict.noun,
+                        chip=verdict.extra.get("chip", ""),
                     )
                 )
                 break

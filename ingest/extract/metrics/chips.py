@@ -42,6 +42,7 @@ COUNTED = re.compile(
     r"(?:\bnumber of (?:[\w-]+ ){0,3}(?:GPUs|TPUs|(?:AI )?chips|accelerators|graphics (?:cards|processors))\b[^.;:]{0,80}?\b(?:to|at|is|was|of|from|be|reach(?:es|ed)?|exceeds?)"
     r"|\b(?:GPU|TPU|accelerator|AI chip)s?(?: (?:count|fleet|capacity|total|number))?(?: of|:| \|))\s*$"
 )
+NUMBER_OF_GPUS = re.compile(r"number of (?:AI |all |its |the )*GPUs\b")
 NOTHING_COUNTED = re.compile(r"^\+?(?:[.,;:)|]|$|\n|\s(?:to|by|in|from|and|at|within|this|next|last|over|\||\())")
 YEAR = re.compile(r"(?:19[89]|20[0-6])\d$")
 VAGUE = frozenset({"parts", "units", "cards", "processors", "semiconductors", "processor"})
@@ -81,7 +82,10 @@ def classify(view: View) -> Verdict | None:
         return Verdict("chips", 0.6, quantity.start, quantity.end, "chip")  # "Google TPUs, up to one million of them"
     if not noun and NOTHING_COUNTED.match(after):
         counted = COUNTED.search(view.text[max(view.sentence_start, quantity.hedge_start - 130) : quantity.hedge_start])
-        return Verdict("chips", 0.6, quantity.start, quantity.end, "chip") if counted and not year else None
+        if counted is None or year:
+            return None
+        chip = "GPU" if NUMBER_OF_GPUS.match(counted.group()) else ""
+        return Verdict("chips", 0.6, quantity.start, quantity.end, "chip", {"chip": chip})
     if not noun or year:
         return None
     vague = noun.lower() in VAGUE and model is None
