@@ -14,6 +14,7 @@ from collections.abc import Callable
 from functools import cache
 
 from ingest.extract import metrics
+from ingest.extract.columns import Columns
 from ingest.extract.ellipses import ellipses
 from ingest.extract.figure import CONTEXT, Figure
 from ingest.extract.metrics import Verdict, View
@@ -63,7 +64,9 @@ def find_figures(reading: Reading) -> list[Figure]:
     earnings = EARNINGS.count(reading.text) >= 5
     on_plants = GENERATION.search(reading.text, 0, reading.base) is not None
     topics: dict[tuple[int, str], tuple[str, int]] = {}
-    for index, quantity in enumerate(reading.quantities):
+    columns = Columns(reading)
+    for index, told in enumerate(reading.quantities):
+        quantity = columns.measured(told)
         classifiers = _families().get(quantity.kind, ())
         if not classifiers or quantity.conversion_of is not None or _unsaid(reading.text, quantity):
             continue
@@ -74,7 +77,7 @@ def find_figures(reading: Reading) -> list[Figure]:
         topic, told_at = topics.get((section, quantity.kind), topics.get((0, quantity.kind), ("", 0)))
         if topic == "generation" and told_at not in (0, block.start) and not on_plants:
             topic = ""  # a paragraph on plants is followed by one on what they feed
-        view = _view(reading, index, quantity, guidance, earnings, topic)
+        view = _view(reading, index, quantity, guidance, earnings, topic, columns.over(quantity.start))
         for classify in classifiers:
             verdict = classify(view)
             if verdict is not None:
@@ -112,7 +115,15 @@ def is_guidance(text: str) -> bool:
     return bool(CAPEX.search(text, 0, HEAD)) and bool(RESULTS.search(text, 0, HEAD))
 
 
-def _view(reading: Reading, index: int, quantity: Quantity, guidance: bool, earnings: bool, topic: str = "") -> View:
+def _view(
+    reading: Reading,
+    index: int,
+    quantity: Quantity,
+    guidance: bool,
+    earnings: bool,
+    topic: str = "",
+    column: str = "",
+) -> View:
     segments = reading.segments
     number = segments.sentence_at(quantity.start)
     sentence = segments.sentences[number]
@@ -132,4 +143,4 @@ def _view(reading: Reading, index: int, quantity: Quantity, guidance: bool, earn
     chip_spans = tuple((h.start, h.end) for h in reading.chips_in(number))
     companies = tuple((h.start, h.end) for h in reading.companies_in(number))
     return View(reading.text, quantity, start, end, previous, tuple(others), block.kind, block.start, block.end,
-                reading.heading_of(quantity.start) if block.kind != "heading" else "", chip_spans, guidance, companies, topic, earnings)  # fmt: skip
+                reading.heading_of(quantity.start) if block.kind != "heading" else "", chip_spans, guidance, companies, topic, earnings, column)  # fmt: skip

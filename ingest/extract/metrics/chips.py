@@ -43,6 +43,9 @@ COUNTED = re.compile(
     r"|\b(?:GPU|TPU|accelerator|AI chip)s?(?: (?:count|fleet|capacity|total|number))?(?: of|:| \|))\s*$"
 )
 NUMBER_OF_GPUS = re.compile(r"number of (?:AI |all |its |the )*GPUs\b")
+COLUMN = re.compile(
+    r"^(?:\w+ )?(?:GPUs?|TPUs|(?:AI )?[Cc]hips|[Aa]ccelerators)(?: (?:count|installed|planned|ordered|deployed|number))?$"
+)
 NOTHING_COUNTED = re.compile(r"^\+?(?:[.,;:)|]|$|\n|\s(?:to|by|in|from|and|at|within|this|next|last|over|\||\())")
 YEAR = re.compile(r"(?:19[89]|20[0-6])\d$")
 VAGUE = frozenset({"parts", "units", "cards", "processors", "semiconductors", "processor"})
@@ -82,9 +85,9 @@ def classify(view: View) -> Verdict | None:
         return Verdict("chips", 0.6, quantity.start, quantity.end, "chip")  # "Google TPUs, up to one million of them"
     if not noun and NOTHING_COUNTED.match(after):
         counted = COUNTED.search(view.text[max(view.sentence_start, quantity.hedge_start - 130) : quantity.hedge_start])
-        if counted is None or year:
+        if (counted is None and not COLUMN.search(view.column)) or year:
             return None
-        chip = "GPU" if NUMBER_OF_GPUS.match(counted.group()) else ""
+        chip = "GPU" if counted and NUMBER_OF_GPUS.match(counted.group()) else ""
         return Verdict("chips", 0.6, quantity.start, quantity.end, "chip", {"chip": chip})
     if not noun or year:
         return None

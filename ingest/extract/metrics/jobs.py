@@ -39,6 +39,7 @@ BARE = re.compile(
     r"\b(?:employ|staff(?:ed)? (?:of|by)|rising to|grow(?:ing)? to|expand to|increase to|followed by|running it,?|of them|(?:in|for) operation|operat\w+|permanent\w*|later|afterwards?|for good|then)\b(?:\s\S+){0,4}\s*$",
     re.IGNORECASE,
 )
+COLUMN = re.compile(r"^(?:\w+ ){0,2}(?:jobs|positions|posts)(?: created)?$", re.IGNORECASE)
 SMALLEST = 10
 
 
@@ -56,6 +57,8 @@ def classify(view: View) -> Verdict | None:
         tail = re.match(r"\s?(?:개|명)", after)
         return Verdict("jobs", 0.6, quantity.start, quantity.end + (tail.end() if tail else 0), "jobs")
     match = AFTER.match(after)
+    if match is None and COLUMN.search(view.column) and re.match(r"\+?\s*(?:\||$)", after):
+        return Verdict("jobs", 0.6, quantity.start, quantity.end, "jobs")
     if match is None:
         return None
     if NOT_OURS.search(view.before(60)) or re.match(

@@ -146,6 +146,8 @@ def classify(view: View) -> Verdict | None:
         scores["generation"] = scores.get("generation", 0.0) + 4.0
     if COMPARISON.search(before[-40:]):
         scores["none"] = scores.get("none", 0.0) + 1.5
+    for item in find(CUES, view.column, 0, len(view.column)):
+        scores[item.cue.label] = scores.get(item.cue.label, 0.0) + 0.7 * item.cue.weight
     for item in find(CUES, view.heading, 0, len(view.heading)):
         scores[item.cue.label] = scores.get(item.cue.label, 0.0) + 0.2
     if view.topic == "generation" and scores.get("power", 0.0) < 2.2 and not LOAD_NOUN.search(after[:40]):
