@@ -19,11 +19,11 @@ from ingest.extract.spans import Spans
 
 ELLIPSIS_AFTER = re.compile(
     r"^(?:\+|-plus)?(?:[.,;:)|]|$|\n| (?:by|in|for|more|at|with|after|to|while|when|once|later|afterwards?|permanent(?:ly)?|on|of (?:them|the same|these|those)|through|from|belong|"
-    r"and|people|are|is|never|or|within|over|during|as|that|which|who|needed|required|planned)\b)"
+    r"(?:will|would) (?:be employed|work|remain|stay|run)|and|people|are|is|never|or|within|over|during|as|that|which|who|needed|required|planned)\b)"
 )
 ELLIPSIS_LINK = compiled(
     r"\b(?:and|then|to|another|from|of which|be|would be|rising to|grow(?:ing)? to|expand to|followed by|plus|takes|took|carries|has|have|counts|"
-    r"will be|employ|at|for|out of the|running it,?|with|some|is|was|gets?)\s*(?:a |an |the |about |around |roughly |some )*$|[,;:] *(?:about |around |some )*$",
+    r"will be|employ|at|for|out of the|running it,?|with|some|is|was|gets?)\s*(?:a |an |the |about |around |roughly |some )*$|[,;:] *(?:about |around |some )*$|\b(?:as many as|more than|than|and|to|against) [A-Z]\w+['’]s $",
     re.IGNORECASE,
 )
 NO_ELLIPSIS_BEFORE = compiled(

@@ -73,6 +73,16 @@ REVENUE_FROM = re.compile(
     r"^ (?:in|of) (?:[\w-]+ ){0,2}revenues? (?:comes |is |stems )?(?:from|under|over) (?:the |its |a )?(?:[\w-]+ ){0,3}(?:leases?|contracts?|agreements?|deals?)\b"
 )
 IF_EXTENDED = re.compile(r"^,? (?:if|should|with|when|once) [^.;]{0,40}\b(?:extensions?|options?|renewals?)\b")
+# "the exemptions cost Virginia $1 billion": what it costs a state, not what is built.
+COSTS_WHOM = compiled(
+    r"\b(?:cost|costs|costing) (?:the )?(?:state|county|city|taxpayers|ratepayers|treasury|public|schools|[A-Z]\w+(?: [A-Z]\w+)?) (?:about |around |some |over |more than |nearly |an estimated |up to )*$"
+)
+RELIEF = re.compile(r"\b(?:exempt|abate|break|credit|incentive|subsid|relief|tax)\w*\b", re.IGNORECASE)
+# "upsized the loan from $900 million to $1.3 billion": the second sum is of the thing of the first.
+FROM_TO = re.compile(
+    r"\bfrom (?:about |some |around |an? (?:earlier|initial|original) )?[$€£¥₹A-Z][^;,]{1,28} to (?:about |some |around |up to |as much as |over |more than )?$"
+)
+BACKS = re.compile(r"\bback(?:s|ed|ing|stops?|stopped|stopping) (?:up to |about |some |as much as |another )*$")
 FOR_IT = re.compile(r"^ for (?:it|them|this|these|all of it|the (?:whole|lot))\b")
 # "$2 billion investment in Nscale": a stake, where what follows is a company and not its data center.
 STAKE_IN = re.compile(r"^ (?:\w+ )?investment in (?=[A-Z])")
@@ -81,7 +91,9 @@ OWNED = re.compile(
     r"['’]s?\b| (?:data|AI|cloud|infrastructure|capacity|servers|chips|GPUs|hardware|equipment)\b", re.IGNORECASE
 )
 # "fund their share of $27 billion in total development costs": what the building costs, whoever funds it.
-IN_COSTS = re.compile(r" in (?:total |overall )?(?:development|construction|project|building|build) costs?\b")
+IN_COSTS = re.compile(
+    r" (?:in|of) (?:the |its |total |overall )?(?:development|construction|project|building|build) costs?\b"
+)
 # "a $40 billion deal to buy Aligned Data Centers": a name is bought, not compute.
 TO_BUY = re.compile(
     r"(?: \S+){0,2} (?:deal|agreement|bid|offer|transaction) to (?:buy|acquire|take over|purchase) (?=[A-Z])"
@@ -107,7 +119,11 @@ def settle(view: View, scores: dict[str, float]) -> None:
 
     if OF_DEBT.match(after) or DEBT_OF.seek(window) or LENT.seek(window):
         add("financing", 3.5)
-    if FINANCED_WITH.seek(window):
+    if COSTS_WHOM.seek(window) and RELIEF.search(before):
+        add("none", 4.0)
+    if view.topic and FROM_TO.search(before):
+        add(view.topic, 3.0)
+    if FINANCED_WITH.seek(window) or BACKS.search(before):
         add("financing", 3.0)
     if CIVIC.match(after):
         add("none", 4.0)

@@ -33,7 +33,8 @@ LEADS_IN = re.compile(
 )
 # "Demand for data centers could reach 50 GW by 2030": what is wanted then need not stand then.
 DEMAND = re.compile(
-    r"\b(?:demand|consumption|electricity use|needs?)\b[^.;]{0,60}\b(?:will|would|could|may|might|should|to|set|reach\w*|ris\w+|grow\w*)\b[^.;]{0,60}$",
+    r"\b(?:demand|consumption|electricity use|needs?)\b[^.;]{0,60}\b(?:will|would|could|may|might|should|to|set|reach\w*|ris\w+|grow\w*)\b[^.;]{0,60}$"
+    r"|\b(?:load|demand|peak) growth\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
 # What has lasted since a day did not start then, unless it is the running that lasts: "has been live since March".
