@@ -32,6 +32,10 @@ NO_ELLIPSIS_BEFORE = compiled(
     r"Jan\.|Feb\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.))\s*$",
     re.IGNORECASE,
 )
+# "20,000 more within weeks", "10,000 of the same".
+SAME = re.compile(
+    r" of (?:the same|these|those)\b| more(?:[.,;]| (?:within|by|in|next|this|later|are|will|and|to|at|from|for|on|over)\b)"
+)
 
 
 def ellipses(reading: Reading, figures: list[Figure]) -> list[Figure]:
@@ -81,6 +85,9 @@ def ellipses(reading: Reading, figures: list[Figure]) -> list[Figure]:
             earlier = [f for f in by_sentence[number - 1] if f.metric in {"chips", "jobs"}]
             if reading.text[span.start - 2] == ";" and quantity.qualifier != "exact":
                 earlier = earlier or [f for f in by_sentence[number - 1] if f.metric == "power"]
+        same = SAME.match(after) is not None
+        if not earlier and same:
+            earlier = [f for f in by_block[span.block] if f.end <= quantity.start]
         listed = not earlier and _begins_item(reading, quantity)
         if listed:
             earlier = by_block[span.block - 1]
@@ -100,7 +107,7 @@ def ellipses(reading: Reading, figures: list[Figure]) -> list[Figure]:
         ratio = size / max(last.quantity.value, 1e-9)
         if quantity.min is not None and quantity.max is not None and 1990 <= quantity.min <= quantity.max <= 2060:
             continue
-        hedged = listed or quantity.qualifier != "exact" or bool(ELLIPSIS_LINK.search(before))
+        hedged = listed or same or quantity.qualifier != "exact" or bool(ELLIPSIS_LINK.search(before))
         if last.metric in {"power", "generation"}:
             if (
                 quantity.qualifier == "exact" and not re.search(r"\b(?:of which|out of the)\s*$", before)

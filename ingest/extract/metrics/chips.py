@@ -36,7 +36,7 @@ AFTER = re.compile(
 MODEL = re.compile(
     rf"^(?:\+| or more\b|[- ]plus\b)?[\s-]?{_OF}(?:(?:more|additional|newer|latest|new|in-house|own|of|the|its|NVIDIA|Nvidia|AMD|AMD Instinct|Google|AWS|Amazon|Intel|Huawei) )*$"
 )
-GRAPHICS = re.compile(r"\b(?:AI (?!units)|N[Vv][Ii][Dd][Ii][Aa]|GPU|Instinct|Ascend|Gaudi|[Gg]raphics|accelerat)")
+GRAPHICS = re.compile(r"\b(?:AI (?!units)|N[Vv][Ii][Dd][Ii][Aa]|GPU|Instinct|Ascend|Gaudi|[Gg]raphics?\b|accelerat)")
 # "the number of GPUs will be increased to at least 50,000", "GPUs: 25,000": the noun stands before.
 COUNTED = re.compile(
     r"(?:\bnumber of (?:[\w-]+ ){0,3}(?:GPUs|TPUs|(?:AI )?chips|accelerators|graphics (?:cards|processors))\b[^.;:]{0,80}?\b(?:to|at|is|was|of|from|be|reach(?:es|ed)?|exceeds?)"

@@ -72,13 +72,14 @@ def classify(view: View) -> Verdict | None:
     scores = _scores(view)
     best_label = _loudest(scores)
     if not scores or scores[best_label] < 0.6:
+        told = bool(scores)
         # No word of the sentence speaks for it: the sentence before, the figure before in the section, then the usual.
         if view.previous_start < view.sentence_start:
             earlier = find(CUES, view.text, view.previous_start, view.sentence_start)
             for label, value in weigh(view.text, earlier, quantity.start, quantity.end, ()).items():
                 scores[label] = scores.get(label, 0.0) + 0.5 * value * (0.6 if label == "none" else 1.0)
         if view.topic:
-            scores[view.topic] = scores.get(view.topic, 0.0) + 0.5
+            scores[view.topic] = scores.get(view.topic, 0.0) + (0.5 if told else 1.0)
         if not view.earnings:
             scores["capex"] = scores.get("capex", 0.0) + 0.3
         weak = True
@@ -143,8 +144,8 @@ def _scores(view: View) -> dict[str, float]:
         loudest: dict[str, float] = {}
         for cue in (item.cue for item in earlier):
             loudest[cue.label] = max(loudest.get(cue.label, 0.0), cue.weight)
-        for label, value in loudest.items():
-            add(label, 0.6 * value)
+        if told := _loudest(loudest):
+            add(told, 0.8 * loudest[told])
     if view.guidance and quantity.qualifier == "range":
         add("capex", 0.5)
     return scores

@@ -18,6 +18,10 @@ INCREMENT = compiled(
     r"\b(?:lift|rais|increas|boost|cut|lower|trim|rose|ris|grew|grow|reduc|up|down|higher|lower|decreas|declin|fell|fall|shr[aiu]nk|jump|climb)\w*\b[^.;]{0,44}\bby (?:about |another |some |roughly |a further |nearly |up to )?\s*$|\b(?:increase|rise|jump|cut|reduction|hike) (?:of|is|was|amounts to|amounted to) (?:about |roughly |nearly )?\s*$",
     re.IGNORECASE,
 )
+# "goes up by $400 million by 2030, and by $250 million in 2045".
+STEPS_ON = re.compile(
+    r"\bby (?:\w+ )?[$€£¥₹][^;]{1,60},? (?:and|then|and then) by (?:about |some |another |roughly )?$"
+)
 UNIT_COST = compiled(
     r"\b(?:an?|one|1|each|every|per)[ -](?:gigawatt|GW|megawatt|MW)\b[^.;$€£]{0,60}\b(?:costs?|priced?|runs?|takes?|at|around)\b[^.;$€£]{0,24}$",
     re.IGNORECASE,
@@ -42,7 +46,7 @@ SO_RICH = re.compile(
     r"[- ](?:(?!(?:from|to|by|for|of|in|and|with)\b)\w+[- ])?(?:tenants?|customers?|counterpart(?:y|ies)|compan(?:y|ies)|startups?|giants?|industry|clubs?|question|bet|brands?|businesse?s?|valuations?)\b"
 )
 COMPARED = re.compile(
-    r"\s(?:year[- ]over[- ]year|year[- ]on[- ]year|y/y|yoy|increase|rise|jump|cut|(?:more|less|higher|lower) than (?:analysts|expected|in the|in Q|a year|last|the (?:quarter|year)))\b"
+    r",? an? (?:[\w-]+ )?margin of \d|\s(?:year[- ]over[- ]year|year[- ]on[- ]year|y/y|yoy|increase|rise|jump|cut|(?:more|less|higher|lower) than (?:analysts|expected|in the|in Q|a year|last|the (?:quarter|year)))\b"
 )
 
 
@@ -53,6 +57,7 @@ def is_refused(view: View) -> bool:
         quantity.rate
         or quantity.value < SMALL
         or INCREMENT.seek(view.window(90)) is not None
+        or STEPS_ON.search(view.before(100)) is not None
         or UNIT_COST.seek(view.window(100)) is not None
         or (quantity.unit == "GBP" and WEIGHT.search(view.before(60) + " | " + view.after(30)) is not None)
         or COMPARED.match(view.after(30)) is not None

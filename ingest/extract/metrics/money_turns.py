@@ -47,7 +47,7 @@ DEBT_OF = compiled(
     re.IGNORECASE,
 )
 FINANCED_WITH = compiled(
-    r"\b(?:financed|refinanced|funded|backed) (?:by|with|through) (?:[^.;]{0,80}\bwith )?(?:about |some |another |up to |an? )*$",
+    r"\b(?:financed|refinanced|funded|backed) (?:by|with|through) (?:(?:[^.;]|\.\d){0,80}\bwith )?(?:about |some |another |up to |an? )*$",
     re.IGNORECASE,
 )
 # "a $50 million expansion of the high school": a town's own works.
@@ -83,6 +83,10 @@ FROM_TO = re.compile(
     r"\bfrom (?:about |some |around |an? (?:earlier|initial|original) )?[$€£¥₹A-Z][^;,]{1,28} to (?:about |some |around |up to |as much as |over |more than )?$"
 )
 BACKS = re.compile(r"\bback(?:s|ed|ing|stops?|stopped|stopping) (?:up to |about |some |as much as |another )*$")
+# "bought the facility, with the acres beside it, for $300 million": what is named first is what was bought.
+BOUGHT_SITE = re.compile(
+    r"\b(?:bought|buys|buying|acquired|acquires|acquiring|purchased|purchases) (?:the|its|an?|this|that) (?:existing |whole |entire |operating |\d+[ -]?MW )*(?:[A-Z]\w+ )?(?:facility|campus|data cent(?:er|re)s?|site instead)\b[^.;]{0,80}\bfor (?:about |around |some |roughly )?$"
+)
 FOR_IT = re.compile(r"^ for (?:it|them|this|these|all of it|the (?:whole|lot))\b")
 # "$2 billion investment in Nscale": a stake, where what follows is a company and not its data center.
 STAKE_IN = re.compile(r"^ (?:\w+ )?investment in (?=[A-Z])")
@@ -166,6 +170,8 @@ def settle(view: View, scores: dict[str, float]) -> None:
             nearby += text[view.previous_start : view.sentence_start]
         if GOODS_FOR.seek(window):
             add("contract", 1.0)
+        elif BOUGHT_SITE.search(before):
+            add("financing", 3.0)
         elif PROPERTY.search(nearby):
             add("capex", 2.0)
         elif BUSINESS.search(nearby) or any(start - 100 < a < start for a, _ in view.company_spans[1:]):
