@@ -79,7 +79,7 @@ def classify(view: View) -> Verdict | None:
             for label, value in weigh(view.text, earlier, quantity.start, quantity.end, ()).items():
                 scores[label] = scores.get(label, 0.0) + 0.5 * value * (0.6 if label == "none" else 1.0)
         if view.topic:
-            scores[view.topic] = scores.get(view.topic, 0.0) + (0.5 if told else 1.0)
+            scores[view.topic] = scores.get(view.topic, 0.0) + (0.5 if told else 1.6)
         if not view.earnings:
             scores["capex"] = scores.get("capex", 0.0) + 0.3
         weak = True
