@@ -54,7 +54,7 @@ FINANCED_WITH = compiled(
 CIVIC = re.compile(
     r"^[- ](?:\w+ ){0,2}(?:expansion|renovation|upgrade|construction|rebuild(?:ing)?|repair|widening|extension|replacement|improvements?)(?: of| to| at| for) "
     r"[^.;,|]{0,40}\b(?:schools?|elementary|university|college|hospital|clinic|airport|roads?|highways?|bridges?|streets?|stadium|library|jail|courthouse|church)\b"
-    r"|^[- ](?:\w+ ){0,2}(?:school|road|highway|bridge|hospital|stadium|library|jail|courthouse|sewer|railway)\b",
+    r"|^[- ](?:\w+ ){0,2}(?:school|fire station|police station|road|highway|bridge|hospital|stadium|library|jail|courthouse|sewer|railway)\b",
     re.IGNORECASE,
 )
 # "a campus of 84 MW in the estate, valued at $2 billion": works are worth what they cost; a company is valued.
@@ -86,6 +86,13 @@ BACKS = re.compile(r"\bback(?:s|ed|ing|stops?|stopped|stopping) (?:up to |about 
 # "bought the facility, with the acres beside it, for $300 million": what is named first is what was bought.
 BOUGHT_SITE = re.compile(
     r"\b(?:bought|buys|buying|acquired|acquires|acquiring|purchased|purchases) (?:the|its|an?|this|that) (?:existing |whole |entire |operating |\d+[ -]?MW )*(?:[A-Z]\w+ )?(?:facility|campus|data cent(?:er|re)s?|site instead)\b[^.;]{0,80}\bfor (?:about |around |some |roughly )?$"
+)
+# "gives $1 million to a community college": a gift.
+GIVES = re.compile(
+    r"\b(?:gives?|gave|giving|grant(?:s|ed)?|contribut(?:es|ed)|award(?:s|ed)?) (?:about |another |up to |more than )?$"
+)
+TO_A_SCHOOL = re.compile(
+    r" to (?:an? |the |its |local |area |two |three |\d+ )*(?:[\w-]+ ){0,3}(?:colleges?|schools?|universit(?:y|ies)|communit(?:y|ies)|nonprofits?|charit(?:y|ies)|students|district|librar(?:y|ies)|food banks?)\b"
 )
 FOR_IT = re.compile(r"^ for (?:it|them|this|these|all of it|the (?:whole|lot))\b")
 # "$2 billion investment in Nscale": a stake, where what follows is a company and not its data center.
@@ -129,7 +136,7 @@ def settle(view: View, scores: dict[str, float]) -> None:
         add(view.topic, 3.0)
     if FINANCED_WITH.seek(window) or BACKS.search(before):
         add("financing", 3.0)
-    if CIVIC.match(after):
+    if CIVIC.match(after) or (GIVES.search(before) and TO_A_SCHOOL.match(after)):
         add("none", 4.0)
     stake = STAKE_IN.match(after)
     named = next((b for a, b in view.company_spans if stake and a == end + stake.end()), None)

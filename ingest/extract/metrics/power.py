@@ -59,6 +59,10 @@ CITY_DRAWS = re.compile(
     r"\b(?:city|town|island|Manhattan|homes|households|neighbou?rhood|population)(?: of [A-Z]\w+)?(?: as a whole| together)? "
     r"(?:uses?|draws?|pulls?|needs?|consumes?|takes?|gets? through) (?:up to |about |around |roughly |some |over |more than |nearly |almost )*$",
 )
+# "a typical 100 MW data center": one that nobody builds.
+ANY_ONE = re.compile(
+    r"\b(?:an?|the|each|every|any) (?:typical|average|hypothetical|standard|single typical) $", re.IGNORECASE
+)
 # "Brown Station closed. It was designed for 600 MW": it is the plant.
 IT = re.compile(r"(?:It|They|The (?:plant|unit|reactor|station|farm|turbine)s?|Both|Together they)\b")
 PLANT = re.compile(
@@ -103,7 +107,7 @@ def classify(view: View) -> Verdict | None:
         return None  # "a megawatt costs what it costs"
     if MADE.search(before) and re.match(r" of (?:gas )?turbines\b", after):
         return None  # what a factory turns out, not what a plant gives
-    if SIZE_CLASS.search(before) or CITY_DRAWS.search(before):
+    if SIZE_CLASS.search(before) or CITY_DRAWS.search(before) or ANY_ONE.search(before):
         return None
     if DEFINITION.match(after) or re.search(r"(?:= |⊂ )$", before):
         return None
