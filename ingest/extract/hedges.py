@@ -47,6 +47,10 @@ OF_THE_VERB = compiled(
     r"brought|bring(?:s|ing)?|talk(?:s|ed|ing)?|moved?|turn(?:s|ed)?|wrapped|built|presid\w+|argu\w+|fight|fought|split|agreements?|contracts?|deals?|orders?|loans?)\s+$",
     re.IGNORECASE,
 )
+# "19 MW over 7,200 sqm": the one is spread over the other.
+SPREAD = re.compile(
+    r"\d ?(?:[MGk]W|MVA|megawatts?|gigawatts?|halls?|buildings|racks|storeys|stories|floors)\s+$", re.IGNORECASE
+)
 REACH = compiled(
     r"\b(?:could|may|might|can|potential to|possibly)\s+(?:one day |some day |eventually |ultimately |later |also |in time |even )*(?:scale|grow|expand|reach|support|go|rise|climb|extend|be (?:expanded|extended|scaled|increased))\b[\w\s,'’-]{0,25}$",
     re.IGNORECASE,
@@ -98,7 +102,8 @@ def hedge_around(text: str, start: int, end: int) -> Hedge:
         if match is None:
             continue
         word = match.group().strip().lower()
-        if OF_THE_VERB.search(before[: match.start()]) and word.startswith(
+        lead = before[: match.start()]
+        if (OF_THE_VERB.search(lead) or SPREAD.search(lead)) and word.startswith(
             ("over", "past", "about", "around", "above")
         ):
             continue  # "taken over a $17 billion campus", "spread over 40 acres"

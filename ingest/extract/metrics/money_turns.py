@@ -31,7 +31,8 @@ INTO = re.compile(
     r"^(?:\s(?:in cash|in stock|more|each))?(?P<put>\s(?:pumped|invested|put|poured|ploughed|plowed))?\s(?:in|into|in the)\s(?:the company|the firm|the group|itself\b|(?=[A-Z]))"
 )
 PUT_BEFORE = compiled(
-    r"\b(?:invest(?:s|ed|ing|ment)?|put(?:s|ting)?|pump\w*|inject\w*|pour\w*|plough\w*)\b[^.;,]{0,28}$", re.IGNORECASE
+    r"\b(?:invest(?:s|ed|ing|ment)?|put(?:s|ting)?|pump\w*|inject\w*|pour\w*|plough\w*)\b(?:[^.;,]|\.\d){0,60}$",
+    re.IGNORECASE,
 )
 _DEBT = (
     r"(?:(?:new|senior|secured|unsecured|convertible|green|bridge|term|private|project|long-term|bank|fresh|additional|syndicated|tax) )*"
@@ -94,6 +95,12 @@ GIVES = re.compile(
 TO_A_SCHOOL = re.compile(
     r" to (?:an? |the |its |local |area |two |three |\d+ )*(?:[\w-]+ ){0,3}(?:colleges?|schools?|universit(?:y|ies)|communit(?:y|ies)|nonprofits?|charit(?:y|ies)|students|district|librar(?:y|ies)|food banks?)\b"
 )
+AND_ANOTHER = re.compile(
+    r" and [A-Z]\w+(?: [A-Z]\w+)? (?:up to |about |another |some |as much as |over )*[A-Z]{0,2}[$€£¥][\d.,]+ ?(?:billion|million|bn|mn|B|M)\b(?= in(?:to)? [A-Z])"
+)
+VALUATION_OF = re.compile(
+    r"\bvaluation of (?:about |around |some |over |more than |up to |as much as |at least |nearly )*$"
+)
 FOR_IT = re.compile(r"^ for (?:it|them|this|these|all of it|the (?:whole|lot))\b")
 # "$2 billion investment in Nscale": a stake, where what follows is a company and not its data center.
 STAKE_IN = re.compile(r"^ (?:\w+ )?investment in (?=[A-Z])")
@@ -143,6 +150,8 @@ def settle(view: View, scores: dict[str, float]) -> None:
     if named is not None and not OWNED.match(text[named : named + 40]):
         scores.pop("capex", None)
         add("financing", 4.5)
+    if VALUATION_OF.search(before):
+        add("none", 5.0)
     if VALUED_WORKS.seek(window):
         scores.pop("none", None)
         add("capex", 3.0)
@@ -159,15 +168,19 @@ def settle(view: View, scores: dict[str, float]) -> None:
         add("financing", 4.0)
     if FOR_COMPUTE.match(after) and (bound := PAY_COMPANY.seek(window)):
         add("contract", 4.0 if bound.group().lower().startswith("commit") else 3.0)
-    into = INTO.match(after)
+    # "will invest up to $5 billion and Nvidia up to $10 billion in Anthropic": both sums go in.
+    both = AND_ANOTHER.match(after)
+    put_in = both.end() if both else 0
+    into = INTO.match(after[put_in:])
     if (
         into
         and (into.group("put") or PUT_BEFORE.seek(window))
         and (
             into.group().rstrip().endswith(("company", "firm", "group"))
-            or any(a == end + into.end() for a, _ in view.company_spans)
+            or any(a == end + put_in + into.end() and not OWNED.match(text[b : b + 40]) for a, b in view.company_spans)
         )
     ):
+        scores.pop("capex", None)
         add("financing", 4.5)
     if PAID.search(view.before(170) + " " + after[:30]) and re.search(
         r"\b(?:for|paid|pay|price|under|at)\b[\w\s]{0,24}$|^ for\b", before[-40:]

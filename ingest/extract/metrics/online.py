@@ -34,7 +34,8 @@ LEADS_IN = re.compile(
 # "Demand for data centers could reach 50 GW by 2030": what is wanted then need not stand then.
 DEMAND = re.compile(
     r"\b(?:demand|consumption|electricity use|needs?)\b[^.;]{0,60}\b(?:will|would|could|may|might|should|to|set|reach\w*|ris\w+|grow\w*)\b[^.;]{0,60}$"
-    r"|\b(?:load|demand|peak) growth\b[^.;]{0,40}$",
+    r"|\b(?:load|demand|peak) growth\b[^.;]{0,40}$"
+    r"|\b(?:data cent(?:er|re)s|industry|sector|country|region|grid)\b[^.;]{0,20}\b(?:could|may|might) (?:\w+ )?(?:need|require|consume|use|draw|want)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
 # What has lasted since a day did not start then, unless it is the running that lasts: "has been live since March".
@@ -95,7 +96,7 @@ def judge(
     if SINCE.search(before) and not RUNS_SINCE.search(before):
         none += 3.0
     if DEMAND.search(text[start : period.hedge_start]):
-        none += 2.0
+        none += 3.0
     if PERCENT.search(before) and not capacity:
         none += 1.5
     if PER_YEAR.match(text[period.end : period.end + 12]):

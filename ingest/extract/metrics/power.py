@@ -63,6 +63,10 @@ CITY_DRAWS = re.compile(
 ANY_ONE = re.compile(
     r"\b(?:an?|the|each|every|any) (?:typical|average|hypothetical|standard|single typical) $", re.IGNORECASE
 )
+GIVES = re.compile(
+    r"\b(?:feed|send|suppl|deliver|provid|sell|yield|giv)\w* (?:up to |about |around |some |another |more than |over |as much as |the |its )*$",
+    re.IGNORECASE,
+)
 # "Brown Station closed. It was designed for 600 MW": it is the plant.
 IT = re.compile(r"(?:It|They|The (?:plant|unit|reactor|station|farm|turbine)s?|Both|Together they)\b")
 PLANT = re.compile(
@@ -142,6 +146,8 @@ def classify(view: View) -> Verdict | None:
     if DRAWS.search(before) and not BIG_DRAWER.search(before) and not GENERATION.search(before[-60:]):
         scores["power"] = scores.get("power", 0.0) + 3.0
         scores.pop("none", None)
+    if GIVES.search(before) and PLANT.search(view.sentence[:SUBJECT]):
+        scores["generation"] = scores.get("generation", 0.0) + 5.0
     if IT.match(view.sentence) and scores.get("power", 0.0) < 2.0:
         subject = view.text[view.previous_start : min(view.sentence_start, view.previous_start + SUBJECT)]
         if PLANT.search(subject) and not LOAD_NOUN.search(subject):
