@@ -22,6 +22,10 @@ INCREMENT = compiled(
 STEPS_ON = re.compile(
     r"\bby (?:\w+ )?[$€£¥₹][^;]{1,60},? (?:and|then|and then) by (?:about |some |another |roughly )?$"
 )
+# "A gigawatt costs about $50 billion. Or $40 billion.": the other answer is a price per unit too.
+OR_ELSE = re.compile(
+    r"\b(?:an?|one|1|each|every|per)[ -](?:gigawatt|GW|megawatt|MW)\b[^\n]{0,90}\bOr (?:maybe |perhaps |about )?$"
+)
 UNIT_COST = compiled(
     r"\b(?:an?|one|1|each|every|per)[ -](?:gigawatt|GW|megawatt|MW)\b[^.;$€£]{0,60}\b(?:costs?|priced?|runs?|takes?|at|around)\b[^.;$€£]{0,24}$",
     re.IGNORECASE,
@@ -58,6 +62,7 @@ def is_refused(view: View) -> bool:
         or quantity.value < SMALL
         or INCREMENT.seek(view.window(90)) is not None
         or STEPS_ON.search(view.before(100)) is not None
+        or OR_ELSE.search(view.text[max(0, view.quantity.start - 130) : view.quantity.start]) is not None
         or UNIT_COST.seek(view.window(100)) is not None
         or (quantity.unit == "GBP" and WEIGHT.search(view.before(60) + " | " + view.after(30)) is not None)
         or COMPARED.match(view.after(30)) is not None
