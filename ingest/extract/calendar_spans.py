@@ -98,7 +98,11 @@ def _read(
         return (*_span(year, month, month), "month", False)
     if g["daymonth"] or g["mday"]:
         month = MONTHS[(g["dmonth"] or g["mdmonth"] or "").lower().rstrip(".")]
-        day = date(int(g["dyear"] or g["mdyear"] or 0), month, int(g["daymonth"] or g["mday"] or 0))
+        told = g["dyear"] or g["mdyear"]
+        of = int(told) if told else _nearest_year(month, today, match, text)
+        if of is None:
+            return None
+        day = date(of, month, int(g["daymonth"] or g["mday"] or 0))
         return day, day, "day", False
     if g["month"]:
         month = MONTHS[g["month"].lower().rstrip(".")]
@@ -204,23 +208,34 @@ def _relative(word: str, unit: str, today: date | None) -> tuple[date, date, str
     return (*_span(year, first, last), "season", False)
 
 
+PAST = re.compile(
+    r"\b(?<!be )(?!(?:expected|planned|scheduled|slated|targeted|supposed|based|needed)\b)"
+    r"(?:since|was|were|had|has|came|went|opened|began|signed|announced|said|reported|launched|completed|closed|raised|last|"
+    r"inaugurated|bought|agreed|started|\w+ed)\b"
+)
+AHEAD = re.compile(
+    r"\b(?:will|due|expected|plans?|planned|scheduled|slated|to (?:open|be|go|start|come|begin)|should|would|live|"
+    r"opens|starts|begins|launches|goes|comes)\b"
+)
+
+DEADLINE = re.compile(r"\b(?:by|until|before)(?: the| late| early| mid| end| of)*[ -]*$")
+
+
 def _nearest_year(month: int, today: date | None, match: re.Match[str], text: str) -> int | None:
     """The year of a month named without one: the nearest such month, looking back after a past tense, else ahead."""
     if today is None:
         return None
     before = text[max(0, match.start() - 100) : match.start()]
     before = before[max(before.rfind("."), before.rfind("\n")) + 1 :]
-    past = re.search(
-        r"\b(?:since|was|were|had|has|came|went|opened|began|signed|announced|said|reported|launched|completed|closed|raised|last|inaugurated|bought|agreed|started|\w+ed)\b",
-        before,
-    )
-    ahead = re.search(
-        r"\b(?:will|by|due|expected|plans?|planned|scheduled|to (?:open|be|go|start|come|begin)|should|would|until|before|live)\b",
-        before,
-    )
-    if ahead and (not past or ahead.start() > past.start() or before.rstrip().endswith(("by", "until", "before"))):
+    past, ahead = _last(PAST, before), _last(AHEAD, before)
+    if ahead > past or DEADLINE.search(before):
         return today.year if month >= today.month else today.year + 1
     if past:
         return today.year if month <= today.month else today.year - 1
     gap = (month - today.month + 5) % 12 - 5
     return today.year + (today.month - 1 + gap) // 12
+
+
+def _last(pattern: re.Pattern[str], words: str) -> int:
+    """Where the last match ends, 0 when there is none: the verb nearest to the date is the one that governs it."""
+    return max((match.end() for match in pattern.finditer(words)), default=0)

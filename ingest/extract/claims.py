@@ -56,7 +56,7 @@ def make_extraction(document: Document) -> Extraction:
                     companies=companies,
                     project=project,
                     place=place,
-                    chip=chip_of(reading, figure, digest),
+                    chip=figure.chip or chip_of(reading, figure, digest),
                     status=states.of(figure, at_main_site),
                 )
             )

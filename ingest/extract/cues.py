@@ -16,10 +16,10 @@ from pathlib import Path
 from ingest.extract.patterns import Pattern, compiled
 from ingest.extract.word_index import index_of
 
-BORDER = re.compile(r"[,;:()—–]| and | while | but | which | who | with | where | as | after | by | from ")
+BORDER = re.compile(r"[,;:()—–|]| and | while | but | which | who | with | where | as | after | by | from ")
 SUBJECT = 24
 """Characters from the start of a sentence in which its subject is looked for."""
-STRONG_BORDER = re.compile(r"[;()]|, (?:and|but|while|which|who|whose|where|as|after|when) ")
+STRONG_BORDER = re.compile(r"[;()|]|, (?:and|but|while|which|who|whose|where|as|after|when) ")
 
 
 @dataclass(frozen=True, slots=True)

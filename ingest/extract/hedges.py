@@ -14,11 +14,11 @@ from db.records import Qualifier
 from ingest.extract.patterns import Pattern, Window, compiled
 
 # Words that may stand between the hedge and the figure.
-_FILL = r"(?:(?:an?|the|some|its|their|a total of|total|in total|an? (?:additional|further|extra|estimated|combined|initial)|another|additional|further|around|about|roughly|approximately|of|to|at|US|nearly)\s+){0,3}"
+_FILL = r"(?:(?:an?|the|some|its|their|a total of|total|in total|an? (?:additional|further|extra|estimated|combined|initial)|another|additional|further|around|about|roughly|approximately|of|to|at|US|USD|nearly)\s+){0,3}"
 _WORDS: tuple[tuple[Qualifier, str], ...] = (
     (
         "up_to",
-        r"(?:up to|as (?:much|many|high|large) as|at (?:the )?most|no more than|not more than|a maximum(?: capacity)? of|maximum of|capped at|not (?:to )?exceed(?:ing)?|will not exceed|(?:just )?(?:under|below)|(?<!no )(?<!not )(?:less|fewer) than|no greater than|as long as|≤|<=|<|upto|최대|最大|最高|bis zu|jusqu'à|hasta|fino a|upp till|até)",
+        r"(?:(?<!add )(?<!adds )(?<!added )(?<!adding )up to|as (?:much|many|high|large) as|at (?:the )?most|no more than|not more than|a maximum(?: capacity)? of|maximum of|capped at|not (?:to )?exceed(?:ing)?|will not exceed|(?:just )?(?:under|below)|(?<!no )(?<!not )(?:less|fewer) than|no greater than|as long as|≤|<=|<|upto|최대|最大|最高|bis zu|jusqu'à|hasta|fino a|upp till|até)",
     ),
     (
         "at_least",
@@ -26,11 +26,11 @@ _WORDS: tuple[tuple[Qualifier, str], ...] = (
     ),
     (
         "approx",
-        r"(?:about|around(?! the\b)|approximately|approx\.?|roughly|nearly|almost|close to|some(?! of\b)|circa|ca\.?|an? estimated|estimated(?: at)?|more or less|in the (?:region|order|neighbou?rhood|range) of|something like|somewhere around|on the order of|just (?:over|under|shy of)|just short of|~|∼|≈|roughly speaking|약|約|etwa|rund|environ|unos|circa|cerca de|expected to be about|put at around|getting on for)",
+        r"(?:about|around(?! the\b)|approximately|approx\.?|roughly|nearly|almost|close to|some(?! of\b)|circa|ca\.?|c\.|an? estimated|estimated(?: at)?|more or less|in the (?:region|order|neighbou?rhood|range) of|something like|somewhere around|on the order of|just (?:over|under|shy of)|just short of|~|∼|≈|±|roughly speaking|약|約|etwa|rund|environ|unos|circa|cerca de|expected to be about|put at around|getting on for)",
     ),
 )
 BEFORE: tuple[tuple[Qualifier, Pattern], ...] = tuple(
-    (qualifier, compiled(rf"(?:^|(?<=[^\w$€£¥])){pattern}\s*{_FILL}[\s(]*$", re.IGNORECASE))
+    (qualifier, compiled(rf"(?:^|(?<=[^\w$€£¥])){pattern}\s*{_FILL}[\s(±~≈]*$", re.IGNORECASE))
     for qualifier, pattern in _WORDS
 )
 SCALE_TO = compiled(
@@ -44,15 +44,25 @@ POSSIBLE = compiled(
 )
 OF_THE_VERB = compiled(
     r"\b(?:tak(?:e|es|en|ing)|took|hand(?:s|ed|ing)?|spread(?:s|ing)?|stretch(?:es|ed|ing)?|extend(?:s|ed|ing)?|sprawl(?:s|ed|ing)?|sign(?:s|ed)?|"
-    r"brought|bring(?:s|ing)?|talk(?:s|ed|ing)?|moved?|turn(?:s|ed)?|wrapped|built|presid\w+|argu\w+|fight|fought|split)\s+$",
+    r"brought|bring(?:s|ing)?|talk(?:s|ed|ing)?|moved?|turn(?:s|ed)?|wrapped|built|presid\w+|argu\w+|fight|fought|split|agreements?|contracts?|deals?|orders?|loans?)\s+$",
     re.IGNORECASE,
+)
+# "19 MW over 7,200 sqm": the one is spread over the other.
+SPREAD = re.compile(
+    r"\d ?(?:[MGk]W|MVA|megawatts?|gigawatts?|halls?|buildings|racks|storeys|stories|floors)\s+$", re.IGNORECASE
 )
 REACH = compiled(
     r"\b(?:could|may|might|can|potential to|possibly)\s+(?:one day |some day |eventually |ultimately |later |also |in time |even )*(?:scale|grow|expand|reach|support|go|rise|climb|extend|be (?:expanded|extended|scaled|increased))\b[\w\s,'’-]{0,25}$",
     re.IGNORECASE,
 )
+# "Estimated contract price: $2 billion", "the cost is estimated by the owner at $2 billion".
+ESTIMATED = re.compile(
+    r"\bestimated\b[^.;$€£¥₹\d\n]{0,45}(?:\bat|\bis|\bof|:)\s*$|\bestimates?(?: it| this| that| the \w+)? at\s*$",
+    re.IGNORECASE,
+)
+CAPABLE = re.compile(r"\bcapable of \w+ing (?:some |about |around |roughly |over |more than )?$", re.IGNORECASE)
 PLUS = re.compile(
-    r"^\s?(?:\+|[- ]plus\b| or more\b| and (?:up|above|more|upwards)\b| at (?:least|minimum)\b| ?이상| 以上)",
+    r"^\s?(?:\+|[- ]plus\b| or more\b| and (?:up|above|more(?! than)|upwards)\b| at (?:least|minimum)\b| ?이상| 以上)",
     re.IGNORECASE,
 )
 MORE = re.compile(r"^\s?이상|^[^\s]{0,4} 이상")
@@ -92,7 +102,8 @@ def hedge_around(text: str, start: int, end: int) -> Hedge:
         if match is None:
             continue
         word = match.group().strip().lower()
-        if OF_THE_VERB.search(before[: match.start()]) and word.startswith(
+        lead = before[: match.start()]
+        if (OF_THE_VERB.search(lead) or SPREAD.search(lead)) and word.startswith(
             ("over", "past", "about", "around", "above")
         ):
             continue  # "taken over a $17 billion campus", "spread over 40 acres"
@@ -107,6 +118,8 @@ def hedge_around(text: str, start: int, end: int) -> Hedge:
         return Hedge(qualifier, left + match.start(), qualifier == "up_to")
     if (possible and POSSIBLE.seek(window)) or REACH.seek(window):
         return Hedge("up_to", start, True)
-    if APPROX_AFTER.match(after):
+    if CAPABLE.search(before):
+        return Hedge("up_to", start, True)
+    if APPROX_AFTER.match(after) or ESTIMATED.search(before):
         return Hedge("approx", start)
     return Hedge("exact", start)

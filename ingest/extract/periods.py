@@ -16,19 +16,19 @@ from db.records import Qualifier
 from ingest.extract.calendar_spans import days_of
 from ingest.extract.patterns import compiled
 
-_MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+_MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June|Jun\.?|July|Jul\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 _YEAR = r"(?:19[89]\d|20[0-6]\d)"
 _ORD = r"(?:first|second|third|fourth|final|last|opening|closing|1st|2nd|3rd|4th)"
 _REL = r"(?:this|next|the (?:current|coming|following)|last)"
 _FY = r"(?:(?:the )?(?:fiscal|financial)(?: year)? ?|FY ?['’]?)"
 PERIOD = compiled(
     r"(?<![\w$€£¥₹.,-])(?:"
-    rf"(?P<part>early|mid|middle of|the middle of|late|beginning of|start of|the start of|the beginning of|end of|the end of|the back half of|back half of|summer(?: of)?|spring(?: of)?|autumn(?: of)?|fall(?: of)?|winter(?: of)?|latter half of|the latter half of)(?:[- ]| in | of )(?:calendar )?(?P<partfy>{_FY})?(?P<partyear>{_YEAR}|{_REL} year)(?!\d)"
+    rf"(?P<part>early|mid|middle of|the middle of|late|beginning of|start of|the start of|the beginning of|end of|the end of|the back half of|back half of|summer(?: of)?|spring(?: of)?|autumn(?: of)?|fall(?: of)?|winter(?: of)?|latter half of|the latter half of)(?:[- ]| in | of )(?:calendar )?(?P<partfy>{_FY})?(?P<partyear>{_YEAR}|{_REL} year)(?!\d|s\b)"
     rf"|(?:the )?(?:(?P<halford>first|second|back|latter) half|(?P<halfn>[12])H(?=[\s'’,-]|\d\d\b)|H(?P<halfn2>[12])(?=[\s'’,-]))(?: of|,)?[ -]?(?:the )?(?:calendar )?(?P<halffy>{_FY})?(?P<halfyear>{_YEAR}s?|['’]?\d\d(?=\W)|{_REL} year)(?!\d)"
     rf"|(?:the )?(?:(?P<qord>{_ORD})(?: calendar| fiscal)? quarter|Q(?P<qn>[1-4])(?!\d)|(?P<qn2>[1-4])Q(?=\W|\d\d\b))(?:(?: of|,)?[ -]?(?:the )?(?:calendar )?(?P<qfy>{_FY})?(?P<qyear>{_YEAR}|['’]?\d\d(?=\W)|{_REL} year))?(?!\d)"
     rf"|(?P<mpart>early|mid|late|end of|the end of|beginning of)[- ](?P<mpmonth>{_MONTH})(?:,? (?:of )?(?P<mpyear>{_YEAR}))?(?!\d)"
-    rf"|(?P<daymonth>\d{{1,2}}) (?P<dmonth>{_MONTH}),? (?P<dyear>{_YEAR})(?!\d)"
-    rf"|(?P<mdmonth>{_MONTH}) (?P<mday>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<mdyear>{_YEAR})(?!\d)"
+    rf"|(?P<daymonth>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<dmonth>{_MONTH})(?:,? (?P<dyear>{_YEAR})(?!\d)|(?![a-z]|,? \d))"
+    rf"|(?P<mdmonth>{_MONTH}) (?P<mday>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<mdyear>{_YEAR})(?!\d)|(?![\w–-]|[.,]\d| ?%| (?:[GM]W|to \d)))"
     rf"|(?P<month>{_MONTH})(?:,? (?:of )?(?P<myear>{_YEAR}|{_REL} year)(?!\d)|(?![a-z]| \d))"
     rf"|(?P<iso>{_YEAR}-[01]\d-[0-3]\d)(?!\d)"
     rf"|(?P<cjkyear>{_YEAR})(?:년|年)(?: ?(?P<cjkmonth>1?\d)(?:월|月))?"
@@ -40,7 +40,7 @@ PERIOD = compiled(
     rf"|(?P<relhalf>(?:the )?(?:first|second|back) half) of (?P<relhalfyear>{_REL} year)"
     r"|(?P<rel>this|next|the coming|last) (?P<relunit>year|month|quarter|spring|summer|autumn|fall|winter)\b"
     rf"|(?P<relmonthword>this|last|next) (?P<relmonth>{_MONTH})(?![a-z])"
-    rf"|(?P<year>{_YEAR})(?!\d|-\d{{2}}-|,\d|\.\d| ?(?:MW|GW|kW|acres|jobs|square|sq))"
+    rf"|(?P<year>{_YEAR})(?!\d|s\b|-\d{{2}}-|,\d|\.\d| ?(?:MW|GW|kW|acres|jobs|square|sq))"
     r")",
     re.IGNORECASE,
 )

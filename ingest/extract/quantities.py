@@ -19,10 +19,11 @@ from ingest.extract.ranges import Measured, range_at, share_currency, share_unit
 from ingest.extract.units import HECTARE, LONE_UNIT, POWER_UNITS, SQUARE_METRE, UNIT, Kind
 
 RATE = re.compile(
-    r"\s?(?:/|per\b|a[- ]piece\b|apiece\b|each\b|for (?:each|every)\b|(?:an?|every|each) (?:hour|day|week|month|year|quarter|gigawatt|megawatt|kilowatt|GW\b|MW\b|kW\b|chip|GPU|rack|share|token|square|acre|home|person|kilo|litre|user|seat|card)\b|annually\b|yearly\b|monthly\b|a-year\b|(?:hours?|hrs?)\b)",
+    r"\s?(?:/|per\b|a[- ]piece\b|apiece\b|each\b|for (?:each|every)\b|(?:an?|every|each) (?:hour|day|week|month|year|quarter|gigawatt|megawatt|kilowatt|GW\b|MW\b|kW\b|chip|GPU|rack|share|token|square|acre|home|person|kilo|litre|user|seat|card)\b(?! (?:later|ago|earlier|before|after|from now|on year))|annually\b|yearly\b|monthly\b|a-year\b|(?:hours?|hrs?)\b)",
     re.IGNORECASE,
 )
-MAY_PRECEDE = re.compile(r"[\d)][-–—]$|\w[–—]$|[a-z]-$")
+MAY_PRECEDE = re.compile(r"(?<!\w)[c]\.$|[\d)][-–—]$|\w[–—]$|[a-z]-$")
+# "c.2,665 MW" is about 2,665 MW.
 NOT_A_NUMBER_BEFORE = re.compile(r"[A-Za-z0-9][-.]?$")
 
 
@@ -101,7 +102,7 @@ def find_quantities(text: str, country: str | None = None) -> list[Quantity]:
 def _measure(text: str, number: Number, signs: currencies.Signs) -> Measured | None:
     """Attach the currency or unit beside one number; None where the digits are part of a word such as a model name."""
     before = currencies.prefix(text, number.start, text, signs)
-    lead = text[max(0, number.start - 2) : number.start]
+    lead = text[max(0, number.start - 3) : number.start]
     if before is None and lead and NOT_A_NUMBER_BEFORE.search(lead) and not MAY_PRECEDE.search(lead):
         return None
     if before is not None:

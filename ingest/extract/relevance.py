@@ -30,6 +30,8 @@ CAPACITY = compiled(
     r"\b(?:capacity|cloud|AI infrastructure|Azure|AWS|gigawatts?|megawatts?|[GM]W|campus|compute|computing|chips|GPUs?|nuclear|servers)\b"
 )
 SALES = re.compile(r"segment|(?<!contracted )(?<!lease )(?<!rental )revenues?(?! bonds)|sales")
+PURE = frozenset({"neocloud", "operator"})
+"""Whoever builds nothing but data centers: what they borrow and sign is for these."""
 LISTED = 0.3
 ALWAYS = frozenset({"power", "generation", "chips"})
 
@@ -84,7 +86,8 @@ def is_relevant(reading: Reading, claims: list[Claim]) -> bool:
 
     thousand = max(len(text) / 1000, 1.0)
     builder = any(company_kinds().get(h.name) in BUILDERS for h in reading.companies)
-    if not subjects and not (builder and any(c.metric in ALWAYS for c in claims)):
+    pure = any(company_kinds().get(n) in PURE for c in claims if c.metric in MONEY_METRICS for n in c.companies)
+    if not subjects and not pure and not (builder and any(c.metric in ALWAYS for c in claims)):
         return False
     support = 0.0
     title = speaks(0, reading.base) or bool(re.search(r"\b\d[\d.,]* ?[GM]W\b", text[: reading.base]))
@@ -104,7 +107,11 @@ def is_relevant(reading: Reading, claims: list[Claim]) -> bool:
         elif (
             claim.metric in MONEY_METRICS
             and claim.confidence > weakest(claim.metric)
-            and not (claim.scope != "company_year" and SALES.search(text, sentence.start, sentence.end))
+            and not (
+                claim.scope != "company_year"
+                and claim.metric != "contract"
+                and SALES.search(text, sentence.start, sentence.end)
+            )
         ):
             said = speaks(sentence.start, sentence.end)
             pure = any(company_kinds().get(n) in PURE for n in claim.companies)

@@ -22,7 +22,7 @@ FLOOR = re.compile(
     re.IGNORECASE,
 )
 NOT_OURS = re.compile(
-    r"\b(?:burned|burnt|wildfire|forests?|wetlands?|lakes?|solar (?:panels|farm)|football fields? of|crops?|corn|soybeans?|vines|conservation|national park|office (?:space|tower|lease)|retail|apartments?)\b",
+    r"\b(?:burned|burnt|wildfire|forests?|wetlands?|lakes?|solar panels|football fields? of|crops?|corn|soybeans?|vines|conservation|national park|office (?:space|tower|lease)|retail|apartments?)\b",
     re.IGNORECASE,
 )
 COMPARED = re.compile(
@@ -30,10 +30,23 @@ COMPARED = re.compile(
     re.IGNORECASE,
 )
 STANDS_ON = re.compile(r"\b(?:campus|site|park|stands?|sits?|rises?) on (?:some |about |around |roughly )?$")
-SITE_LABEL = re.compile(r"\b(?:Site|Land|Plot)(?: area)?(?:: | \| )(?:about |roughly |around )?$")
+SITE_LABEL = re.compile(
+    r"(?:^|[.;|•–—-] ?|\n)(?:[A-Z]\w+ )?(?:[Ss]ite|[Ll]and|[Pp]lot|[Pp]arcel|[Gg]round)s?\b[^:|.;]{0,30}(?::| \|) (?:about |roughly |around |some |approximately )?$"
+)
+# "829,000 sq ft (77,000 sqm) site", "600-acre site": what the figure itself is of.
+OF_SITE = re.compile(
+    r"(?:\s?\([^()]{3,30}\))?[\s-]*(?:of )?(?:(?!data|building|facility)[\w-]+ ){0,2}?(?:land|ground|lots?|plots?|parcels?|sites?|tract|greenfield|brownfield)\b",
+    re.IGNORECASE,
+)
+# "Seven parcels make up the site. They measure 975,000 sq ft": they are what the sentence before is about.
+THEY_MEASURE = re.compile(
+    r"(?:It|They|These|This|Together(?:,)? they)\b(?: \w+)? (?:measures?|covers?|extends? (?:over|to)|spans?|takes? up|comes? to|totals?|is|are)\b[^.;]{0,20}$"
+)
 SMALLEST_M2, SMALLEST_HA = 500.0, 0.4
 OF_WHAT = re.compile(r"\b(?:for|beside|near|behind|around) (?:the |a |an |its )?$", re.IGNORECASE)
 MODIFIER = 25
+SUBJECT = 30
+"""Characters of a sentence in which its subject is looked for."""
 M2_PER_HA = 1e4
 
 
@@ -45,7 +58,7 @@ def classify(view: View) -> Verdict | None:
     if quantity.rate or re.match(r"[\s,]*(?:each|apiece)\b", view.after(12)):
         return None
     near = view.before(45) + " " + view.after(45)
-    if NOT_OURS.search(near) or COMPARED.search(view.before(60)):
+    if (NOT_OURS.search(near) and not OF_SITE.match(view.after(70))) or COMPARED.search(view.before(60)):
         return None
     if quantity.unit == "ha":
         return None if quantity.value < SMALLEST_HA else Verdict("land_area", 0.8, quantity.start, quantity.end)
@@ -66,17 +79,27 @@ def classify(view: View) -> Verdict | None:
     floor = _nearest(FLOOR, view)
     if quantity.unit_word in {"pyeong", "평", "tsubo"}:
         metric = "floor_area" if floor < land else "land_area"
-    elif SITE_LABEL.search(view.before(24)) or (metres and STANDS_ON.search(view.before(40))):
+    elif (
+        SITE_LABEL.search(view.before(60))
+        or (metres and STANDS_ON.search(view.before(40)))
+        or OF_SITE.match(view.after(70))
+        or _they_are_land(view)
+    ):
         metric = "land_area"
     elif metres:
         metric = "land_area" if land <= floor else "floor_area"
     else:
-        metric = (
-            "land_area"
-            if re.match(r"[\s-]*(?:of )?(?:land|ground|lot|plot|parcel|site)\b", view.after(20))
-            else "floor_area"
-        )
+        metric = "floor_area"
     return Verdict("land_area" if metric == "land_area" else "floor_area", 0.6, quantity.start, quantity.end)
+
+
+def _they_are_land(view: View) -> bool:
+    subject = view.text[view.previous_start : min(view.sentence_start, view.previous_start + SUBJECT)]
+    return (
+        THEY_MEASURE.match(view.text[view.sentence_start : view.quantity.start]) is not None
+        and LAND.search(subject) is not None
+        and FLOOR.search(subject) is None
+    )
 
 
 def _nearest(pattern: re.Pattern[str], view: View) -> int:

@@ -18,15 +18,36 @@ NOUN = (
     r"AI (?:chips?|accelerators?|processors?)|semiconductors?|parts|units|cards|H100s?|H200s?|Hoppers?|Blackwells?|Trainiums?|"
     r"GPU 장|장의 GPU|개의 GPU|GPU|グラフィックス|个GPU|張GPU)"
 )
+_OF = r"(?:of (?:(?:its|their|the|\w+['’]s?) )*)?"
+_KNOWN = (
+    r"(?:more|additional|newer|older|new|of|the|its|latest|next[- ]generation|advanced|AI|most|custom|equivalent|NVIDIA|Nvidia|nvidia|AMD|Google|Intel|Huawei|"
+    r"Amazon|AWS|Instinct|Blackwell(?: Ultra)?|Grace(?:[- ]Blackwell)?|Vera|Rubin|Hopper|Ampere|Tensor|Core|Trainium ?\d?|Ascend|MTIA|Trillium|Ironwood|"
+    r"[A-Z]{1,3}\d{2,4}[A-Za-z]{0,2}(?:-(?:class|generation|equivalent))?|MI\d{3}X?(?:-(?:class|generation))?|NVL\d+)"
+)
+# Any adjective, told by its end or its hyphen: "100,000 special AI chips", "20,000 brand-new liquid-cooled GPUs".
+_ANY = (
+    r"(?!core-|transistor-|qubit-|node-)(?:special|dedicated|fast|faster|big|spare|extra|modern|top|compute|computing|training|inference|server|data[- ]cent(?:er|re)|domestic|"
+    r"[a-z]+-[a-z]+(?:-[a-z]+)*|[a-z]{3,}(?:ed|ing|al|ive|ic|est|ous|able|ible|ary|ful|ern|ese|ish))"
+)
 AFTER = re.compile(
-    r"^\+?[\s-]?(?:of (?:its |their |the |Nvidia['’]s |NVIDIA['’]s |AMD['’]s |Google['’]s |\w+['’]s )*)?(?:(?:more|additional|newer|older|new|of|the|its|latest|next[- ]generation|advanced|high-end|top-end|home-made|cutting-edge|AI|liquid-cooled|"
-    r"most|powerful|custom|state-of-the-art|specialised|specialized|domestic|equivalent|NVIDIA|Nvidia|nvidia|AMD|Google|Intel|Huawei|Amazon|AWS|Instinct|Blackwell(?: Ultra)?|Grace(?:[- ]Blackwell)?|Vera|Rubin|Hopper|Ampere|Tensor|Core|"
-    r"Trainium ?\d?|Ascend|MTIA|Trillium|Ironwood|[A-Z]{1,3}\d{2,4}[A-Za-z]{0,2}(?:-(?:class|generation|equivalent))?|MI\d{3}X?(?:-(?:class|generation))?|NVL\d+|processing)[\s-]+){0,6}"
+    rf"^(?:\+| or more\b|[- ]plus\b)?[\s-]?{_OF}(?:(?:{_KNOWN})[\s-]+){{0,4}}(?:{_ANY}[\s-]+){{0,2}}(?:(?:{_KNOWN}|processing)[\s-]+){{0,5}}"
     rf"(?P<noun>{NOUN})\b",
 )
 MODEL = re.compile(
-    r"^[\s-]?(?:(?:of (?:\w+['’]s )?)?(?:more |additional |new |of |the |its |NVIDIA |Nvidia |AMD |AMD Instinct |Google |AWS |Amazon |Intel |Huawei )*)?$"
+    rf"^(?:\+| or more\b|[- ]plus\b)?[\s-]?{_OF}(?:(?:more|additional|newer|latest|new|in-house|own|of|the|its|NVIDIA|Nvidia|AMD|AMD Instinct|Google|AWS|Amazon|Intel|Huawei) )*$"
 )
+GRAPHICS = re.compile(r"\b(?:AI (?!units)|N[Vv][Ii][Dd][Ii][Aa]|GPU|Instinct|Ascend|Gaudi|[Gg]raphics?\b|accelerat)")
+# "the number of GPUs will be increased to at least 50,000", "GPUs: 25,000": the noun stands before.
+COUNTED = re.compile(
+    r"(?:\bnumber of (?:[\w-]+ ){0,3}(?:GPUs|TPUs|(?:AI )?chips|accelerators|graphics (?:cards|processors))\b[^.;:]{0,80}?\b(?:to|at|is|was|of|from|be|reach(?:es|ed)?|exceeds?)"
+    r"|\b(?:GPU|TPU|accelerator|AI chip)s?(?: (?:count|fleet|capacity|total|number))?(?: of|:| \|))\s*$"
+)
+NUMBER_OF_GPUS = re.compile(r"number of (?:AI |all |its |the )*GPUs\b")
+COLUMN = re.compile(
+    r"^(?:\w+ )?(?:GPUs?|TPUs|(?:AI )?[Cc]hips|[Aa]ccelerators)(?: (?:count|installed|planned|ordered|deployed|number))?$"
+)
+NOTHING_COUNTED = re.compile(r"^\+?(?:[.,;:)|]|$|\n|\s(?:to|by|in|from|and|at|within|this|next|last|over|\||\())")
+YEAR = re.compile(r"(?:19[89]|20[0-6])\d$")
 VAGUE = frozenset({"parts", "units", "cards", "processors", "semiconductors", "processor"})
 NOT_ONES = re.compile(
     r"\b(?:a|per|each|every) (?:year|month|week)\b|\bannually\b|\bexport\w* (?:up to )?$|\bcores?\b|\bper (?:rack|pod|cabinet|server|node)\b",
@@ -43,6 +64,7 @@ def classify(view: View) -> Verdict | None:
     quantity = view.quantity
     if quantity.rate or quantity.value < SMALLEST or (quantity.decimals and not quantity.scaled):
         return None
+    year = YEAR.fullmatch(view.text[quantity.start : quantity.end]) is not None
     after = view.after(110)
     match = AFTER.match(after)
     end = quantity.end
@@ -61,11 +83,19 @@ def classify(view: View) -> Verdict | None:
             end, noun = model_end, noun or "chip"
     if not noun and after.startswith(" of them") and any(0 < quantity.start - b < 40 for _, b in view.chip_spans):
         return Verdict("chips", 0.6, quantity.start, quantity.end, "chip")  # "Google TPUs, up to one million of them"
-    if not noun:
+    if not noun and NOTHING_COUNTED.match(after):
+        counted = COUNTED.search(view.text[max(view.sentence_start, quantity.hedge_start - 130) : quantity.hedge_start])
+        if (counted is None and not COLUMN.search(view.column)) or year:
+            return None
+        chip = "GPU" if counted and NUMBER_OF_GPUS.match(counted.group()) else ""
+        return Verdict("chips", 0.6, quantity.start, quantity.end, "chip", {"chip": chip})
+    if not noun or year:
         return None
-    if (noun.lower() in VAGUE and model is None) or re.match(
-        r"[- ]?(?:hours?|hrs?|seconds)\b", view.text[end : end + 8]
-    ):
+    vague = noun.lower() in VAGUE and model is None
+    if (
+        vague
+        and not (noun in {"processors", "cards", "units"} and GRAPHICS.search(after, 0, match.end() if match else 0))
+    ) or re.match(r"[- ]?(?:hours?|hrs?|seconds)\b", view.text[end : end + 8]):
         return None
     if NOT_ONES.search(view.text[end : min(view.sentence_end, end + 24)]) or NOT_ONES.search(after[:16]):
         return None

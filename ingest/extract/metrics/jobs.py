@@ -27,8 +27,17 @@ CREATE = re.compile(
     re.IGNORECASE,
 )
 NOT_OURS = re.compile(
-    r"\b(?:lay(?:s|ing)? ?offs?|laid off|cut(?:s|ting)? |eliminat\w+|fir(?:e|ed|ing)\b|customers?|users?|residents?|households?|homes|visitors?|students?|shareholders?|viewers?|subscribers?|headcount|"
+    r"\b(?:lay(?:s|ing)? ?offs?|laid off|eliminat\w+|fir(?:e|ed|ing)\b|customers?|users?|residents?|households?|homes|visitors?|students?|shareholders?|viewers?|subscribers?|headcount|"
     r"death|killed|protest\w*|signed (?:a|the) petition|attend\w+|seats?|voters?|population|apprentices|robots?|worldwide|globally|employs (?:more than |about |some |over |around )?$)\b",
+    re.IGNORECASE,
+)
+CUTS = re.compile(
+    r"\b(?:cut|cuts|cutting|shed|sheds|shedding|axe|axes|slash|slashes) (?:about |up to |some |another |more than |nearly |roughly |over |as many as )*$",
+    re.IGNORECASE,
+)
+# "the data center employs 65 people": the site's staff, not a company's.
+SITE_STAFF = re.compile(
+    r"\b(?:data[- ]cent(?:er|re)s?|campus|site|facility|plant|hall|building|park) (?:now |currently |already |today |alone )?(?:employs?|has|counts|keeps) (?:about |some |around |more than |over |up to |roughly |nearly )*$",
     re.IGNORECASE,
 )
 COMPANY_STAFF = re.compile(
@@ -39,6 +48,7 @@ BARE = re.compile(
     r"\b(?:employ|staff(?:ed)? (?:of|by)|rising to|grow(?:ing)? to|expand to|increase to|followed by|running it,?|of them|(?:in|for) operation|operat\w+|permanent\w*|later|afterwards?|for good|then)\b(?:\s\S+){0,4}\s*$",
     re.IGNORECASE,
 )
+COLUMN = re.compile(r"^(?:\w+ ){0,2}(?:jobs|positions|posts)(?: created)?$", re.IGNORECASE)
 SMALLEST = 10
 
 
@@ -56,10 +66,15 @@ def classify(view: View) -> Verdict | None:
         tail = re.match(r"\s?(?:개|명)", after)
         return Verdict("jobs", 0.6, quantity.start, quantity.end + (tail.end() if tail else 0), "jobs")
     match = AFTER.match(after)
+    if match is None and COLUMN.search(view.column) and re.match(r"\+?\s*(?:\||$)", after):
+        return Verdict("jobs", 0.6, quantity.start, quantity.end, "jobs")
     if match is None:
         return None
-    if NOT_OURS.search(view.before(60)) or re.match(
-        r"^\s?(?:at|in|across) (?:the )?(?:company|world|globe)", after[match.end() :]
+    of_site = SITE_STAFF.search(before) is not None
+    if (
+        CUTS.search(before)
+        or (NOT_OURS.search(view.before(60)) and not of_site)
+        or re.match(r"^\s?(?:at|in|across) (?:the )?(?:company|world|globe)", after[match.end() :])
     ):
         return None
     if re.match(r"\s(?:a|per|each|every) (?:year|month)\b|\sannually", after[match.end() : match.end() + 14]):
@@ -76,6 +91,7 @@ def classify(view: View) -> Verdict | None:
         people
         and noun in {"people", "employees", "staff", "engineers"}
         and COMPANY_STAFF.search(before)
+        and not of_site
         and not re.search(r"construct|permanent|will|would|expected|peak|once|when", view.sentence, re.IGNORECASE)
     ):
         return None

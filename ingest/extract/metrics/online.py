@@ -31,6 +31,39 @@ LEADS_IN = re.compile(
     r"(?:^|[(|:;,–—-]|\b(?:in|by|from|for|until|till|since|during|through|to|before|after|and|or|early|mid|late|this|next|last|starting|beginning|around|about|as|than|on|come|is|was))\s*$",
     re.IGNORECASE,
 )
+# "Demand for data centers could reach 50 GW by 2030": what is wanted then need not stand then.
+DEMAND = re.compile(
+    r"\b(?:demand|consumption|electricity use|needs?)\b[^.;]{0,60}\b(?:will|would|could|may|might|should|to|set|reach\w*|ris\w+|grow\w*)\b[^.;]{0,60}$"
+    r"|\b(?:load|demand|peak) growth\b[^.;]{0,40}$"
+    r"|\b(?:data cent(?:er|re)s|industry|sector|country|region|grid)\b[^.;]{0,20}\b(?:could|may|might) (?:\w+ )?(?:need|require|consume|use|draw|want)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+# What has lasted since a day did not start then, unless it is the running that lasts: "has been live since March".
+SINCE = re.compile(r"\bsince (?:the |about |around )?$")
+RUNS_SINCE = re.compile(
+    r"\b(?:operat\w+|running|runs|open|live|online|in (?:use|service|operation)|at work|up|on|going|available|active)(?: \S+){0,3} since (?:the |about |around )?$"
+)
+PERCENT = re.compile(r"\d ?(?:%|per ?cent\b)[^.;,]{0,40}$")
+# "wants to have 2 GW by 2030": who aims at capacity says when it is to stand.
+GOAL = re.compile(
+    r"\b(?:want|aim|hope|plan|intend|expect|would like|target|mean)(?:s|ed|ing)? (?:to|on) "
+    r"(?:have|having|reach(?:ing)?|run(?:ning)?|operat(?:e|ing)|offer(?:ing)?|be at|get(?:ting)? to|grow(?:ing)? to|own(?:ing)?|field(?:ing)?)\b[^.;]{0,40}$"
+)
+# "The first opens in June, the other by the end of the year": the verb is said once.
+SEQUEL = re.compile(
+    r",? (?:and |with |while |then |followed by |but )*(?:the |a |an |another |two |three |its |all )*"
+    r"(?:others?|second|third|fourth|fifth|next|last|rest|remainder|remaining|final|latter|more|full|whole)\b[^.;$€£¥]{0,40}"
+)
+# "inaugurated the campus, in the north of the county, on 5 May": the verb holds the day however far it stands.
+HELD_ON = re.compile(
+    r"\b(?:inaugurated|opened|cut (?:the|a) ribbon|switched on|switched it on|went live|came online|launched|energi[sz]ed|"
+    r"(?:entered|went into) (?:service|operation)|commissioned|began operat\w+|started operat\w+)\b(?P<between>[^.;:]{0,110}?)\b(?:on|since) (?:\w+day,? )?$"
+)
+TO_OPEN = re.compile(
+    r"^,? to (?:formally |officially )?(?:inaugurate|open|launch|switch on|commission)\b(?! (?:up|the door|talks))"
+)
+SAID_BETWEEN = re.compile(r"\b(?:said|says|announc|report|told|approv|sign|agree|which|who|after|began|broke)")
+STARTS_WORK = re.compile(r"\b(?:construction|ground|work|build|announc|sign|decision|vote|permit|invest)")
 STRONG = 1.6
 """What a date that is already past, or a bare month, must reach: news is full of dates of saying."""
 USUAL = 0.35
@@ -38,30 +71,55 @@ BY_CAPACITY = 1.3
 
 
 def judge(
-    text: str, period: Period, start: int, end: int, others: tuple[tuple[int, int], ...], capacity: bool, past: bool
+    text: str,
+    period: Period,
+    start: int,
+    end: int,
+    others: tuple[tuple[int, int], ...],
+    capacity: bool,
+    past: bool,
+    goal: bool = False,
 ) -> float:
     """
     How far the clause `text[start:end]` says that capacity starts at `period`; at or below 0 it does not.
 
     `capacity` tells that megawatts or chips stand beside the date ("500 MW by 2030"), `past` that the date lies before the
-    document's.
+    document's, `goal` that this sentence or the one before tells a capacity that somebody may aim at.
     """
-    found = find(CUES, text, start, end)
+    # Words of the period itself tell nothing: "by the end of 2026" ends nothing, "fiscal 2026" is no report.
+    found = [f for f in find(CUES, text, start, end) if f.start < period.hedge_start or period.end < f.end]
     scores = weigh(text, found, period.hedge_start, period.end, others)
     online, none = scores.get("online", 0.0), scores.get("none", 0.0)
     before = text[max(start, period.hedge_start - 60) : period.hedge_start]
     if NOT_A_START.search(before[-32:]):
         none += 3.0
+    if SINCE.search(before) and not RUNS_SINCE.search(before):
+        none += 3.0
+    if DEMAND.search(text[start : period.hedge_start]):
+        none += 3.0
+    if PERCENT.search(before) and not capacity:
+        none += 1.5
     if PER_YEAR.match(text[period.end : period.end + 12]):
         none += 2.0
     if period.grain == "day":
         none += 1.5
+        held = HELD_ON.search(text[max(start, period.hedge_start - 150) : period.hedge_start])
+        if (held and not SAID_BETWEEN.search(held["between"])) or TO_OPEN.match(text[period.end : end]):
+            online += 3.0
     named = period.grain == "month" and period.hedge_start == period.start and not RELATIVE.match(text, period.start)
     if named and not LEADS_IN.search(before):
         none += 2.0  # "an October date", "the leases of May": the month names something else
     if capacity and (period.qualifier == "up_to" or re.search(r"\b(?:in|from|during|for|beginning)\s$", before)):
         online += BY_CAPACITY
+    if goal and GOAL.search(before):
+        online += BY_CAPACITY
     if FROM_THEN.search(before):
         none += 3.0
     ahead = AHEAD.search(before) or TO_COME.match(text[period.end : min(end, period.end + 60)])
     return online - none - (STRONG if past and not ahead else USUAL)
+
+
+def goes_on(text: str, before: int, period: Period) -> bool:
+    """Whether `period` is when the rest of it starts, said in the same breath as the opening that ends at `before`."""
+    gap = text[before : period.hedge_start]
+    return len(gap) < 70 and SEQUEL.fullmatch(gap.rstrip()) is not None and not STARTS_WORK.search(gap)

@@ -34,17 +34,53 @@ SMALLEST_MW = 1.0
 LONE_MW = 1000.0
 """A megawatt or a gigawatt as a measure of something else."""
 GENERATION = re.compile(
-    r"\b(?:solar|wind|sun|storage|nuclear|reactors?|turbines?|gas|fuel cells?|power plants?|PPAs?|batter(?:y|ies)|generation|renewables?|geothermal|hydro)\b",
+    r"\b(?:solar|wind|sun|storage|nuclear|reactors?|turbines?|gas|fuel[- ]cells?|power plants?|PPAs?|batter(?:y|ies)|generation|renewables?|geothermal|hydro)\b",
     re.IGNORECASE,
 )
 LOAD_NOUN = re.compile(
-    r"^[\s-]*(?:of )?(?:\S+ ){0,3}(?:data[- ]?cent|campus|IT\b|critical|compute|cluster|load|hall|supercomput)",
+    r"^[\s-]*(?:of )?(?:\S+ ){0,3}(?:data[- ]?cent|campus|IT\b|critical|compute|cluster|load|hall|supercomput|grid (?:connection|capacity)|interconnection)",
     re.IGNORECASE,
 )
 SUPPLIES = re.compile(
     r"\b(?:provid|suppl|furnish)\w* [^.;]{2,60}? with (?:up to |as much as |about |around |some |more than |at least |another |an additional |the |its )*$",
     re.IGNORECASE,
 )
+# "the machine gets through 11 MW, as much as some thousands of homes": the verb tells load, whatever it is compared with.
+DRAWS = re.compile(
+    r"\b(?:draw(?:s|ing)?|drew|consum(?:e|es|ed|ing)|us(?:e|es|ed|ing)|gets? through|need(?:s|ed)?|tak(?:e|es|ing)|pulls?|eats?|burns?|requir(?:e|es|ed|ing)|guzzl(?:e|es)) "
+    r"(?:up to |about |around |roughly |some |over |more than |at least |at most |nearly |almost |as much as |another |an? |the )*$",
+    re.IGNORECASE,
+)
+BIG_DRAWER = re.compile(
+    r"\b(?:city|cities|town|state|county|country|homes?|households?|island|New \w+|Manhattan|San \w+|Los Angeles|grid|each|average|typical)\b",
+    re.IGNORECASE,
+)
+CITY_DRAWS = re.compile(
+    r"\b(?:city|town|island|Manhattan|homes|households|neighbou?rhood|population)(?: of [A-Z]\w+)?(?: as a whole| together)? "
+    r"(?:uses?|draws?|pulls?|needs?|consumes?|takes?|gets? through) (?:up to |about |around |roughly |some |over |more than |nearly |almost )*$",
+)
+# "a typical 100 MW data center": one that nobody builds.
+ANY_ONE = re.compile(
+    r"\b(?:an?|the|each|every|any) (?:typical|average|hypothetical|standard|single typical) $", re.IGNORECASE
+)
+GIVES = re.compile(
+    r"\b(?:feed|send|suppl|deliver|provid|sell|yield|giv)\w* (?:up to |about |around |some |another |more than |over |as much as |the |its )*$",
+    re.IGNORECASE,
+)
+# "Brown Station closed. It was designed for 600 MW": it is the plant.
+IT = re.compile(r"(?:It|They|The (?:plant|unit|reactor|station|farm|turbine)s?|Both|Together they)\b")
+PLANT = re.compile(
+    r"\b(?:solar|wind|nuclear|reactors?|turbines?|fuel cells?|(?:power|gas|coal|nuclear|steam) (?:plants?|stations?)|energy cent(?:er|re)|generating station|batter(?:y|ies)|geothermal|hydro)\b",
+    re.IGNORECASE,
+)
+SUBJECT = 40
+"""Characters of a sentence in which its subject is looked for."""
+# "fuel cells stand at 19 data centers, and the combined capacity will exceed 100 MW".
+THE_WHOLE = re.compile(
+    r"\b(?:combined|total|aggregate|overall|installed|joint) (?:capacity|output)\b[^.;]{0,30}$", re.IGNORECASE
+)
+# "bookings of zero to one megawatt": a class of customers.
+SIZE_CLASS = re.compile(r"\b(?:zero|0) ?(?:to|-|–) ?$", re.IGNORECASE)
 MADE = re.compile(
     r"\b(?:turn|churn)(?:s|ing)? out (?:about |up to |some )?$|\b(?:make|build|produce)s? (?:about |up to |some )?$"
 )
@@ -75,18 +111,20 @@ def classify(view: View) -> Verdict | None:
         return None  # "a megawatt costs what it costs"
     if MADE.search(before) and re.match(r" of (?:gas )?turbines\b", after):
         return None  # what a factory turns out, not what a plant gives
+    if SIZE_CLASS.search(before) or CITY_DRAWS.search(before) or ANY_ONE.search(before):
+        return None
     if DEFINITION.match(after) or re.search(r"(?:= |⊂ )$", before):
         return None
     found = outside(find(CUES, view.text, view.sentence_start, view.sentence_end), view.company_spans)
     scores = dict(weigh(view.text, found, quantity.start, quantity.end, view.others))
     if re.match(
-        r"[\s-]*campus of (?:\w+ ){0,3}(?:reactors|turbines)|[\s-]*(?:of )?(?:\S+ ){0,2}(?:wind|solar|batter|turbine|gas\b|nuclear|storage|reactor|generation|generating|power plant|energy cent|renewable|PPA|hydro|geothermal|fuel cell|uprate|(?:clean|carbon-free|zero-carbon|low-carbon|green|firm|baseload)(?: \w+)? (?:energy|power|electricity)|plant\b|pumped|natural gas|engines)",
+        r"[\s-]*campus of (?:\w+ ){0,3}(?:reactors|turbines)|[\s-]*(?:of )?(?:\S+ ){0,2}(?:wind|solar|batter|turbine|gas\b|nuclear|storage|reactor|generation|generating|power plant|energy cent|renewable|PPA|hydro|geothermal|fuel cell|uprate|(?:clean|carbon-free|zero-carbon|low-carbon|green|firm|baseload)(?: \w+)? (?:energy|power|electricity)|plant\b|pumped|natural gas|engines|panels\b|sun\b)",
         after,
         re.IGNORECASE,
     ):
         scores["generation"] = scores.get("generation", 0.0) + 4.0
     if re.match(
-        r"[\s-]*(?:of )?(?:\S+ ){0,3}(?:data[- ]?cent|campus|IT\b|critical|compute|cluster|load|hall|site\b|facility\b|supercomput)",
+        r"[\s-]*(?:of )?(?:\S+ ){0,3}(?:data[- ]?cent|campus|IT\b|critical|compute|cluster|load|hall|site\b|facility\b|supercomput|(?:grid|import|interconnection|utility) (?:connection|capacity|agreement|allocation))",
         after,
         re.IGNORECASE,
     ):
@@ -105,8 +143,21 @@ def classify(view: View) -> Verdict | None:
         earlier = find(CUES, view.text, view.previous_start, view.sentence_start)
         for label, value in weigh(view.text, earlier, quantity.start, quantity.end).items():
             scores[label] = scores.get(label, 0.0) + 2.0 * value
+    if DRAWS.search(before) and not BIG_DRAWER.search(before) and not GENERATION.search(before[-60:]):
+        scores["power"] = scores.get("power", 0.0) + 3.0
+        scores.pop("none", None)
+    if GIVES.search(before) and PLANT.search(view.sentence[:SUBJECT]):
+        scores["generation"] = scores.get("generation", 0.0) + 5.0
+    if IT.match(view.sentence) and scores.get("power", 0.0) < 2.0:
+        subject = view.text[view.previous_start : min(view.sentence_start, view.previous_start + SUBJECT)]
+        if PLANT.search(subject) and not LOAD_NOUN.search(subject):
+            scores["generation"] = scores.get("generation", 0.0) + 2.0
+    if view.topic == "generation" and THE_WHOLE.search(before) and GENERATION.search(view.sentence):
+        scores["generation"] = scores.get("generation", 0.0) + 4.0
     if COMPARISON.search(before[-40:]):
         scores["none"] = scores.get("none", 0.0) + 1.5
+    for item in find(CUES, view.column, 0, len(view.column)):
+        scores[item.cue.label] = scores.get(item.cue.label, 0.0) + 0.7 * item.cue.weight
     for item in find(CUES, view.heading, 0, len(view.heading)):
         scores[item.cue.label] = scores.get(item.cue.label, 0.0) + 0.2
     if view.topic == "generation" and scores.get("power", 0.0) < 2.2 and not LOAD_NOUN.search(after[:40]):

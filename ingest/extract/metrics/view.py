@@ -39,6 +39,9 @@ class View:
     earnings: bool = False
     """The document reports results: its sums are sales and profits unless a word says otherwise."""
 
+    column: str = ""
+    """What heads the column of the table that the figure stands in."""
+
     @property
     def sentence(self) -> str:
         """The sentence itself."""

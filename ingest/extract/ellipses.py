@@ -1,0 +1,135 @@
+"""
+Bare numbers that go on counting what the figure before them counts: "15,000 AI chips by 2028 and 50,000 by 2030".
+
+In: a `Reading` and the figures that have a noun or unit of their own. Out: the figures that borrow one. Only within the sentence,
+its neighbour in the block, or the next item of a list; only where no noun of its own follows; only of like size. Never a year.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+
+from ingest.extract.figure import Figure
+from ingest.extract.patterns import compiled
+from ingest.extract.quantities import Quantity
+from ingest.extract.reading import Reading
+from ingest.extract.spans import Spans
+
+ELLIPSIS_AFTER = re.compile(
+    r"^(?:\+|-plus)?(?:[.,;:)|]|$|\n| (?:by|in|for|more|at|with|after|to|while|when|once|later|afterwards?|permanent(?:ly)?|on|of (?:them|the same|these|those)|through|from|belong|"
+    r"(?:will|would) (?:be employed|work|remain|stay|run)|and|people|are|is|never|or|within|over|during|as|that|which|who|needed|required|planned)\b)"
+)
+ELLIPSIS_LINK = compiled(
+    r"\b(?:and|then|to|another|from|of which|be|would be|rising to|grow(?:ing)? to|expand to|followed by|plus|takes|took|carries|has|have|counts|"
+    r"will be|employ|at|for|out of the|running it,?|with|some|is|was|gets?)\s*(?:a |an |the |about |around |roughly |some )*$|[,;:] *(?:about |around |some )*$|\b(?:as many as|more than|than|and|to|against) [A-Z]\w+['’]s $",
+    re.IGNORECASE,
+)
+NO_ELLIPSIS_BEFORE = compiled(
+    r"(?:[$€£¥₹%#№]|\b(?:No\.?|page|pages|phase|building|unit|room|item|chapter|section|Form|Rule|Q|H|FY|Interstate|Highway|Route|"
+    r"Model|GPT|version|v|is under|since|in|by|of|January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Jan\.|Feb\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.))\s*$",
+    re.IGNORECASE,
+)
+# "20,000 more within weeks", "10,000 of the same".
+SAME = re.compile(
+    r" of (?:the same|these|those)\b| more(?:[.,;]| (?:within|by|in|next|this|later|are|will|and|to|at|from|for|on|over)\b)"
+)
+
+
+def ellipses(reading: Reading, figures: list[Figure]) -> list[Figure]:
+    """
+    Bare numbers that go on counting what the figure before them counts: "15,000 AI chips by 2028 and 50,000 by 2030".
+
+    Only within the sentence, or its neighbour in the block, only where no noun of its own follows, only of like size.
+    """
+    taken = Spans((f.start, f.end) for f in figures)
+    by_sentence: dict[int, list[Figure]] = defaultdict(list)
+    by_block: dict[int, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        by_sentence[figure.sentence].append(figure)
+        if figure.metric == "chips":
+            by_block[reading.segments.sentences[figure.sentence].block].append(figure)
+    found: list[Figure] = []
+    for quantity in reading.quantities:
+        if (
+            quantity.kind != "number"
+            or quantity.rate
+            or quantity.value < 10
+            or taken.overlap(quantity.start, quantity.start + 1)
+        ):
+            continue
+        number = reading.segments.sentence_at(quantity.start)
+        span = reading.segments.sentences[number]
+        before, after = (
+            reading.text[max(span.start, quantity.start - 60) : quantity.start],
+            reading.text[quantity.end : quantity.end + 24],
+        )
+        if (
+            not ELLIPSIS_AFTER.match(after)
+            or NO_ELLIPSIS_BEFORE.search(before)
+            or (
+                1990 <= quantity.value <= 2060
+                and not quantity.scaled
+                and reading.text[quantity.start : quantity.end].isdigit()
+            )
+        ):
+            continue
+        earlier = [
+            f
+            for f in by_sentence[number]
+            if f.end <= quantity.start and f.metric in {"chips", "jobs", "power", "generation"}
+        ]
+        if not earlier and number > 0 and reading.segments.sentences[number - 1].block == span.block:
+            earlier = [f for f in by_sentence[number - 1] if f.metric in {"chips", "jobs"}]
+            if reading.text[span.start - 2] == ";" and quantity.qualifier != "exact":
+                earlier = earlier or [f for f in by_sentence[number - 1] if f.metric == "power"]
+        same = SAME.match(after) is not None
+        if not earlier and same:
+            earlier = [f for f in by_block[span.block] if f.end <= quantity.start]
+        listed = not earlier and _begins_item(reading, quantity)
+        if listed:
+            earlier = by_block[span.block - 1]
+        if not earlier:
+            earlier = [
+                f
+                for f in by_sentence[number]
+                if 0 < f.start - quantity.end < 40 and f.metric == "chips" and f not in found
+            ]
+        if not earlier or earlier[-1].quantity is None:
+            continue
+        last = earlier[-1]
+        assert last.quantity is not None
+        size = quantity.value * (
+            1 if last.metric in {"chips", "jobs"} else last.quantity.value / max(last.quantity.value, 1e-9)
+        )
+        ratio = size / max(last.quantity.value, 1e-9)
+        if quantity.min is not None and quantity.max is not None and 1990 <= quantity.min <= quantity.max <= 2060:
+            continue
+        hedged = listed or same or quantity.qualifier != "exact" or bool(ELLIPSIS_LINK.search(before))
+        if last.metric in {"power", "generation"}:
+            if (
+                quantity.qualifier == "exact" and not re.search(r"\b(?:of which|out of the)\s*$", before)
+            ) or not 0.05 <= ratio <= 20:
+                continue
+        elif not hedged or not 0.01 <= ratio <= 100 or (last.metric == "chips" and quantity.value < 1000):
+            continue
+        unit = "MW" if last.metric in {"power", "generation"} else quantity.unit
+        found.append(
+            Figure(last.metric, quantity.start, quantity.end, number, 0.2, replace(quantity, unit=unit), noun=last.noun)
+        )
+        by_sentence[number].append(found[-1])
+        if last.metric == "chips":
+            by_block[span.block].append(found[-1])
+    return found
+
+
+def _begins_item(reading: Reading, quantity: Quantity) -> bool:
+    """Whether the number opens its list item, after a label at most: "- Narvik, Norway. About 52,000", "Narvik: 52,000"."""
+    span = reading.segments.sentences[reading.segments.sentence_at(quantity.start)]
+    blocks = reading.segments.blocks
+    if span.block == 0 or not blocks[span.block].kind == blocks[span.block - 1].kind == "item":
+        return False
+    lead = reading.text[span.start : quantity.hedge_start].rstrip()
+    return not lead or (len(lead) < 60 and lead[-1] in ":–—")

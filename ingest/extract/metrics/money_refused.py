@@ -1,0 +1,71 @@
+"""
+Sums that are nobody's spending on infrastructure, whatever stands around them.
+
+In: a sum of money in its sentence. Out: whether it is refused: a small sum, a step up or down, a price per unit, growth in
+percent, a weight in pounds, how rich somebody is. Never says what a sum is for.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.extract.metrics.view import View
+from ingest.extract.patterns import compiled
+
+SMALL = 1.0e6
+"""Sums below this (in whatever currency, save the large-number ones) are prices, fees and fines."""
+INCREMENT = compiled(
+    r"\b(?:lift|rais|increas|boost|cut|lower|trim|rose|ris|grew|grow|reduc|up|down|higher|lower|decreas|declin|fell|fall|shr[aiu]nk|jump|climb)\w*\b[^.;]{0,44}\bby (?:about |another |some |roughly |a further |nearly |up to )?\s*$|\b(?:increase|rise|jump|cut|reduction|hike) (?:of|is|was|amounts to|amounted to) (?:about |roughly |nearly )?\s*$",
+    re.IGNORECASE,
+)
+# "goes up by $400 million by 2030, and by $250 million in 2045".
+STEPS_ON = re.compile(
+    r"\bby (?:\w+ )?[$€£¥₹][^;]{1,60},? (?:and|then|and then) by (?:about |some |another |roughly )?$"
+)
+# "A gigawatt costs about $50 billion. Or $40 billion.": the other answer is a price per unit too.
+OR_ELSE = re.compile(
+    r"\b(?:[Aa]n?|[Oo]ne|1|[Ee]ach|[Ee]very|per)[ -](?:gigawatt|GW|megawatt|MW)\b[^\n]{0,90}\bOr (?:maybe |perhaps |about )?$"
+)
+UNIT_COST = compiled(
+    r"\b(?:an?|one|1|each|every|per)[ -](?:gigawatt|GW|megawatt|MW)\b[^.;$€£]{0,60}\b(?:costs?|priced?|runs?|takes?|at|around)\b[^.;$€£]{0,24}$",
+    re.IGNORECASE,
+)
+# "$4.08 billion, a gain of 68%": what grows by percents is sales, unless a word of spending stands by it.
+GROWTH_AFTER = re.compile(
+    r",? (?:or |which is |that is )?(?:up|down|a (?:gain|rise|increase|decline|jump|drop|fall) of|an increase of|rising|growing|increasing|higher by|lower by|against)? ?"
+    r"(?:about |some |nearly )?\d[\d.,]* ?(?:%|percent|per cent)(?! (?:of|stake|interest|share))",
+    re.IGNORECASE,
+)
+SPENDING = compiled(
+    r"\b(?:cap(?:ital|[- ]?ex)|spend|spent|invest|budget|outlay|guidance|raised|borrow|loan|bond|lease|contract|deal)",
+    re.IGNORECASE,
+)
+# "structural steel of 26.5 million pounds": what is weighed, not paid.
+WEIGHT = re.compile(
+    r"\b(?:steel|concrete|copper|carbon|CO2|emissions|weigh\w*|cargo|of (?:water|sand|rebar|material))\b[^|]{0,40}\||^[^|]*\| of (?:steel|concrete|copper|carbon|CO2|emissions|rebar|material)",
+    re.IGNORECASE,
+)
+# "a trillion-dollar tenant": how rich somebody is.
+SO_RICH = re.compile(
+    r"[- ](?:(?!(?:from|to|by|for|of|in|and|with)\b)\w+[- ])?(?:tenants?|customers?|counterpart(?:y|ies)|compan(?:y|ies)|startups?|giants?|industry|clubs?|question|bet|brands?|businesse?s?|valuations?)\b"
+)
+COMPARED = re.compile(
+    r",? an? (?:[\w-]+ )?margin of \d|\s(?:year[- ]over[- ]year|year[- ]on[- ]year|y/y|yoy|increase|rise|jump|cut|(?:more|less|higher|lower) than (?:analysts|expected|in the|in Q|a year|last|the (?:quarter|year)))\b"
+)
+
+
+def is_refused(view: View) -> bool:
+    """Whether the sum is no claim before any word is weighed."""
+    quantity = view.quantity
+    return (
+        quantity.rate
+        or quantity.value < SMALL
+        or INCREMENT.seek(view.window(90)) is not None
+        or STEPS_ON.search(view.before(100)) is not None
+        or OR_ELSE.search(view.text[max(0, view.quantity.start - 130) : view.quantity.start]) is not None
+        or UNIT_COST.seek(view.window(100)) is not None
+        or (quantity.unit == "GBP" and WEIGHT.search(view.before(60) + " | " + view.after(30)) is not None)
+        or COMPARED.match(view.after(30)) is not None
+        or (quantity.words and SO_RICH.match(view.after(40)) is not None)
+        or (GROWTH_AFTER.match(view.after(60)) is not None and SPENDING.search(view.sentence) is None)
+    )
