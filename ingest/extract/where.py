@@ -9,8 +9,10 @@ only site. What counts as a site at all is decided in `sites`; the whole market 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from db.records import Place
+from ingest.extract.areas import PlaceHit
 from ingest.extract.figures import Figure
 from ingest.extract.mentions import umbrella
 from ingest.extract.patterns import compiled
@@ -28,7 +30,7 @@ COMPANY_WIDE = compiled(
 
 
 SAME_THING = re.compile(
-    r"^(?:It|There|The (?:site|campus|facility|project|center|centre|data cent\w+|complex|plant|development|first|second|"
+    r"^(?:It|There|The (?:(?:proposed|planned|new|whole|entire|future|finished|completed) )?(?:site|campus|facility|project|center|centre|data cent\w+|complex|plant|development|first|second|"
     r"land|property|building)|That|This|Its|They|Work|Construction)\b"
 )
 IN_COUNTRY = re.compile(r"\b(?:in|across|throughout|for|to)\s+(?:the )?$", re.IGNORECASE)
@@ -37,6 +39,7 @@ STANDS = re.compile(
 )
 OF_THAT = re.compile(r"(?:Of (?:that|this|it|which|the (?:total|sum|money))|That (?:sum|money|includes))\b")
 ONE_SITE = re.compile(r"\b(?:campus|data cent(?:er|re)|site|facility|complex|building|hub)\b", re.IGNORECASE)
+HOLDS = re.compile(r", (?:in )?(?:the )?| \(| in (?:the )?")
 STATEWIDE = compiled(
     r"\b(?:across|throughout|statewide|state-wide|footprint|in the state|elsewhere in|other sites|nationwide|total in)\b",
     re.IGNORECASE,
@@ -78,6 +81,8 @@ class Whereabouts:
             return label if label.name else self._earlier_in(figure, label) or label
         if found is not None:
             return self._finer(figure, found)
+        if project in self.sites.by_name and (named := self.sites.of_paragraph(project, sentence.block)) is not None:
+            return named
         opening = reading.text[sentence.start : sentence.start + 60]
         programme = (
             project is not None
@@ -101,7 +106,7 @@ class Whereabouts:
                 if fine:
                     return fine[0].place if fine[0].start - block.start < 40 else fine[-1].place
             return self._before(sentence.block) or self._section_place(sentence.block)
-        if programme:
+        if programme and self.sites.only is None:
             lands = {h.place.country for h in self.sites.hits}
             return Place(None, None, next(iter(lands))) if len(lands) == 1 else Place()
         following = figure.sentence + 1
@@ -128,7 +133,7 @@ class Whereabouts:
                 return next(iter(told))  # "Of that, 15 billion is for data centres": where the whole sum goes
         if (headed := self._headed(sentence.block)) is not None:
             return headed
-        site = self.sites.only or self.sites.main or Place()
+        site = self.sites.only or self.sites.main or self.sites.of_paragraph(project, sentence.block) or Place()
         return site if self.sites.reaches(site, sentence.block) else Place()
 
     def _headed(self, block: int) -> Place | None:
@@ -160,6 +165,8 @@ class Whereabouts:
 
     def _finer(self, figure: Figure, place: Place) -> Place:
         """A state named in passing gives way to the document's only site in it."""
+        if place in self.sites.vague and not self.digest and self.sites.main is not None:
+            return self.sites.main
         site = self.sites.only or (self.sites.main if place.admin1 is None else None)
         if place.name or self.digest or site is None or site.name is None or place.country != site.country:
             return place
@@ -225,6 +232,7 @@ class Whereabouts:
     def _in_sentence(self, figure: Figure, rivals: list[tuple[int, int]]) -> Place | None:
         reading = self.reading
         hits = [h for h in reading.places_in(figure.sentence) if self.sites.is_site(h)]
+        hits = _finest(reading.text, hits)
         hits = [h for h in hits if not h.dateline] or (
             [] if any(self.sites.is_site(h) and not h.dateline for h in reading.places) else hits
         )
@@ -256,6 +264,20 @@ class Whereabouts:
         if before:
             return before[-1].place
         return pool[0].place
+
+
+def _finest(text: str, hits: list[PlaceHit]) -> list[PlaceHit]:
+    """The hits without the state or country that is only named as what holds the one before it: "Ceará, Brazil"."""
+    held = {
+        id(second)
+        for first, second in pairwise(hits)
+        if HOLDS.fullmatch(text, first.end, second.start)
+        and second.place.name is None
+        and second.place.country == first.place.country
+        and second.place.admin1 in (None, first.place.admin1)
+        and first.place != second.place
+    }
+    return [h for h in hits if id(h) not in held]
 
 
 def _common(places: list[Place]) -> Place:
