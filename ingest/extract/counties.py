@@ -27,6 +27,7 @@ NAME_OF_ANOTHER = re.compile(
     r" (?:Eye|News|Times|Journal|Herald|Gazette|Post|Tribune|Star|Chronicle|Register|Observer|Record|Community|Public|Schools?|University|"
     r"College|Hospital|Chamber|Fair|Bank|Stadium|Foundation)\b"
 )
+HELD = re.compile(r", [A-ZÀ-Þ][\w'’. -]{1,30}? (?:County|Parish)\b")
 NO_COUNTY = frozenset(
     {"the", "each", "local", "rural", "neighbouring", "neighboring", "municipal", "metropolitan", "school", "historic"}
     | {
@@ -45,8 +46,17 @@ NO_COUNTY = frozenset(
         "free",
         "special",
         "electric",
+        "enterprise",
+        "development",
+        "opportunity",
+        "redevelopment",
+        "conservation",
+        "utility",
+        "improvement",
     }
 )
+# A part of a place that is named beside it: "Falling Waters District, Berkeley County", "the Shunyi district of Beijing".
+PART = frozenset({"District", "Borough"})
 
 
 def county(
@@ -83,6 +93,10 @@ def county(
                 start += len(" ".join(pieces[:-1])) + 1
                 part = pieces[-1]
         name = f"{part} {word}"
+        if part.split(" ")[-1].lower() in NO_COUNTY:
+            continue  # "the Innovation and Research District"
+        if word in PART and not find_places(name) and HELD.match(text, match.end()):
+            continue
         known = [p for p in (*find_places(name), *find_places(part)) if p.kind in {"county", "township"}] or list(
             find_places(name)
         )

@@ -16,6 +16,7 @@ from dataclasses import replace
 from db.records import Place
 from db.reference import find_places
 from ingest.extract.areas import AFTER_COMMA, PlaceHit, find_areas, longest_area
+from ingest.extract.common_state import common_state
 from ingest.extract.counties import COUNTY, COUNTY_CELL, county
 from ingest.extract.patterns import Window
 from ingest.extract.segments import Segments
@@ -28,6 +29,7 @@ CANDIDATE = re.compile(
 )
 WIRE = re.compile(r"\b20\d\d\b|wire\b", re.IGNORECASE)
 DATELINE = re.compile(
+    r"(?:/[A-ZÀ-Þ][\w. ]{1,20})?"
     r"(?:,? [\w., ]{0,24})?(?:[,/ ]+(?:[A-Z][\w. ]+,? )?(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:, \d{4}| \d{4})?)?"
     r"\s?(?:\([^)]{2,40}\)|/[A-Z][\w ]+/)?\s?(?:--|—|–| -|-\s)"
 )
@@ -54,6 +56,10 @@ def find_place_hits(
         context[hit.place.admin1, hit.place.country or ""] += 1
     if country:
         context[None, country] += 1
+    candidates = list(CANDIDATE.finditer(text))
+    if state := _unnamed_state(text, candidates, {h.place.admin1 for h in areas if h.place.admin1}):
+        context[state, "US"] += 1
+        context[None, "US"] += 1
     found = list(areas)
     spans = Spans((h.start, h.end) for h in areas)
     for match in COUNTY.finditer(text):
@@ -67,7 +73,6 @@ def find_place_hits(
         for hit in county(row.string, row, context, areas) if row else ():
             found.append(replace(hit, start=match.start("name"), end=match.end("name")))
             spans.add(match.start("name"), match.end("name"))
-    candidates = list(CANDIDATE.finditer(text))
     for match in candidates:
         found.extend(towns(text, match, context, areas, spans, taken_at, segments))
     lands = {h.place.country for h in found} - {land for _, land in context}
@@ -79,6 +84,15 @@ def find_place_hits(
     found = _one_sense(text, found)
     found.sort(key=lambda h: (h.start, -h.end))
     return [_mark(text, hit, segments) for hit in found]
+
+
+def _unnamed_state(text: str, candidates: Sequence[re.Match[str]], named: set[str]) -> str | None:
+    """The state that the counties and towns of a text without one have in common."""
+    counties = [f"{m.group('name').split(' ')[-1]} {m.group('kind').title()}" for m in COUNTY.finditer(text)]
+    if not counties:
+        return None
+    places = [m for m in candidates if LOCATIVE.seek(Window(text, max(0, m.start() - 40), m.start()))]
+    return common_state(counties, (m.group() for m in places), named)
 
 
 def _one_sense(text: str, found: list[PlaceHit]) -> list[PlaceHit]:
@@ -142,7 +156,13 @@ def _mark(text: str, hit: PlaceHit, segments: Segments) -> PlaceHit:
     ):
         return replace(hit, dateline=True)  # a desk at the head of the text
     line = DATELINE.match(text[hit.end : hit.end + 90])
-    if block.kind == "paragraph" and hit.start - block.start < 60 and line is not None:
+    alone = (
+        block.kind == "heading"
+        and text[hit.start : hit.end].isupper()
+        and line is not None
+        and WIRE.search(line.group())
+    )
+    if (block.kind == "paragraph" or alone) and hit.start - block.start < 60 and line is not None:
         # A press release is sent from the company's seat; it alone dates its first line to the year or names its wire.
         return replace(
             hit,
