@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from db.records import Claim, Place
 from ingest.extract.areas import PlaceHit
+from ingest.extract.holders import without_holders
 from ingest.extract.patterns import compiled
 from ingest.extract.reading import Reading
 
@@ -26,9 +27,16 @@ OF_LAND = re.compile(
     r"(?:['’]s)? (?:first |largest |new |planned |AI |hyperscale )*(?:data cent(?:er|re)s?|campus(?:es)?|sites?|facilit(?:y|ies)|halls?|regions?)\b"
 )
 NEARBY = re.compile(r"\b(?:near|nearby|outside|close to|of) (?:of |the |downtown |central |nearby )?$")
+# A market's share is no site: "80% of Japan's data centers stand in Tokyo and Osaka".
+SHARE = re.compile(
+    r"(?:\d ?%|\b(?:per ?cent|half|thirds?|quarters?|most|majority|bulk)) of (?:[\w'’-]+ ){0,4}(?:demand|data ?cent\w+|capacity|market|supply|power)\b",
+    re.IGNORECASE,
+)
 LISTING = re.compile(r"(?:,? (?:and|or|as well as) |,? in |, |; |;? and |/|, in )")
 LONGEST_STEP = 40
 """Characters from one place of a list to the next, with the state that holds it."""
+LONGEST_LIST = 30
+"""Items from the first of a list to one of it."""
 FINE = frozenset({"city", "county", "township"})
 
 
@@ -49,8 +57,15 @@ def build_places(reading: Reading, claims: list[Claim], sites: Sequence[PlaceHit
 
 def _sited(reading: Reading, sites: Sequence[PlaceHit], told: set[Place]) -> list[PlaceHit]:
     """The places of `sites` that the text puts something in, and those that it lists beside one of them or of `told`."""
-    hits = [hit for hit in sites if not hit.dateline and not hit.demonym]
-    known = {id(h): (h.kind in FINE and h.place in told) or _puts(reading, h) for h in hits}
+    hits = without_holders(reading.text, [hit for hit in sites if not hit.dateline and not hit.demonym])
+    beside = {(p.admin1, p.country) for p in told if p.name} | {
+        (h.place.admin1, h.place.country) for h in hits if h.kind in FINE and not _near(reading, h)
+    }
+    known = {
+        id(h): (h.kind in FINE and h.place in told)
+        or (_puts(reading, h) and not (_near(reading, h) and (h.place.admin1, h.place.country) in beside))
+        for h in hits
+    }
     for kinds in (FINE, {"state"}, {"country"}):
         alike = [h for h in hits if h.kind in kinds]
         links = [_listed(reading, hits, first, second) for first, second in pairwise(alike)]
@@ -82,10 +97,30 @@ def _puts(reading: Reading, hit: PlaceHit) -> bool:
     ):
         number -= 1
         start = segments.sentences[number].start
-    if not SITE.search(reading.text, start, sentence.end):
+    if SHARE.search(reading.text, start, sentence.end):
+        return False
+    if not SITE.search(reading.text, start, sentence.end) and not _leads(reading, sentence.block):
         return False
     if hit.kind in FINE:
-        return NEARBY.search(reading.text, max(0, hit.start - 24), hit.start) is None
+        return True
     if OF_LAND.match(reading.text, hit.end):
         return True
     return IN_STATE.search(reading.text[max(0, hit.start - 20) : hit.start]) is not None
+
+
+def _near(reading: Reading, hit: PlaceHit) -> bool:
+    """Whether a town is only named for what is near it, which holds where nothing else is told of its state."""
+    return hit.kind in FINE and NEARBY.search(reading.text, max(0, hit.start - 24), hit.start) is not None
+
+
+def _leads(reading: Reading, block: int) -> bool:
+    """Whether an item belongs to a list of sites: "New data centers, five of them:"."""
+    blocks = reading.segments.blocks
+    if blocks[block].kind != "item":
+        return False
+    at = block
+    while at > 0 and blocks[at].kind == "item" and block - at < LONGEST_LIST:
+        at -= 1
+        if reading.text.endswith(":", 0, blocks[at].end):
+            return SITE.search(reading.text, blocks[at].start, blocks[at].end) is not None
+    return False

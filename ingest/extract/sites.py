@@ -48,6 +48,11 @@ class Sites:
         self.by_name = self._by_name()
         self.labels = item_labels(reading, self.is_site)
 
+    @property
+    def exact(self) -> list[PlaceHit]:
+        """The sites without the larger town that another one is near."""
+        return [h for h in self.hits if h.place not in self.vague]
+
     def is_site(self, hit: PlaceHit) -> bool:
         """Whether the words around a place allow that something stands there."""
         return self.surroundings.allow(hit)

@@ -9,11 +9,11 @@ only site. What counts as a site at all is decided in `sites`; the whole market 
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from db.records import Place
-from ingest.extract.areas import PlaceHit
 from ingest.extract.figures import Figure
+from ingest.extract.head_places import Headings
+from ingest.extract.holders import without_holders
 from ingest.extract.mentions import umbrella
 from ingest.extract.patterns import compiled
 from ingest.extract.reading import Reading
@@ -39,7 +39,6 @@ STANDS = re.compile(
 )
 OF_THAT = re.compile(r"(?:Of (?:that|this|it|which|the (?:total|sum|money))|That (?:sum|money|includes))\b")
 ONE_SITE = re.compile(r"\b(?:campus|data cent(?:er|re)|site|facility|complex|building|hub)\b", re.IGNORECASE)
-HOLDS = re.compile(r", (?:in )?(?:the )?| \(| in (?:the )?")
 STATEWIDE = compiled(
     r"\b(?:across|throughout|statewide|state-wide|footprint|in the state|elsewhere in|other sites|nationwide|total in)\b",
     re.IGNORECASE,
@@ -53,6 +52,7 @@ class Whereabouts:
         self.reading = reading
         self.digest = digest
         self.sites = Sites(reading)
+        self.headings = Headings(reading, self.sites)
 
     def of(
         self,
@@ -105,7 +105,7 @@ class Whereabouts:
                 fine = [h for h in earlier if h.kind in FINE] or earlier
                 if fine:
                     return fine[0].place if fine[0].start - block.start < 40 else fine[-1].place
-            return self._before(sentence.block) or self._section_place(sentence.block)
+            return self.headings.before(sentence.block) or self.headings.section_place(sentence.block)
         if programme and self.sites.only is None:
             lands = {h.place.country for h in self.sites.hits}
             return Place(None, None, next(iter(lands))) if len(lands) == 1 else Place()
@@ -131,21 +131,10 @@ class Whereabouts:
             told = {h.place for h in reading.places_in(figure.sentence - 1) if self.sites.is_site(h) and not h.dateline}
             if len(told) == 1:
                 return next(iter(told))  # "Of that, 15 billion is for data centres": where the whole sum goes
-        if (headed := self._headed(sentence.block)) is not None:
+        if (headed := self.headings.headed(sentence.block)) is not None:
             return headed
         site = self.sites.only or self.sites.main or self.sites.of_paragraph(project, sentence.block) or Place()
         return site if self.sites.reaches(site, sentence.block) else Place()
-
-    def _headed(self, block: int) -> Place | None:
-        """The one site of the heading that `block` stands under: "Sweetwater Hub (2 GW)", "British Columbia"."""
-        blocks = self.reading.segments.blocks
-        at = block if blocks[block].kind == "heading" else self.reading.headings.get(blocks[block].section)
-        if at is None or at > block:
-            return None
-        numbers = range(blocks[at].first_sentence, blocks[at].last_sentence)
-        hits = [h for n in numbers for h in self.reading.places_in(n) if self.sites.is_site(h) and h.kind != "country"]
-        told = {h.place for h in hits}
-        return next(iter(told)) if len(told) == 1 else None
 
     def _earlier_in(self, figure: Figure, area: Place) -> Place | None:
         """The site named last before the figure in an item that is headed by a whole country or state."""
@@ -186,53 +175,10 @@ class Whereabouts:
                 return not ONE_SITE.search(text, low, high)
         return False
 
-    def _before(self, block: int) -> Place | None:
-        """The site of the paragraph before, for one that names none and is no item of its own."""
-        reading, blocks = self.reading, self.reading.segments.blocks
-        if block == 0 or blocks[block].kind != "paragraph" or blocks[block - 1].section != blocks[block].section:
-            return None
-        if any(
-            self.sites.is_site(h)
-            for n in range(blocks[block].first_sentence, blocks[block].last_sentence)
-            for h in reading.places_in(n)
-        ):
-            return None
-        hits = [
-            h
-            for n in range(blocks[block - 1].first_sentence, blocks[block - 1].last_sentence)
-            for h in reading.places_in(n)
-            if self.sites.is_site(h) and not h.dateline and h.kind in FINE
-        ]
-        return hits[0].place if hits else None
-
-    def _section_place(self, block: int) -> Place:
-        blocks = self.reading.segments.blocks
-        section = blocks[block].section
-        for index in range(block - 1, -1, -1):
-            if blocks[index].section != section:
-                break
-            if blocks[index].kind not in {"heading", "row"} and index < block - 1:
-                continue
-            hits = [
-                h
-                for n in range(blocks[index].first_sentence, blocks[index].last_sentence)
-                for h in self.reading.places_in(n)
-                if self.sites.is_site(h)
-            ]
-            if hits and blocks[index].kind == "heading":
-                return hits[0].place
-        if self.sites.only is not None:
-            return self.sites.only
-        lands = {h.place.country for h in self.sites.hits}
-        if len(lands) != 1:
-            # A list of a country's projects says in its title which country.
-            lands = {h.place.country for h in self.reading.places if h.end < self.reading.base}
-        return Place(None, None, next(iter(lands))) if len(lands) == 1 else Place()
-
     def _in_sentence(self, figure: Figure, rivals: list[tuple[int, int]]) -> Place | None:
         reading = self.reading
         hits = [h for h in reading.places_in(figure.sentence) if self.sites.is_site(h)]
-        hits = _finest(reading.text, hits)
+        hits = without_holders(reading.text, hits)
         hits = [h for h in hits if not h.dateline] or (
             [] if any(self.sites.is_site(h) and not h.dateline for h in reading.places) else hits
         )
@@ -264,20 +210,6 @@ class Whereabouts:
         if before:
             return before[-1].place
         return pool[0].place
-
-
-def _finest(text: str, hits: list[PlaceHit]) -> list[PlaceHit]:
-    """The hits without the state or country that is only named as what holds the one before it: "Ceará, Brazil"."""
-    held = {
-        id(second)
-        for first, second in pairwise(hits)
-        if HOLDS.fullmatch(text, first.end, second.start)
-        and second.place.name is None
-        and second.place.country == first.place.country
-        and second.place.admin1 in (None, first.place.admin1)
-        and first.place != second.place
-    }
-    return [h for h in hits if id(h) not in held]
 
 
 def _common(places: list[Place]) -> Place:
