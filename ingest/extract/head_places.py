@@ -85,6 +85,8 @@ class Headings:
         reading, blocks = self.reading, self.reading.segments.blocks
         if block == 0 or blocks[block].kind != "paragraph" or blocks[block - 1].section != blocks[block].section:
             return None
+        if blocks[block - 1].kind == "item":
+            return None  # what comes after a list is not about its last item
         if any(
             self.sites.is_site(h)
             for n in range(blocks[block].first_sentence, blocks[block].last_sentence)

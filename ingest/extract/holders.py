@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from ingest.extract.areas import PlaceHit
@@ -30,8 +31,10 @@ def without_holders(text: str, hits: Sequence[PlaceHit]) -> list[PlaceHit]:
                 held.add(id(second))
         elif (
             first.place.name is not None
-            and second.place.admin1 == first.place.admin1
-            and BESIDE.fullmatch(text, first.end, second.start)
+            and (
+                (second.place.admin1 == first.place.admin1 and BESIDE.fullmatch(text, first.end, second.start))
+                or (second.place.name == first.place.admin1 and HOLDS.fullmatch(text, first.end, second.start))
+            )
             and (second.kind != "city" or not _in_list(text, first, second))
         ):
             held.add(id(second))
@@ -43,3 +46,15 @@ def _in_list(text: str, first: PlaceHit, second: PlaceHit) -> bool:
         GOES_ON.match(text, second.end) is not None
         or LISTED.search(text[max(0, first.start - 12) : first.start]) is not None
     )
+
+
+def with_departments(text: str, hits: Sequence[PlaceHit]) -> list[PlaceHit]:
+    """The hits, where a French town's state is the department that the text writes after it: "Cambrai (Nord)"."""
+    out = list(hits)
+    for at, (first, second) in enumerate(pairwise(hits)):
+        french = (
+            first.kind == "city" and second.kind == "county" and first.place.country == second.place.country == "FR"
+        )
+        if french and first.place.admin1 == second.place.admin1 and HOLDS.fullmatch(text, first.end, second.start):
+            out[at] = replace(first, place=replace(first.place, admin1=second.place.name))
+    return out

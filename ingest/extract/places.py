@@ -18,10 +18,12 @@ from db.reference import find_places
 from ingest.extract.areas import AFTER_COMMA, PlaceHit, find_areas, longest_area
 from ingest.extract.common_state import common_state
 from ingest.extract.counties import COUNTY, COUNTY_CELL, county
+from ingest.extract.holders import with_departments
 from ingest.extract.patterns import Window
 from ingest.extract.segments import Segments
 from ingest.extract.spans import Spans
-from ingest.extract.towns import LOCATIVE, towns
+from ingest.extract.town_words import LOCATIVE, PERSON_TITLE
+from ingest.extract.towns import towns
 
 _WORD = r"(?:St\.|Ste\.|Mt\.|Ft\.|[A-ZÀ-ÖØ-ÞĀ-ŽḀ-Ỿ][\w'’‐-]*\w|[A-Z](?=\s))"
 CANDIDATE = re.compile(
@@ -36,6 +38,10 @@ DATELINE = re.compile(
 SEAT = re.compile(
     r"(?:seat|based|headquartered|incorporated|head office|headquarters|offices?) (?:is |are )?(?:in|at|near)\s*$|\bof\s*$(?<=firm of )",
     re.IGNORECASE,
+)
+OFFICE_AFTER = re.compile(
+    r"(?:, (?:[\w'’&-]+ ){0,5}?(?:CEO|CFO|COO|CTO|chief|president|chair(?:man|woman)?|founder|co-founder|director|head|analyst|partner|manager|governor|"
+    r"mayor|senator|minister|secretary|spokes\w+)\b|,? (?:said|says|told|added|wrote)\b)"
 )
 COUNTY_WORD = re.compile(r" (?:County|Parish|Borough|Township)$")
 AGAIN = r" (?:data cent(?:er|re)|campus|site|project|plant|facility|expansion|has had|is to|was first|will get|gets)\b"
@@ -73,17 +79,35 @@ def find_place_hits(
         for hit in county(row.string, row, context, areas) if row else ():
             found.append(replace(hit, start=match.start("name"), end=match.end("name")))
             spans.add(match.start("name"), match.end("name"))
+    strange = _strange(text, taken, candidates)
     for match in candidates:
-        found.extend(towns(text, match, context, areas, spans, taken_at, segments))
+        found.extend(towns(text, match, context, areas, spans, taken_at, segments, strange))
     lands = {h.place.country for h in found} - {land for _, land in context}
     if lands:
         # Towns large enough to need no country open their own for the smaller ones beside them.
         context.update((None, land) for land in sorted(lands, key=str) if land)
         for match in candidates:
-            found.extend(towns(text, match, context, areas, spans, taken_at, segments))
+            found.extend(towns(text, match, context, areas, spans, taken_at, segments, strange))
     found = _one_sense(text, found)
     found.sort(key=lambda h: (h.start, -h.end))
-    return [_mark(text, hit, segments) for hit in found]
+    return [_mark(text, hit, segments) for hit in with_departments(text, found)]
+
+
+def _strange(text: str, taken: Sequence[tuple[int, int]], candidates: Sequence[re.Match[str]]) -> set[str]:
+    """Words that the text knows as people or companies: "Jassy" where it names Andy Jassy, "Bloom" where it names Bloom Energy."""
+    out = set()
+    for start, end in taken:
+        word, _, rest = text[start:end].partition(" ")
+        if rest:
+            out.add(word)
+    for match in candidates:
+        pieces = match.group().split(" ")
+        if len(pieces) < 2:
+            continue
+        first = match.end() - len(pieces[-1]) - len(pieces[-2]) - 1
+        if OFFICE_AFTER.match(text, match.end()) or PERSON_TITLE.seek(Window(text, max(0, first - 40), first)):
+            out.add(pieces[-1].removesuffix("'s").removesuffix("’s"))
+    return out
 
 
 def _unnamed_state(text: str, candidates: Sequence[re.Match[str]], named: set[str]) -> str | None:

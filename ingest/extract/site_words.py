@@ -56,6 +56,11 @@ OWNER_IN = re.compile(
 )
 POSSESSIVE = re.compile(r"['’]s? ")
 ITS_FUND = re.compile(r"['’]s? (?:\w+ ){0,2}(?:fund|firm|company|investor|bank|group|developer|operator|start-?up)\b")
+# "the Seattle company", "its Singapore unit".
+WHOSE = re.compile(
+    r" (?:(?:tech|cloud|AI|energy|chip|property|real estate|investment|software|data[- ]cent(?:er|re)) )?(?:company|firm|giant|start-?up|operator|"
+    r"investor|bank|fund|chipmaker|hyperscaler|retailer|arm|subsidiary|office|unit(?= [A-Z]))\b"
+)
 # A capital that acts is its government: "Riyadh promised it $1.5 billion", "Washington's new licences".
 CAPITALS = frozenset(
     {
@@ -105,6 +110,10 @@ class Surroundings:
             and ACTS.match(self.reading.text, hit.end)
             and not before.rstrip().endswith((" in", " near"))
         ):
+            return False
+        if written in CAPITALS and before.endswith((" with ", " by ", " from ", " between ")):
+            return False  # "an understanding with Washington"
+        if WHOSE.match(self.reading.text, hit.end) and not before.endswith((" in ", " at ")):
             return False
         if hit.kind == "country" and ABROAD.search(before):
             return False  # "the largest anywhere outside the US"

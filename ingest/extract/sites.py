@@ -43,6 +43,7 @@ class Sites:
         self.by_project = self._by_project()
         self.main_project = next((h.name for h in reading.projects if not umbrella(h.name)), None)
         self.vague: set[Place] = set()
+        self._listed: set[Place] | None = None
         self.main = self._exact(self._main())
         self.only = self._only(fine)
         self.by_name = self._by_name()
@@ -76,6 +77,33 @@ class Sites:
             return None
         return place
 
+    def _unless_one_of_many(self, hit: PlaceHit) -> Place | None:
+        """The place of `hit`; where its sentence tells of sites in several states, and nothing else of this one: what they have in common."""
+        place = hit.place
+        if hit.kind not in FINE or sum(h.place == place for h in self.hits) > 1:
+            return place
+        number = self.reading.segments.sentence_at(hit.start)
+        others = {h.place for h in self.reading.places_in(number) if h.kind in FINE and self.is_site(h)}
+        if len({(p.admin1, p.country) for p in others}) < 2:
+            return place
+        lands = {p.country for p in others}
+        return Place(None, None, place.country) if len(lands) == 1 else None
+
+    def _is_listed(self, hit: PlaceHit) -> bool:
+        """Whether the place is that of one item among several that stand elsewhere."""
+        if hit.kind not in FINE:
+            return False
+        if self._listed is None:
+            inside: set[Place] = set()
+            outside: set[Place] = set()
+            for told in self.hits:
+                if told.kind != "country" and not told.dateline:
+                    in_list = self.reading.block(told.start).kind in {"item", "row"}
+                    (inside if in_list else outside).add(told.place)
+            states = {(p.admin1, p.country) for p in inside - outside}
+            self._listed = inside - outside if len(states) > 1 else set()
+        return hit.place in self._listed
+
     def _exact(self, main: Place | None) -> Place | None:
         """The town that a sentence puts the thing in, for a main site that is only its country, its state or a larger town near it."""
         towns = [h for h in self.hits if h.kind in FINE and not h.dateline]
@@ -105,8 +133,9 @@ class Sites:
     def _main(self) -> Place | None:
         """The first site of title and lead, the finest first."""
         reading = self.reading
-        early = [h for h in self.hits if h.start < reading.base + 900 and not h.dateline]
-        early = early or [h for h in self.hits if h.start < reading.base + 900]
+        hits = [h for h in self.hits if h.start < reading.base + 900]
+        early = [h for h in hits if not h.dateline and not self._is_listed(h)]
+        early = early or [h for h in hits if h.dateline]
         fine = [h for h in early if h.kind in FINE]
         sited = [h for h in fine if not COUNTY_BOARD.match(reading.text, h.end)]
         if not sited:
@@ -128,7 +157,9 @@ class Sites:
             return own
         if not chosen:
             return None
-        place = chosen[0].place
+        place = self._unless_one_of_many(chosen[0])
+        if place != chosen[0].place:
+            return place
         if place.name is None:
             # Only a state or country so early: the town of it that the text names most, if it names one.
             towns = Counter(
