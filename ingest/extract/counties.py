@@ -55,7 +55,7 @@ NO_COUNTY = frozenset(
         "improvement",
     }
 )
-# A part of a place that is named beside it: "Falling Waters District, Berkeley County", "the Shunyi district of Beijing".
+# A part of a place that is named beside it: "Mill Creek District, Berkeley County", "the Shunyi district of Beijing".
 PART = frozenset({"District", "Borough"})
 
 

@@ -19,7 +19,7 @@ from ingest.extract.reading import Reading
 
 # What makes a town of a sentence a site: something that is built, planned or run there.
 SITE = compiled(
-    r"\b(?:data[- ]?cent(?:er|re)s?|campus(?:es)?|sites?|locations?|facilit(?:y|ies)|halls?|build(?:s|ing|ings)?|built|under construction|regions?|plants?)\b",
+    r"\b(?:data[- ]?cent(?:er|re)s?|campus(?:es)?|sites?|locations?|facilit(?:y|ies)|halls?|build(?:s|ing|ings)?|built|under construction|regions?|plants?|Rechenzentr\w+|Standorte?|centros? de datos|centres? de données|datacenters?)\b",
     re.IGNORECASE,
 )
 IN_STATE = re.compile(r"\b(?:in|near|across|for) (?:\w+ )?$")
@@ -27,7 +27,7 @@ OF_LAND = re.compile(
     r"(?:['’]s)? (?:first |largest |new |planned |AI |hyperscale )*(?:data cent(?:er|re)s?|campus(?:es)?|sites?|facilit(?:y|ies)|halls?|regions?)\b"
 )
 NEARBY = re.compile(r"\b(?:near|nearby|outside|close to|of) (?:of |the |downtown |central |nearby )?$")
-# A market's share is no site: "80% of Japan's data centers stand in Tokyo and Osaka".
+# A market's share is no site: "two thirds of the market's data centers stand in and around Seoul".
 SHARE = re.compile(
     r"(?:\d ?%|\b(?:per ?cent|half|thirds?|quarters?|most|majority|bulk)) of (?:[\w'’-]+ ){0,4}(?:demand|data ?cent\w+|capacity|market|supply|power)\b",
     re.IGNORECASE,
@@ -114,7 +114,7 @@ def _near(reading: Reading, hit: PlaceHit) -> bool:
 
 
 def _leads(reading: Reading, block: int) -> bool:
-    """Whether an item belongs to a list of sites: "New data centers, five of them:"."""
+    """Whether an item belongs to a list of sites: "Three new sites:"."""
     blocks = reading.segments.blocks
     if blocks[block].kind != "item":
         return False

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from db.records import Place
 from ingest.extract.areas import PlaceHit
 
 HOLDS = re.compile(r", (?:in )?(?:the )?| \(| in (?:the )?")
@@ -48,8 +49,14 @@ def _in_list(text: str, first: PlaceHit, second: PlaceHit) -> bool:
     )
 
 
+def holders_of(text: str, hits: Sequence[PlaceHit], place: Place) -> set[Place]:
+    """The larger towns that the text names after `place` as what it is a part of."""
+    kept = {id(h) for h in without_holders(text, hits)}
+    return {b.place for a, b in pairwise(hits) if a.place == place and id(b) not in kept and b.place.name is not None}
+
+
 def with_departments(text: str, hits: Sequence[PlaceHit]) -> list[PlaceHit]:
-    """The hits, where a French town's state is the department that the text writes after it: "Cambrai (Nord)"."""
+    """The hits, where a French town's state is the department that the text writes after it: "Lambres (Nord)"."""
     out = list(hits)
     for at, (first, second) in enumerate(pairwise(hits)):
         french = (

@@ -22,7 +22,7 @@ LEAD_CELL = re.compile(r"[^|.]{1,24} \| ")
 """What may stand before the place of an item: "850 m | Lanzhou. The tender ..."."""
 LOWER = re.compile(r"\b[a-zà-ÿ]{3,}")
 MOST_WORDS = 4
-"""Words beside its places that a cell of a place may have: "Falling Waters District, Berkeley County, WV"."""
+"""Words beside its places that a cell of a place may have: "Mill Creek District, Berkeley County, WV"."""
 FINE = frozenset({"city", "county", "township"})
 
 

@@ -103,3 +103,8 @@ def _name(place: GazetteerPlace, written: str) -> str:
     if written.isupper() or place_key(place.name) == place_key(written):
         return place.name
     return written
+
+
+def in_state(known: Sequence[GazetteerPlace], context: Counter[tuple[str | None, str]]) -> bool:
+    """Whether a state that the text names has one of the places."""
+    return any((p.admin1, p.country) in context for p in known if p.admin1)

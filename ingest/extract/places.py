@@ -47,6 +47,8 @@ COUNTY_WORD = re.compile(r" (?:County|Parish|Borough|Township)$")
 AGAIN = r" (?:data cent(?:er|re)|campus|site|project|plant|facility|expansion|has had|is to|was first|will get|gets)\b"
 MOST_TOWNS = 200
 """Towns of one text whose name is looked for again; a gazetteer read in would have thousands."""
+BESIDE = 120
+"""Characters within which a town says where a county is."""
 NEIGHBOURHOOD = 240
 """Characters within which one place speaks for another."""
 
@@ -90,6 +92,7 @@ def find_place_hits(
             found.extend(towns(text, match, context, areas, spans, taken_at, segments, strange))
     found = _one_sense(text, found)
     found.sort(key=lambda h: (h.start, -h.end))
+    found = _counties_by_towns(found)
     return [_mark(text, hit, segments) for hit in with_departments(text, found)]
 
 
@@ -149,6 +152,23 @@ def _one_sense(text: str, found: list[PlaceHit]) -> list[PlaceHit]:
         if not spans.overlap(match.start(), match.end()):
             hit = towns_told[match.group()]
             out.append(PlaceHit(hit.place, hit.kind, match.start(), match.end()))
+    return out
+
+
+def _counties_by_towns(found: list[PlaceHit]) -> list[PlaceHit]:
+    """A county or township of no known state is in that of the town beside it: "Wayne Township, just west of Indianapolis"."""
+    towns = [h for h in found if h.kind == "city" and h.place.admin1]
+    out = []
+    for hit in found:
+        near = (
+            [h for h in towns if abs(h.start - hit.start) < BESIDE]
+            if hit.kind == "county" and not hit.place.admin1
+            else []
+        )
+        if near:
+            nearest = min(near, key=lambda h: abs(h.start - hit.start)).place
+            hit = replace(hit, place=Place(hit.place.name, nearest.admin1, nearest.country))
+        out.append(hit)
     return out
 
 

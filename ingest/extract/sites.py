@@ -12,11 +12,12 @@ from collections import Counter
 
 from db.records import Place
 from ingest.extract.areas import PlaceHit
+from ingest.extract.holders import holders_of, without_holders
 from ingest.extract.labels import item_labels
 from ingest.extract.mentions import umbrella
 from ingest.extract.reading import Reading
 from ingest.extract.site_words import Surroundings
-from ingest.extract.told_sites import is_vague, told_sites
+from ingest.extract.told_sites import is_its_name, is_of_region, is_vague, told_sites
 from ingest.extract.topics import label_of
 
 FINE = frozenset({"city", "county", "township"})
@@ -72,6 +73,8 @@ class Sites:
         if len(fine) != 1:
             return None
         place = Place(*next(iter(fine)))
+        if all(self._is_listed(h) for h in self.hits if h.place == place):
+            return None
         main = self.main
         if main is not None and (main.country != place.country or main.admin1 not in (None, place.admin1)):
             return None
@@ -107,18 +110,21 @@ class Sites:
     def _exact(self, main: Place | None) -> Place | None:
         """The town that a sentence puts the thing in, for a main site that is only its country, its state or a larger town near it."""
         towns = [h for h in self.hits if h.kind in FINE and not h.dateline]
-        told = {h.place for h in told_sites(self.reading, towns)}
+        told = {h.place for h in told_sites(self.reading, without_holders(self.reading.text, towns))}
         if main is None or len(told) != 1:
             return main
         place = next(iter(told))
         if place.country != main.country or main.admin1 not in (None, place.admin1):
             return main
-        plain = {h.place for h in towns if not is_vague(self.reading, h)}
-        self.vague = {h.place for h in towns if h.place.admin1 == place.admin1} - plain - {place}
-        return place if main.name is None or main in self.vague else main
+        near = {h.place for h in towns if is_vague(self.reading, h)} | holders_of(self.reading.text, towns, place)
+        plain = {h.place for h in towns if not is_vague(self.reading, h) and not is_its_name(self.reading, h)}
+        plain -= holders_of(self.reading.text, towns, place)
+        self.vague = {p for p in near - plain - {place} if p.admin1 == place.admin1}
+        county = main.name is not None and main.name.endswith((" County", " Parish"))
+        return place if main.name is None or main in self.vague or county else main
 
     def _by_name(self) -> dict[str, Place]:
-        """Project -> the town of the text that it is named for: the Tomakomai AI Data Center."""
+        """Project -> the town of the text that it is named for: the Chitose AI Data Center."""
         out: dict[str, Place] = {}
         towns = {
             self.reading.text[h.start : h.end].title(): h for h in self.reading.places if h.kind in FINE and not h.seat
@@ -147,6 +153,9 @@ class Sites:
                 and h.start < reading.base + 900
                 and DIRECTION_OF.search(reading.text[max(0, h.start - 24) : h.start])
             ]
+        boards = [h for h in fine if COUNTY_BOARD.match(reading.text, h.end)]
+        if boards and all(is_of_region(reading, h) for h in sited):
+            sited = boards  # "what land costs in the Denver region" puts nothing there
         inside = [h for h in sited if not BESIDE.search(reading.text[max(0, h.start - 24) : h.start])]
         chosen = (inside or sited or fine or early)[:1]
         if chosen and early[0].kind == "state" and early[0].place.country == chosen[0].place.country:

@@ -1,5 +1,5 @@
 """
-Where a text says in so many words that the thing stands: "The campus will be at Vittuone", "The land is in Eldorado do Sul".
+Where a text says in so many words that the thing stands: "The campus will be at Cornaredo", "The land is in Guaíba".
 
 In: a `Reading` and its sites. Out: places, in the order of the text. Such a sentence holds for the whole text, also for the larger
 town or the country that another sentence put the thing "near". Never looks at a figure.
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from ingest.extract.areas import PlaceHit
 from ingest.extract.reading import Reading
+from ingest.extract.town_words import CHOSEN
 
 LOOK_BACK = 130
 """Characters before a place within which the thing and its verb stand."""
@@ -30,6 +31,7 @@ OTHER = re.compile(
     re.IGNORECASE,
 )
 OF_REGION = re.compile(r"(?:['’]s)? (?:metro(?:politan)? )?(?:area|region|metro)\b")
+ITS_NAME = re.compile(r" (?:campus|site|data ?cent(?:er|re)|facility|project|plant|hub|complex)\b")
 REGION_OF = re.compile(
     r"\b(?:near|outside(?: of)?|close to|not far from|around|(?:area|region|outskirts|suburbs?|vicinity|north|south|east|west) of)(?: downtown)? (?:the )?$",
     re.IGNORECASE,
@@ -45,8 +47,18 @@ def told_sites(reading: Reading, sites: Iterable[PlaceHit]) -> Iterator[PlaceHit
         before = text[max(sentence.start, hit.start - LOOK_BACK) : hit.start]
         if OTHER.search(before):
             continue
-        if STANDS.search(before) or ADDRESS.search(text[block.start : hit.start]):
+        if CHOSEN.match(text, hit.end) or STANDS.search(before) or ADDRESS.search(text[block.start : hit.start]):
             yield hit
+
+
+def is_its_name(reading: Reading, hit: PlaceHit) -> bool:
+    """Whether the place but names the thing, which then may be near it: "the Milan campus"."""
+    return ITS_NAME.match(reading.text, hit.end) is not None
+
+
+def is_of_region(reading: Reading, hit: PlaceHit) -> bool:
+    """Whether only the region of a town is spoken of: "the Denver region"."""
+    return OF_REGION.match(reading.text, hit.end) is not None
 
 
 def is_vague(reading: Reading, hit: PlaceHit) -> bool:

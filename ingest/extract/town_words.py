@@ -1,7 +1,7 @@
 """
 The words around a town: what speaks of a place, and what makes a person, a road or a company of its name.
 
-In: nothing. Out: patterns and sets of words. Never decides: `towns` does.
+In: nothing, or a text and a name in it. Out: patterns and sets of words. Never decides what is a town: `towns` does.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ NAME_GOES_ON = re.compile(
 STREET = re.compile(
     r" (?:and [A-Z][\w ]{2,30} )?(?:[Rr]oads?|[Ss]treets?|[Aa]venues?|[Ll]ane|[Dd]rive|Boulevard|Pike|Parkway|Interchange)\b"
 )
-# What makes a town of a lone name in a state that the text speaks of: "Meridian has been picked for the campus".
+# What makes a town of a lone name in a state that the text speaks of: "Tupelo has been picked for the campus".
 CHOSEN = re.compile(
     r" (?:(?:has|have) been|was|were|is|will be) (?:picked|chosen|selected)\b| (?:will|to) (?:host|become home|be home)\b| (?:hosts|is home to)\b"
 )
@@ -43,17 +43,18 @@ CHOSEN = re.compile(
 AFTER_THE = re.compile(
     r"(?:['’]s? | (?:area|region|metro|campus|sites?|data ?cent|facilit|city|town|county|council|district|and [A-Z][\w'’-]+ districts)\b)"
 )
-# A piece of land that goes by a town's name is no town: "the Navanakorn Industrial Estate".
+# A piece of land that goes by a town's name is no town: "the Bangkadi Industrial Estate".
 ESTATE = re.compile(
     r"(?: |^)(?:(?:Industrial|Business|Technology|Tech|Science|Innovation|Software|IT|Logistics|Energy|Enterprise) (?:Estate|Park|Zone|Area|Complex|District)"
     r"|(?:Special |Free )?(?:Economic|Trade|Free) Zone|Port Complex|Free Zone|Freeport)$"
 )
-# "at the Jülich Supercomputing Centre", "at the Chonburi Industrial Estate": the town it is named for, outside the lands of SURNAMES.
+# "at the Garching Computing Centre", "at the Chonburi Industrial Estate": the town it is named for, outside the lands of SURNAMES.
 NAMED_FOR_TOWN = re.compile(
     r" (?:[A-Z][\w-]+ )?(?:Industrial|Special Economic|Economic|Technology|Tech|Science|Business|Innovation|Software|IT|Free|Port|Supercomputing|Computing|"
     r"Research) (?:Estate|Park|Zone|Area|Complex|Cent(?:re|er)|Campus|Hub)\b"
 )
 CLOSES = re.compile(r"[^.:]*[.:](?: |$)")
+SITE_AFTER = re.compile(r" (?:(?:AI|new|planned) )?(?:campus|data ?cent(?:er|re))\b")
 ROW_CELL = re.compile(r" ?(?:\||,|\(|/|;|\n|$)")
 MIDDLING = 10_000
 SURNAMES = frozenset({"US", "GB", "CA", "AU", "IE", "NZ"})
@@ -85,3 +86,12 @@ NEVER = frozenset(
 )
 # Of the common words, those that are real towns often enough to count after "in" or "near".
 TOWNS_TOO = words("towns_too")
+UNIONS = frozenset({("England", "GB"), ("Scotland", "GB"), ("Wales", "GB"), ("Northern Ireland", "GB")})
+"""Named after towns like states, while the gazetteer has their counties."""
+
+
+def names_institute(text: str, start: int, end: int) -> bool:
+    """Whether a name that was taken for a company's says where: "at the Garching Computing Centre"."""
+    return text[max(0, start - 7) : start].endswith((" at the ", " in the ", " at the", "in the ", "at the ")) and (
+        NAMED_FOR_TOWN.match(text, end) is not None
+    )

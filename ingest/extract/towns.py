@@ -23,7 +23,7 @@ from ingest.extract.areas import (
     longest_area,
     without_possessive,
 )
-from ingest.extract.namesakes import choose, hit_of, outstanding
+from ingest.extract.namesakes import choose, hit_of, in_state, outstanding
 from ingest.extract.patterns import Window
 from ingest.extract.segments import Segments
 from ingest.extract.spans import Spans
@@ -45,15 +45,15 @@ from ingest.extract.town_words import (
     ROW_CELL,
     ROW_HEAD,
     ROW_TOWN,
+    SITE_AFTER,
     SPEAKS,
     STREET,
     SURNAMES,
     TOWNS_TOO,
+    UNIONS,
     WEAK,
+    names_institute,
 )
-
-UNIONS = frozenset({("England", "GB"), ("Scotland", "GB"), ("Wales", "GB"), ("Northern Ireland", "GB")})
-"""Named after towns like states, while the gazetteer has their counties."""
 
 
 def towns(
@@ -79,7 +79,7 @@ def towns(
             start, end = pieces[index][0], pieces[index + size - 1][1]
             phrase = without_possessive(text[start:end])
             end = start + len(phrase)
-            if spans.overlap(start, end) or taken.overlap(start, end):
+            if spans.overlap(start, end) or (taken.overlap(start, end) and not names_institute(text, start, end)):
                 continue
             hit = _town(text, phrase, start, end, context, areas, segments, taken, strange)
             if hit is not None:
@@ -166,7 +166,12 @@ def _town(
     if not known:
         return None
     lone = len(parts) == 1 and parts[0].lower() in COMMON | DIRECTION
-    if lone and not ((LOCATIVE.seek(window) or CIVIC_AFTER.match(after)) and parts[0].lower() in TOWNS_TOO):
+    if lone and not (
+        parts[0].lower() in TOWNS_TOO
+        and (
+            LOCATIVE.seek(window) or CIVIC_AFTER.match(after) or (SITE_AFTER.match(after) and in_state(known, context))
+        )
+    ):
         return None
     if re.match(r" \d", after):
         return None
@@ -190,7 +195,7 @@ def _town(
         return None
     if GOVERNMENT.match(after) or STREET.match(after):
         return None
-    if PERSON_BEFORE.search(before) and not LOCATIVE.seek(window):
+    if not estate and PERSON_BEFORE.search(before) and not LOCATIVE.seek(window):
         last = before.split()[-1] if before.split() else ""
         if (
             last.lower() not in DIRECTION

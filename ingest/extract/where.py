@@ -34,6 +34,12 @@ SAME_THING = re.compile(
     r"land|property|building)|That|This|Its|They|Work|Construction)\b"
 )
 IN_COUNTRY = re.compile(r"\b(?:in|across|throughout|for|to)\s+(?:the )?$", re.IGNORECASE)
+SUPERLATIVE = re.compile(r"\b(?:\w{3,}est|first|only|most \w+)\b[^.;,:]{0,28} (?:in|of) (?:the )?$", re.IGNORECASE)
+MANY_SITES = re.compile(
+    r"\b(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|a dozen|dozens of|several|multiple|many|its|various) (?:[\w-]+ ){0,2}"
+    r"(?:data ?cent(?:er|re)s|sites|campuses|facilities|locations|states|regions|plants)\b",
+    re.IGNORECASE,
+)
 STANDS = re.compile(
     r"(?:It|The (?:site|campus|facility|project|plot|land|data cent\w+)) (?:is (?:in|at|located|situated|to (?:stand|rise|be built))|stands|lies|sits|will (?:stand|rise|be (?:built|located)))\b"
 )
@@ -63,6 +69,18 @@ class Whereabouts:
         main_companies: tuple[str, ...],
     ) -> Place:
         """The place of `figure`; an empty `Place` where the text gives none."""
+        place = self._of(figure, project, rivals, companies, main_companies)
+        exact = self.sites.main
+        return exact if place in self.sites.vague and not self.digest and exact is not None else place
+
+    def _of(
+        self,
+        figure: Figure,
+        project: str | None,
+        rivals: list[tuple[int, int]],
+        companies: tuple[str, ...],
+        main_companies: tuple[str, ...],
+    ) -> Place:
         reading = self.reading
         sentence = reading.segments.sentences[figure.sentence]
         block = reading.segments.blocks[sentence.block]
@@ -75,8 +93,8 @@ class Whereabouts:
         if label is not None and block.kind == "row":
             return label
         if label is not None and self.digest:
-            inside = found is not None and found.name and not label.name and label.country == found.country
-            if found is not None and inside:
+            inside = found is not None and label.name is None and label.country == found.country
+            if found is not None and inside and (found.name or (found.admin1 and label.admin1 is None)):
                 return found
             return label if label.name else self._earlier_in(figure, label) or label
         if found is not None:
@@ -154,8 +172,6 @@ class Whereabouts:
 
     def _finer(self, figure: Figure, place: Place) -> Place:
         """A state named in passing gives way to the document's only site in it."""
-        if place in self.sites.vague and not self.digest and self.sites.main is not None:
-            return self.sites.main
         site = self.sites.only or (self.sites.main if place.admin1 is None else None)
         if place.name or self.digest or site is None or site.name is None or place.country != site.country:
             return place
@@ -164,13 +180,18 @@ class Whereabouts:
             return place
         if place.admin1 not in (None, site.admin1) or STATEWIDE.search(self.reading.text, sentence.start, sentence.end):
             return place
+        if place.admin1 is None and MANY_SITES.search(self.reading.text, sentence.start, sentence.end):
+            return place
         return site
 
     def _told(self, figure: Figure, place: Place) -> bool:
         """Whether the sentence puts the sum itself into the country ("invest 20 billion euros in France"), not one site of it."""
         text = self.reading.text
         for hit in self.reading.places_in(figure.sentence):
-            if hit.place == place and not hit.demonym and IN_COUNTRY.search(text[max(0, hit.start - 24) : hit.start]):
+            before = text[max(0, hit.start - 48) : hit.start]
+            if SUPERLATIVE.search(before):
+                continue  # "the largest in Norway"
+            if hit.place == place and not hit.demonym and IN_COUNTRY.search(before):
                 low, high = min(figure.end, hit.start), max(figure.end, hit.start)
                 return not ONE_SITE.search(text, low, high)
         return False
@@ -202,6 +223,9 @@ class Whereabouts:
             joined = [
                 h for h in after if re.fullmatch(r",? (?:and|or) (?:in )?|, | ", reading.text[after[0].end : h.start])
             ]
+            towns = {h.place for h in [after[0], *joined] if h.kind == "city"}
+            if len(towns) == 1 and {h.place.admin1 for h in [after[0], *joined]} == {next(iter(towns)).admin1}:
+                return next(iter(towns))  # "jobs in Pecos and Reeves County": the town, and the county that has it
             if len({h.place for h in [after[0], *joined]}) > 1:
                 return _common([after[0].place, *(h.place for h in joined)])
             return after[0].place
