@@ -32,6 +32,11 @@ SHARE = re.compile(
     r"(?:\d ?%|\b(?:per ?cent|half|thirds?|quarters?|most|majority|bulk)) of (?:[\w'’-]+ ){0,4}(?:demand|data ?cent\w+|capacity|market|supply|power)\b",
     re.IGNORECASE,
 )
+# "It has some 30 data centers in France, Spain and Poland": what a company runs already.
+PORTFOLIO = re.compile(
+    r"\b(?:has|have|operates?|runs?|owns?|manages?)\b[^.;]{0,24}\b(?:\d+|dozens of|hundreds of)\+? (?:[\w-]+ ){0,2}(?:data ?cent(?:er|re)s|sites|facilities|locations|regions)\b",
+    re.IGNORECASE,
+)
 LISTING = re.compile(r"(?:,? (?:and|or|as well as) |,? in |, |; |;? and |/|, in )")
 LONGEST_STEP = 40
 """Characters from one place of a list to the next, with the state that holds it."""
@@ -103,6 +108,8 @@ def _puts(reading: Reading, hit: PlaceHit) -> bool:
         return False
     if hit.kind in FINE:
         return True
+    if hit.kind == "country" and PORTFOLIO.search(reading.text, start, sentence.end):
+        return False
     if OF_LAND.match(reading.text, hit.end):
         return True
     return IN_STATE.search(reading.text[max(0, hit.start - 20) : hit.start]) is not None

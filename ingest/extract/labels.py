@@ -18,7 +18,7 @@ from ingest.extract.segments import Block
 LABEL_TAIL = re.compile(
     r"(?: \([^()\d]{2,40}\))?(?:, (?:[A-Z][\w.'’-]+(?: [A-Z][\w'’-]+){0,2}|same \w+|[a-z][^.:|]{0,40}))?(?:\.|:| [—–-]) (?![a-z])"
 )
-LEAD_CELL = re.compile(r"[^|.]{1,24} \| ")
+LEAD_CELL = re.compile(r"[^|]{1,24} \| ")
 """What may stand before the place of an item: "850 m | Lanzhou. The tender ..."."""
 LOWER = re.compile(r"\b[a-zà-ÿ]{3,}")
 MOST_WORDS = 4

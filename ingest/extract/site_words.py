@@ -15,7 +15,7 @@ from ingest.extract.reading import Reading
 from ingest.extract.topics import is_aside
 
 NOT_SITE_BEFORE = compiled(
-    r"\b(?:miles? (?:\w+ )?(?:of|from|to)|kilomet(?:er|re)s? (?:\w+ )?(?:of|from)|km (?:\w+ )?(?:of|from)|minutes? (?:\w+ )?(?:of|from)|hours? (?:\w+ )?(?:of|from)|way from|far from|(?:north|south|east|west)(?:east|west)? of|like|than|touch(?:es|ing)?|unlike|bigger than|size of|part of|footprint of|area of|half of|much of|big as|large as|portion of|a city like|such as|not far from|close to|outskirts of|suburbs? of|bordering|borders|adjoining|adjacent to|next to|equivalent to|as much as|told|born in|flew to|meeting in|conference in|summit in|(?:Mon|Tues|Wednes|Thurs|Fri)day in|said in|speaking in|announced in|unveiled in|signed in|gathered in|good morning from|back to|way to|compar\w+ (?:with|to)|times|what stands in|presented in|court in|offices? in|law in|lawmakers in|Lake|chair of|University of|firm from|from the|(?:nord|süd|ost|west|nördlich|südlich|östlich|westlich|(?:nord|süd)(?:öst|west)lich|unweit) von|nahe|près de|non loin de|(?:au|à l['’])(?: ?nord| ?sud|est|ouest)(?:-est|-ouest)? de|cerca de|al (?:norte|sur|este|oeste) de)\s+(?:the )?(?:\w+ and )?$",
+    r"\b(?:miles? (?:\w+ )?(?:of|from|to)|kilomet(?:er|re)s? (?:\w+ )?(?:of|from)|km (?:\w+ )?(?:of|from)|minutes? (?:\w+ )?(?:of|from)|hours? (?:\w+ )?(?:of|from)|way from|far from|(?:north|south|east|west)(?:east|west)? of|like|than|touch(?:es|ing)?|unlike|bigger than|size of|part of|footprint of|area of|half of|much of|big as|large as|portion of|a city like|such as|not far from|close to|outskirts of|suburbs? of|bordering|borders|adjoining|adjacent to|next to|equivalent to|as much as|told|born in|flew to|meeting in|conference in|summit in|(?:Mon|Tues|Wednes|Thurs|Fri)day in|said in|speaking in|announced in|unveiled in|signed in|gathered in|good morning from|back to|way to|compar\w+ (?:with|to)|times|what stands in|presented in|court in|bills? in|offices? in|law in|lawmakers in|Lake|chair of|University of|firm from|from the|(?:nord|süd|ost|west|nördlich|südlich|östlich|westlich|(?:nord|süd)(?:öst|west)lich|unweit) von|nahe|près de|non loin de|(?:au|à l['’])(?: ?nord| ?sud|est|ouest)(?:-est|-ouest)? de|cerca de|al (?:norte|sur|este|oeste) de)\s+(?:the )?(?:\w+ and )?$",
     re.IGNORECASE,
 )
 # "in the north of Boston", "in the area of Dammam": a part of the town, or the town.
@@ -61,6 +61,14 @@ WHOSE = re.compile(
     r" (?:(?:tech|cloud|AI|energy|chip|property|real estate|investment|software|data[- ]cent(?:er|re)) )?(?:company|firm|giant|start-?up|operator|"
     r"investor|bank|fund|chipmaker|hyperscaler|retailer|arm|subsidiary|office|unit(?= [A-Z]))\b"
 )
+# "from Sydney to Tokyo", "Dallas to Abilene: three hours": how far something reaches.
+REACHES = re.compile(r" to (?:the )?[A-ZÀ-Þ]")
+FROM_TO = re.compile(r"\bfrom [A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?(?:, [A-ZÀ-Þ][\w'’-]+,?)? to (?:the )?$")
+# What a page shows after its text: "More in Hyperscale", "Related stories".
+AFTERWARDS = re.compile(
+    r"(?:\n|^)(?:#+ |\*+)?(?:More (?:in|on|from|stories|news)|Related(?: \w+)?$|Read (?:also|more|next)|You may also like|Recommended|Also read|Trending|Most read|Latest \w+)\b[^\n.]{0,40}(?=\n|$)",
+    re.IGNORECASE | re.MULTILINE,
+)
 # A capital that acts is its government: "Riyadh promised it $1.5 billion", "Washington's new licences".
 CAPITALS = frozenset(
     {
@@ -83,6 +91,8 @@ class Surroundings:
         self.company_starts = {h.start for h in reading.companies}
         self.company_ends = {h.end for h in reading.companies}
         self.place_ends = {h.end for h in reading.places if h.kind in fine}
+        last = AFTERWARDS.search(reading.text, (reading.base + len(reading.text)) // 2)
+        self.ends_at = len(reading.text) if last is None else last.start()
         self._known: dict[int, bool] = {}
 
     def allow(self, hit: PlaceHit) -> bool:
@@ -122,6 +132,8 @@ class Surroundings:
         beside = APPOSED.search(before)
         if beside is not None and hit.start - len(beside.group()) in self.place_ends:
             return False  # "Loughton, outside London"
+        if (before.endswith("from ") and REACHES.match(self.reading.text, hit.end)) or FROM_TO.search(before):
+            return False
         wider = self.reading.text[max(0, hit.start - 90) : hit.start]
         if OWNER_IN.search(wider) or EVENT.search(wider) or COMPARED.search(wider) or HOME_OF.search(wider):
             return False  # "owned by DAMAC Digital in Dubai"

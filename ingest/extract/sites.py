@@ -39,7 +39,7 @@ class Sites:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.surroundings = Surroundings(reading, FINE)
-        self.hits = [h for h in reading.places if self.is_site(h)]
+        self.hits = [h for h in reading.places if h.start < self.surroundings.ends_at and self.is_site(h)]
         fine = Counter((h.place.name, h.place.admin1, h.place.country) for h in self.hits if h.kind in FINE)
         self.by_project = self._by_project()
         self.main_project = next((h.name for h in reading.projects if not umbrella(h.name)), None)

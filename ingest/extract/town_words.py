@@ -41,7 +41,7 @@ CHOSEN = re.compile(
 )
 # "the Abilene campus"; any other lone word after "the" is a thing's name: "the Rainier project".
 AFTER_THE = re.compile(
-    r"(?:['’]s? | (?:area|region|metro|campus|sites?|data ?cent|facilit|city|town|county|council|district|and [A-Z][\w'’-]+ districts)\b)"
+    r"(?:['’]s? | (?:area|region|metro|campus|sites?|data ?cent|facilit|city|town|county|council)\b)"
 )
 # A piece of land that goes by a town's name is no town: "the Bangkadi Industrial Estate".
 ESTATE = re.compile(
@@ -55,6 +55,8 @@ NAMED_FOR_TOWN = re.compile(
 )
 CLOSES = re.compile(r"[^.:]*[.:](?: |$)")
 SITE_AFTER = re.compile(r" (?:(?:AI|new|planned) )?(?:campus|data ?cent(?:er|re))\b")
+# "the Shibuya and Minato districts": parts of a town.
+DISTRICTS = re.compile(r"(?:,? and [A-ZÀ-Þ][\w'’-]+)? (?:districts?|wards?|neighbou?rhoods?)\b")
 ROW_CELL = re.compile(r" ?(?:\||,|\(|/|;|\n|$)")
 MIDDLING = 10_000
 SURNAMES = frozenset({"US", "GB", "CA", "AU", "IE", "NZ"})

@@ -32,6 +32,7 @@ from ingest.extract.town_words import (
     CHOSEN,
     CIVIC_AFTER,
     CLOSES,
+    DISTRICTS,
     ESTATE,
     LOCATIVE,
     MIDDLING,
@@ -193,7 +194,7 @@ def _town(
         )
     ):
         return None
-    if GOVERNMENT.match(after) or STREET.match(after):
+    if GOVERNMENT.match(after) or STREET.match(after) or DISTRICTS.match(after):
         return None
     if not estate and PERSON_BEFORE.search(before) and not LOCATIVE.seek(window):
         last = before.split()[-1] if before.split() else ""
