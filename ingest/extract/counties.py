@@ -77,7 +77,7 @@ def county(
     after = text[match.end() : match.end() + 40]
     named = AFTER_COMMA.match(after)
     area = longest_area(named.group("area")) if named else None
-    for part in parts:
+    for number, part in enumerate(parts, 1):
         part = re.sub(r"^(?:The|In|At|Near|And|Of|For|As|But|While|When|Next|Both) ", "", part)
         if not part or part.lower() in NO_COUNTY:
             continue
@@ -100,16 +100,15 @@ def county(
         known = [p for p in (*find_places(name), *find_places(part)) if p.kind in {"county", "township"}] or list(
             find_places(name)
         )
+        end = match.end() if number == len(parts) else min(start + len(part), match.end())
         place = choose(known, area, context, areas, start)
         if place is None and area is not None:
-            out.append(PlaceHit(Place(name, area[0], area[1]), "county", start, match.end()))
+            out.append(PlaceHit(Place(name, area[0], area[1]), "county", start, end))
         elif place is not None:
-            out.append(PlaceHit(Place(name, place.admin1, place.country), "county", start, match.end()))
+            out.append(PlaceHit(Place(name, place.admin1, place.country), "county", start, end))
         else:
             near = nearest_area(areas, start, context)
             out.append(
-                PlaceHit(
-                    Place(name, near[0] if near else None, near[1] if near else None), "county", start, match.end()
-                )
+                PlaceHit(Place(name, near[0] if near else None, near[1] if near else None), "county", start, end)
             )
     return out

@@ -19,12 +19,15 @@ from ingest.extract.reading import Reading
 
 # What makes a town of a sentence a site: something that is built, planned or run there.
 SITE = compiled(
-    r"\b(?:data[- ]?cent(?:er|re)s?|campus(?:es)?|sites?|locations?|facilit(?:y|ies)|halls?|build(?:s|ing|ings)?|built|under construction|regions?|plants?|Rechenzentr\w+|Standorte?|centros? de datos|centres? de données|datacenters?)\b",
+    r"\b(?:data[- ]?cent(?:er|re)s?|campus(?:es)?|sites?|locations?|facilit(?:y|ies)|halls?|build(?:s|ing|ings)?|built|under construction|regions?|plants?|Rechenzentr\w+|Standorte?|centros? de datos|centres? de données|datacenters?|supercomputers?)\b",
     re.IGNORECASE,
 )
 IN_STATE = re.compile(r"\b(?:in|near|across|for) (?:\w+ )?$")
 OF_LAND = re.compile(
     r"(?:['’]s)? (?:first |largest |new |planned |AI |hyperscale )*(?:data cent(?:er|re)s?|campus(?:es)?|sites?|facilit(?:y|ies)|halls?|regions?)\b"
+)
+GETS = re.compile(
+    r"(?: and [A-Z]\w+(?: [A-Z]\w+)?)? (?:have|has|gets?|will (?:have|get|host)|hosts?) (?:the |an? |its |their |two |three |more )"
 )
 NEARBY = re.compile(r"\b(?:near|nearby|outside|close to|of) (?:of |the |downtown |central |nearby )?$")
 # A market's share is no site: "two thirds of the market's data centers stand in and around Seoul".
@@ -38,6 +41,8 @@ PORTFOLIO = re.compile(
     re.IGNORECASE,
 )
 LISTING = re.compile(r"(?:,? (?:and|or|as well as) |,? in |, |; |;? and |/|, in )")
+LONG_LIST = 4
+"""Towns in a row that are sites without a word that says so."""
 LONGEST_STEP = 40
 """Characters from one place of a list to the next, with the state that holds it."""
 LONGEST_LIST = 30
@@ -62,7 +67,8 @@ def build_places(reading: Reading, claims: list[Claim], sites: Sequence[PlaceHit
 
 def _sited(reading: Reading, sites: Sequence[PlaceHit], told: set[Place]) -> list[PlaceHit]:
     """The places of `sites` that the text puts something in, and those that it lists beside one of them or of `told`."""
-    hits = without_holders(reading.text, [hit for hit in sites if not hit.dateline and not hit.demonym])
+    named = [hit for hit in sites if not hit.dateline and not hit.demonym]
+    hits = without_holders(reading.text, named)
     beside = {(p.admin1, p.country) for p in told if p.name} | {
         (h.place.admin1, h.place.country) for h in hits if h.kind in FINE and not _near(reading, h)
     }
@@ -73,7 +79,11 @@ def _sited(reading: Reading, sites: Sequence[PlaceHit], told: set[Place]) -> lis
     }
     for kinds in (FINE, {"state"}, {"country"}):
         alike = [h for h in hits if h.kind in kinds]
-        links = [_listed(reading, hits, first, second) for first, second in pairwise(alike)]
+        links = [_listed(reading, named, first, second) for first, second in pairwise(alike)]
+        if kinds is FINE:
+            for at in range(len(links) - LONG_LIST + 2):
+                if all(links[at : at + LONG_LIST - 1]):
+                    known[id(alike[at])] = True  # a list so long, in a text on sites, is one of sites
         for at, linked in enumerate(links):
             known[id(alike[at + 1])] |= linked and known[id(alike[at])]
         for at in range(len(links) - 1, -1, -1):
@@ -110,7 +120,7 @@ def _puts(reading: Reading, hit: PlaceHit) -> bool:
         return True
     if hit.kind == "country" and PORTFOLIO.search(reading.text, start, sentence.end):
         return False
-    if OF_LAND.match(reading.text, hit.end):
+    if OF_LAND.match(reading.text, hit.end) or (hit.kind == "state" and GETS.match(reading.text, hit.end)):
         return True
     return IN_STATE.search(reading.text[max(0, hit.start - 20) : hit.start]) is not None
 
