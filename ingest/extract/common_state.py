@@ -39,7 +39,7 @@ def common_state(counties: Iterable[str], towns: Iterable[str], named: Collectio
                     people = found[place.admin1]
                     people[name] = max(people.get(name, 0), place.population or 0)
         if not found or any(state in found for state in named):
-            return None  # no county, or the text says where it is
+            return None  # no county, or the text says where it is; the names of towns, a generator, are then not made
     size = {state: (len(p), sum(math.log10(n + 10) for n in p.values())) for state, p in found.items()}
     (count, people_of), state = max((s, state) for state, s in size.items())
     rivals = [p for other, (n, p) in size.items() if other != state and n == count]

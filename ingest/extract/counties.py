@@ -112,3 +112,15 @@ def county(
                 PlaceHit(Place(name, near[0] if near else None, near[1] if near else None), "county", start, end)
             )
     return out
+
+
+def county_names(match: re.Match[str]) -> list[str]:
+    """What one match of `COUNTY` may be called, of the longest names known: "Prince William County", "Haskell County"."""
+    kind = match.group("kind").rstrip(".").capitalize()
+    word = {"Counties": "County", "Twp": "Township"}.get(kind, kind)
+    out = []
+    for part in re.split(r" and |, ", match.group("name")) if kind == "Counties" else [match.group("name")]:
+        pieces = part.split(" ")
+        names = [f"{' '.join(pieces[at:])} {word}" for at in range(len(pieces))]
+        out.append(next((n for n in names if find_places(n)), names[-1]))
+    return out

@@ -17,7 +17,7 @@ from db.records import Place
 from db.reference import find_places
 from ingest.extract.areas import AFTER_COMMA, PlaceHit, find_areas, longest_area
 from ingest.extract.common_state import common_state
-from ingest.extract.counties import COUNTY, COUNTY_CELL, county
+from ingest.extract.counties import COUNTY, COUNTY_CELL, county, county_names
 from ingest.extract.holders import with_departments
 from ingest.extract.patterns import Window
 from ingest.extract.segments import Segments
@@ -65,12 +65,13 @@ def find_place_hits(
     if country:
         context[None, country] += 1
     candidates = list(CANDIDATE.finditer(text))
-    if state := _unnamed_state(text, candidates, {h.place.admin1 for h in areas if h.place.admin1}):
+    counties = list(COUNTY.finditer(text))
+    if state := _unnamed_state(text, counties, candidates, {h.place.admin1 for h in areas if h.place.admin1}):
         context[state, "US"] += 1
         context[None, "US"] += 1
     found = list(areas)
     spans = Spans((h.start, h.end) for h in areas)
-    for match in COUNTY.finditer(text):
+    for match in counties:
         hits = county(text, match, context, areas)
         for hit in hits:
             if not spans.overlap(hit.start, hit.end):
@@ -103,23 +104,26 @@ def _strange(text: str, taken: Sequence[tuple[int, int]], candidates: Sequence[r
         word, _, rest = text[start:end].partition(" ")
         if rest:
             out.add(word)
+    alone = {m.group() for m in candidates if " " not in m.group()}
     for match in candidates:
         pieces = match.group().split(" ")
-        if len(pieces) < 2:
+        if len(pieces) < 2 or pieces[-1] not in alone:
             continue
         first = match.end() - len(pieces[-1]) - len(pieces[-2]) - 1
         if OFFICE_AFTER.match(text, match.end()) or PERSON_TITLE.seek(Window(text, max(0, first - 40), first)):
-            out.add(pieces[-1].removesuffix("'s").removesuffix("’s"))
+            out.add(pieces[-1])
     return out
 
 
-def _unnamed_state(text: str, candidates: Sequence[re.Match[str]], named: set[str]) -> str | None:
+def _unnamed_state(
+    text: str, counties: Sequence[re.Match[str]], candidates: Sequence[re.Match[str]], named: set[str]
+) -> str | None:
     """The state that the counties and towns of a text without one have in common."""
-    counties = [f"{m.group('name').split(' ')[-1]} {m.group('kind').title()}" for m in COUNTY.finditer(text)]
-    if not counties:
+    names = [name for match in counties for name in county_names(match)]
+    if not names:
         return None
-    places = [m for m in candidates if LOCATIVE.seek(Window(text, max(0, m.start() - 40), m.start()))]
-    return common_state(counties, (m.group() for m in places), named)
+    places = (m.group() for m in candidates if LOCATIVE.seek(Window(text, max(0, m.start() - 40), m.start())))
+    return common_state(names, places, named)
 
 
 def _one_sense(text: str, found: list[PlaceHit]) -> list[PlaceHit]:
