@@ -26,13 +26,14 @@ IN_PART = re.compile(
 )
 # What is held somewhere: "a summit on jobs and energy in Boston".
 EVENT = re.compile(
-    r"\b(?:summit|conference|forum|congress|expo|trade (?:show|fair)|press event|roadshow|signing ceremony|hearing|symposium)\b[^.;:]{0,48} in $",
+    r"\b(?:summit|conference|forum|congress|expo|trade (?:show|fair)|press event|roadshow|signing ceremony|symposium)\b"
+    r"(?:(?!data ?cent|campus|sites?\b|project|facilit|plant)[^.;:]){0,48} in $",
     re.IGNORECASE,
 )
 # Another site, named for its size: "larger than the one in Austin", "more chips than that in Austin".
 COMPARED = re.compile(
-    r"\b(?:than|like|unlike|as|similar to|rivals?|beats?|surpass\w*|exceeds?|dwarfs?|after)\b[^.;:]{0,32}\b(?:ones?|that|those|this|these|anything|any)\b"
-    r"[^.;:,\d]{0,24}\b(?:in|at|near|outside) (?:the )?$"
+    r"\b(?:than\b[^.;:]{0,32}\b(?:ones?|that|those|this|these|anything|any)|(?:like|unlike|similar to|rivals?|beats?|surpass\w*|exceeds?|dwarfs?|as \w+ as)\b[^.;:]{0,24}"
+    r"\b(?:the (?:ones?|site|campus|cluster)|that|those))\b[^.;:,\d]{0,24}\b(?:in|at|near|outside) (?:the )?$"
 )
 # Whoever comes from there builds, buys or sells elsewhere: "four suppliers from Korea and Japan".
 HOME_OF = re.compile(
@@ -66,8 +67,9 @@ REACHES = re.compile(r" to (?:the )?[A-ZÀ-Þ]")
 FROM_TO = re.compile(r"\bfrom [A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?(?:, [A-ZÀ-Þ][\w'’-]+,?)? to (?:the )?$")
 # What a page shows after its text: "More in Hyperscale", "Related stories".
 AFTERWARDS = re.compile(
-    r"(?:\n|^)(?:#+ |\*+)?(?:More (?:in|on|from|stories|news)|Related(?: \w+)?$|Read (?:also|more|next)|You may also like|Recommended|Also read|Trending|Most read|Latest \w+)\b[^\n.]{0,40}(?=\n|$)",
-    re.IGNORECASE | re.MULTILINE,
+    r"(?:\n|^)(?:#+ |\*+)?(?:More (?:in|from|stories|news)\b[^\n.]{0,40}|Related(?: (?:stories|articles|news|reading|posts|links|content|topics|coverage))?:?|"
+    r"Read (?:also|more|next):?|You (?:may|might) also like:?|Also read:?|Trending(?: \w+)?:?|Most read:?)(?=\n|$)",
+    re.IGNORECASE,
 )
 # A capital that acts is its government: "Riyadh promised it $1.5 billion", "Washington's new licences".
 CAPITALS = frozenset(

@@ -23,7 +23,8 @@ THING = (
 STANDS = re.compile(
     rf"{THING}[^.;:]{{0,48}}?(?:\b(?:is|are|was|will be|would be|to be)\b(?: \w+){{0,2}}? ?(?:to be )?(?:built|developed|located|situated|based|"
     r"constructed|sited|placed)?|\b(?:stands?|lies|sits?|rises?|will (?:stand|rise|go up|sit)|is to (?:stand|rise|go up)|located|situated)\b) "
-    r"(?:up )?(?:in|at|on|within|inside)\s+(?:the |an? )?(?:[\w-]+ ){0,3}?(?:(?:of|in|at) (?:the )?)?$"
+    r"(?:up )?(?:in|at|on|within|inside)\s+(?:(?:the|an?|nearby|rural|downtown|central|greater|suburban|city|town|township|municipality|village|district|county|"
+    r"area|region|province|state|outskirts|heart|suburbs?|north\w*|south\w*|east\w*|west\w*|of) ){0,5}$"
 )
 ADDRESS = re.compile(r"(?:^|\n)[-*•·]? ?(?:Address|Location|Site|Place|Where|Municipality|City|Town): [^.;:\n]{0,40}$")
 OTHER = re.compile(

@@ -37,7 +37,7 @@ STREET = re.compile(
 )
 # What makes a town of a lone name in a state that the text speaks of: "Tupelo has been picked for the campus".
 CHOSEN = re.compile(
-    r" (?:(?:has|have) been|was|were|is|will be) (?:picked|chosen|selected)\b| (?:will|to) (?:host|become home|be home)\b| (?:hosts|is home to)\b"
+    r" (?:(?:has|have) been|was|were|is|will be) (?:picked|chosen|selected)\b| (?:will|to) (?:host|become home|be home)\b"
 )
 # "the Abilene campus"; any other lone word after "the" is a thing's name: "the Rainier project".
 AFTER_THE = re.compile(
