@@ -50,8 +50,9 @@ ESTATE = re.compile(
 )
 # "at the Garching Computing Centre", "at the Chonburi Industrial Estate": the town it is named for, outside the lands of SURNAMES.
 NAMED_FOR_TOWN = re.compile(
-    r" (?:[A-Z][\w-]+ )?(?:Industrial|Special Economic|Economic|Technology|Tech|Science|Business|Innovation|Software|IT|Free|Port|Supercomputing|Computing|"
-    r"Research) (?:Estate|Park|Zone|Area|Complex|Cent(?:re|er)|Campus|Hub)\b"
+    r" (?:(?:industrial|port|technology|science|business|economic|free|trade)(?: and (?:industrial|port|trade))? (?:complex|zone|park|estate|area|district)\b|"
+    r"(?:[A-Z][\w-]+ )?(?:Industrial|Special Economic|Economic|Technology|Tech|Science|Business|Innovation|Software|IT|Free|Port|Supercomputing|Computing|"
+    r"Research) (?:Estate|Park|Zone|Area|Complex|Cent(?:re|er)|Campus|Hub)\b)"
 )
 CLOSES = re.compile(r"[^.:]*[.:](?: |$)")
 SITE_AFTER = re.compile(r" (?:(?:AI|new|planned) )?(?:campus|data ?cent(?:er|re))\b")

@@ -124,8 +124,9 @@ class Whereabouts:
                 if fine:
                     return fine[0].place if fine[0].start - block.start < 40 else fine[-1].place
             return self.headings.before(sentence.block) or self.headings.section_place(sentence.block)
-        if programme and self.sites.only is None:
-            lands = {h.place.country for h in self.sites.hits}
+        at_one_place = self.sites.only is not None and self.sites.by_project.get(project or "") == self.sites.only
+        if programme and not at_one_place:
+            lands = {h.place.country for h in reading.places if not h.demonym and not h.seat}
             return Place(None, None, next(iter(lands))) if len(lands) == 1 else Place()
         following = figure.sentence + 1
         if following < block.last_sentence and STANDS.match(reading.text, reading.segments.sentences[following].start):
