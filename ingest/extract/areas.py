@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from db.records import Place
-from db.reference import countries, country_scripts, demonyms, find_places, state_abbreviations, state_names
+from db.reference import countries, country_scripts, demonyms, find_places, place_key, state_abbreviations, state_names
 from ingest.extract.spans import Spans
 from ingest.extract.wordlists import words
 
@@ -58,6 +58,8 @@ EASTERN = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 # "950억 스웨덴 크로나": a currency, not a country.
 COINED = re.compile(r" ?(?:크로나|달러|유로|위안|루피|파운드|링깃|바트|ドル|ルピー|ポンド|美元|盧比)")
 PARTICLE = re.compile(r"(?:에(?:서)?|내|의|전역| [가-힣]{2,6}\(| [가-힣]{2,8}에)|(?:に|で|の|国内)|(?:境内|建)")
+CONTINENT = re.compile(r"\b(?:Latin|North|South|Central|Spanish) $")
+"""Before "America", which then is more than a country."""
 DOTTED = re.compile(r"\.\w")
 POPULOUS, LARGE = 15_000, 100_000
 # Countries whose states English texts name on their own.
@@ -146,7 +148,7 @@ def _area_hit(text: str, phrase: str, start: int) -> PlaceHit | None:
     if not any(form in state_names() or form in countries() for form in (dotted, bare, upper)):
         return None
     before, after = text[max(0, start - 30) : start], text[end : end + 60]
-    if after[:1] == "$" or _part_of_town(bare, before, after):
+    if after[:1] == "$" or _part_of_town(bare, before, after) or (bare == "America" and CONTINENT.search(before)):
         return None
     for form in (dotted, bare):
         if form in state_names():
@@ -202,13 +204,22 @@ def _state_hit(form: str, bare: str, start: int, before: str, after: str) -> Pla
     ):
         return None  # Dublin, Ohio
     if code not in STATE_BEFORE_TOWN and any(
-        p.kind == "city" and (p.population or 0) > LARGE and (code not in ENGLISH_STATES or p.country == code)
+        p.kind == "city"
+        and (p.population or 0) > LARGE
+        and (code not in ENGLISH_STATES or p.country == code)
+        and _bears(p.name, bare, admin1)
         for p in find_places(bare)
     ):
         return None  # São Paulo, Abu Dhabi, Seoul, Berlin: the town is meant
     if code not in ENGLISH_STATES and bare.lower() in COMMON:
         return None
     return PlaceHit(Place(None, admin1, code), "state", start, start + len(bare))
+
+
+def _bears(town: str, *names: str) -> bool:
+    """Whether a town goes by the name of its state: São Paulo does, Rio Grande (do Sul) and Fortaleza (Ceará) do not."""
+    key = place_key(town).replace(" ", "")
+    return any(key in {own, f"{own}city"} for own in (place_key(name).replace(" ", "") for name in names))
 
 
 def _part_of_town(bare: str, before: str, after: str) -> bool:

@@ -66,7 +66,7 @@ def make_extraction(document: Document) -> Extraction:
     kept = claims if relevant else []
     return Extraction(
         relevant, kind_of(reading, kept, digest, relevant), main_companies(reading, kept),
-        build_places(reading, kept, whereabouts.sites.hits) if relevant else (), document_chips(reading, kept), tuple(kept), tuple(_mentions(reading)),
+        build_places(reading, kept, whereabouts.sites.exact) if relevant else (), document_chips(reading, kept), tuple(kept), tuple(_mentions(reading)),
     )  # fmt: skip
 
 
@@ -142,7 +142,7 @@ def merge(reading: Reading, claims: list[Claim]) -> list[Claim]:
             first, metric=metric, qualifier=hedged, min=bounds[0], max=bounds[1],
             companies=claim.companies if body and claim.companies else first.companies or claim.companies,
             project=first.project or claim.project,
-            place=claim.place if (body and claim.place != Place()) or first.place == Place() else first.place,
+            place=claim.place if (body and claim.place != Place()) or _is_in(claim.place, first.place) else first.place,
             chip=first.chip or claim.chip, status=claim.status if body else first.status, alt=alt, confidence=max(first.confidence, claim.confidence),
         )  # fmt: skip
     return out
@@ -189,6 +189,18 @@ def _compatible(first: Claim, second: Claim) -> bool:
         return first.where == "title"
     named = {c.chip for c in (first, second) if c.chip and c.chip not in ANY_CHIP}
     return not (len(named) > 1 and first.metric == "chips")
+
+
+def _is_in(inner: Place, outer: Place) -> bool:
+    """Whether `outer` is the country or state of `inner`, or nothing: what is said again may say more closely where."""
+    if outer == Place():
+        return True
+    return (
+        outer.name is None
+        and inner.country == outer.country
+        and outer.admin1 in (None, inner.admin1)
+        and inner.name is not None
+    )
 
 
 def _headline(claim: Claim) -> float | str | None:

@@ -27,6 +27,7 @@ NAME_OF_ANOTHER = re.compile(
     r" (?:Eye|News|Times|Journal|Herald|Gazette|Post|Tribune|Star|Chronicle|Register|Observer|Record|Community|Public|Schools?|University|"
     r"College|Hospital|Chamber|Fair|Bank|Stadium|Foundation)\b"
 )
+HELD = re.compile(r", [A-ZÀ-Þ][\w'’. -]{1,30}? (?:County|Parish)\b")
 NO_COUNTY = frozenset(
     {"the", "each", "local", "rural", "neighbouring", "neighboring", "municipal", "metropolitan", "school", "historic"}
     | {
@@ -45,8 +46,17 @@ NO_COUNTY = frozenset(
         "free",
         "special",
         "electric",
+        "enterprise",
+        "development",
+        "opportunity",
+        "redevelopment",
+        "conservation",
+        "utility",
+        "improvement",
     }
 )
+# A part of a place that is named beside it: "Mill Creek District, Berkeley County", "the Shunyi district of Beijing".
+PART = frozenset({"District", "Borough"})
 
 
 def county(
@@ -67,7 +77,7 @@ def county(
     after = text[match.end() : match.end() + 40]
     named = AFTER_COMMA.match(after)
     area = longest_area(named.group("area")) if named else None
-    for part in parts:
+    for number, part in enumerate(parts, 1):
         part = re.sub(r"^(?:The|In|At|Near|And|Of|For|As|But|While|When|Next|Both) ", "", part)
         if not part or part.lower() in NO_COUNTY:
             continue
@@ -83,19 +93,34 @@ def county(
                 start += len(" ".join(pieces[:-1])) + 1
                 part = pieces[-1]
         name = f"{part} {word}"
+        if part.split(" ")[-1].lower() in NO_COUNTY:
+            continue  # "the Innovation and Research District"
+        if word in PART and not find_places(name) and HELD.match(text, match.end()):
+            continue
         known = [p for p in (*find_places(name), *find_places(part)) if p.kind in {"county", "township"}] or list(
             find_places(name)
         )
+        end = match.end() if number == len(parts) else min(start + len(part), match.end())
         place = choose(known, area, context, areas, start)
         if place is None and area is not None:
-            out.append(PlaceHit(Place(name, area[0], area[1]), "county", start, match.end()))
+            out.append(PlaceHit(Place(name, area[0], area[1]), "county", start, end))
         elif place is not None:
-            out.append(PlaceHit(Place(name, place.admin1, place.country), "county", start, match.end()))
+            out.append(PlaceHit(Place(name, place.admin1, place.country), "county", start, end))
         else:
             near = nearest_area(areas, start, context)
             out.append(
-                PlaceHit(
-                    Place(name, near[0] if near else None, near[1] if near else None), "county", start, match.end()
-                )
+                PlaceHit(Place(name, near[0] if near else None, near[1] if near else None), "county", start, end)
             )
+    return out
+
+
+def county_names(match: re.Match[str]) -> list[str]:
+    """What one match of `COUNTY` may be called, of the longest names known: "Prince William County", "Haskell County"."""
+    kind = match.group("kind").rstrip(".").capitalize()
+    word = {"Counties": "County", "Twp": "Township"}.get(kind, kind)
+    out = []
+    for part in re.split(r" and |, ", match.group("name")) if kind == "Counties" else [match.group("name")]:
+        pieces = part.split(" ")
+        names = [f"{' '.join(pieces[at:])} {word}" for at in range(len(pieces))]
+        out.append(next((n for n in names if find_places(n)), names[-1]))
     return out

@@ -13,22 +13,40 @@ from itertools import pairwise
 
 from db.records import Claim, Place
 from ingest.extract.areas import PlaceHit
+from ingest.extract.holders import without_holders
 from ingest.extract.patterns import compiled
 from ingest.extract.reading import Reading
 
 # What makes a town of a sentence a site: something that is built, planned or run there.
 SITE = compiled(
-    r"\b(?:data[- ]?cent(?:er|re)s?|campus(?:es)?|sites?|locations?|facilit(?:y|ies)|halls?|build(?:s|ing|ings)?|built|under construction|regions?|plants?)\b",
+    r"\b(?:data[- ]?cent(?:er|re)s?|campus(?:es)?|sites?|locations?|facilit(?:y|ies)|halls?|build(?:s|ing|ings)?|built|under construction|regions?|plants?|Rechenzentr\w+|Standorte?|centros? de datos|centres? de données|datacenters?|supercomputers?)\b",
     re.IGNORECASE,
 )
 IN_STATE = re.compile(r"\b(?:in|near|across|for) (?:\w+ )?$")
 OF_LAND = re.compile(
     r"(?:['’]s)? (?:first |largest |new |planned |AI |hyperscale )*(?:data cent(?:er|re)s?|campus(?:es)?|sites?|facilit(?:y|ies)|halls?|regions?)\b"
 )
+GETS = re.compile(
+    r"(?: and [A-Z]\w+(?: [A-Z]\w+)?)? (?:have|has|gets?|will (?:have|get|host)|hosts?) (?:the |an? |its |their |two |three |more )"
+)
 NEARBY = re.compile(r"\b(?:near|nearby|outside|close to|of) (?:of |the |downtown |central |nearby )?$")
+# A market's share is no site: "two thirds of the market's data centers stand in and around Seoul".
+SHARE = re.compile(
+    r"(?:\d ?%|\b(?:per ?cent|half|thirds?|quarters?|most|majority|bulk)) of (?:[\w'’-]+ ){0,4}(?:demand|data ?cent\w+|capacity|market|supply|power)\b",
+    re.IGNORECASE,
+)
+# "It has some 30 data centers in France, Spain and Poland": what a company runs already.
+PORTFOLIO = re.compile(
+    r"\b(?:has|have|operates?|runs?|owns?|manages?)\b[^.;]{0,24}\b(?:\d+|dozens of|hundreds of)\+? (?:[\w-]+ ){0,2}(?:data ?cent(?:er|re)s|sites|facilities|locations|regions)\b",
+    re.IGNORECASE,
+)
 LISTING = re.compile(r"(?:,? (?:and|or|as well as) |,? in |, |; |;? and |/|, in )")
+LONG_LIST = 4
+"""Towns in a row that are sites without a word that says so."""
 LONGEST_STEP = 40
 """Characters from one place of a list to the next, with the state that holds it."""
+LONGEST_LIST = 30
+"""Items from the first of a list to one of it."""
 FINE = frozenset({"city", "county", "township"})
 
 
@@ -49,11 +67,23 @@ def build_places(reading: Reading, claims: list[Claim], sites: Sequence[PlaceHit
 
 def _sited(reading: Reading, sites: Sequence[PlaceHit], told: set[Place]) -> list[PlaceHit]:
     """The places of `sites` that the text puts something in, and those that it lists beside one of them or of `told`."""
-    hits = [hit for hit in sites if not hit.dateline and not hit.demonym]
-    known = {id(h): (h.kind in FINE and h.place in told) or _puts(reading, h) for h in hits}
+    named = [hit for hit in sites if not hit.dateline and not hit.demonym]
+    hits = without_holders(reading.text, named)
+    beside = {(p.admin1, p.country) for p in told if p.name} | {
+        (h.place.admin1, h.place.country) for h in hits if h.kind in FINE and not _near(reading, h)
+    }
+    known = {
+        id(h): (h.kind in FINE and h.place in told)
+        or (_puts(reading, h) and not (_near(reading, h) and (h.place.admin1, h.place.country) in beside))
+        for h in hits
+    }
     for kinds in (FINE, {"state"}, {"country"}):
         alike = [h for h in hits if h.kind in kinds]
-        links = [_listed(reading, hits, first, second) for first, second in pairwise(alike)]
+        links = [_listed(reading, named, first, second) for first, second in pairwise(alike)]
+        if kinds is FINE:
+            for at in range(len(links) - LONG_LIST + 2):
+                if all(links[at : at + LONG_LIST - 1]):
+                    known[id(alike[at])] = True  # a list so long, in a text on sites, is one of sites
         for at, linked in enumerate(links):
             known[id(alike[at + 1])] |= linked and known[id(alike[at])]
         for at in range(len(links) - 1, -1, -1):
@@ -82,10 +112,32 @@ def _puts(reading: Reading, hit: PlaceHit) -> bool:
     ):
         number -= 1
         start = segments.sentences[number].start
-    if not SITE.search(reading.text, start, sentence.end):
+    if SHARE.search(reading.text, start, sentence.end):
+        return False
+    if not SITE.search(reading.text, start, sentence.end) and not _leads(reading, sentence.block):
         return False
     if hit.kind in FINE:
-        return NEARBY.search(reading.text, max(0, hit.start - 24), hit.start) is None
-    if OF_LAND.match(reading.text, hit.end):
+        return True
+    if hit.kind == "country" and PORTFOLIO.search(reading.text, start, sentence.end):
+        return False
+    if OF_LAND.match(reading.text, hit.end) or (hit.kind == "state" and GETS.match(reading.text, hit.end)):
         return True
     return IN_STATE.search(reading.text[max(0, hit.start - 20) : hit.start]) is not None
+
+
+def _near(reading: Reading, hit: PlaceHit) -> bool:
+    """Whether a town is only named for what is near it, which holds where nothing else is told of its state."""
+    return hit.kind in FINE and NEARBY.search(reading.text, max(0, hit.start - 24), hit.start) is not None
+
+
+def _leads(reading: Reading, block: int) -> bool:
+    """Whether an item belongs to a list of sites: "Three new sites:"."""
+    blocks = reading.segments.blocks
+    if blocks[block].kind != "item":
+        return False
+    at = block
+    while at > 0 and blocks[at].kind == "item" and block - at < LONGEST_LIST:
+        at -= 1
+        if reading.text.endswith(":", 0, blocks[at].end):
+            return SITE.search(reading.text, blocks[at].start, blocks[at].end) is not None
+    return False

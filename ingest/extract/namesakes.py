@@ -11,6 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
+from db.records import Place
 from db.reference import GazetteerPlace, place_key
 from ingest.extract.areas import LARGE, POPULOUS, PlaceHit
 
@@ -86,3 +87,24 @@ def outstanding(known: Sequence[GazetteerPlace]) -> GazetteerPlace | None:
     if not sizes or sizes[0][0] < TOWN or (len(sizes) > 1 and sizes[0][0] < OUTGROWS * sizes[1][0]):
         return None
     return sizes[0][1]
+
+
+def hit_of(place: GazetteerPlace, start: int, end: int, written: str) -> PlaceHit:
+    """The hit of a place of the gazetteer that a text writes as `written`."""
+    if place.kind == "country":
+        return PlaceHit(Place(None, None, place.country), "country", start, end)
+    if place.kind == "state" or (place.kind == "county" and place.country == "GB"):
+        return PlaceHit(Place(None, place.admin1 or place.name, place.country), "state", start, end)
+    return PlaceHit(Place(_name(place, written), place.admin1, place.country), place.kind, start, end)
+
+
+def _name(place: GazetteerPlace, written: str) -> str:
+    """The name as the text writes it; a desk's capitals are set in lower case."""
+    if written.isupper() or place_key(place.name) == place_key(written):
+        return place.name
+    return written
+
+
+def in_state(known: Sequence[GazetteerPlace], context: Counter[tuple[str | None, str]]) -> bool:
+    """Whether a state that the text names has one of the places."""
+    return any((p.admin1, p.country) in context for p in known if p.admin1)

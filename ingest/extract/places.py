@@ -16,18 +16,22 @@ from dataclasses import replace
 from db.records import Place
 from db.reference import find_places
 from ingest.extract.areas import AFTER_COMMA, PlaceHit, find_areas, longest_area
-from ingest.extract.counties import COUNTY, COUNTY_CELL, county
+from ingest.extract.common_state import common_state
+from ingest.extract.counties import COUNTY, COUNTY_CELL, county, county_names
+from ingest.extract.holders import with_departments
 from ingest.extract.patterns import Window
 from ingest.extract.segments import Segments
 from ingest.extract.spans import Spans
-from ingest.extract.towns import LOCATIVE, towns
+from ingest.extract.town_words import LOCATIVE, PERSON_TITLE
+from ingest.extract.towns import towns
 
 _WORD = r"(?:St\.|Ste\.|Mt\.|Ft\.|[A-ZÀ-ÖØ-ÞĀ-ŽḀ-Ỿ][\w'’‐-]*\w|[A-Z](?=\s))"
 CANDIDATE = re.compile(
     rf"{_WORD}(?: (?:(?:de|del|da|do|di|la|las|los|le|el|al|of|upon|on|under|am|an der|sur|ob der|en|y|e) )?{_WORD}){{0,4}}"
 )
-WIRE = re.compile(r"\b20\d\d\b|wire\b", re.IGNORECASE)
+WIRE = re.compile(r"\b20\d\d\b|wire\b|\b[A-Z][a-z]{2,8}\.? \d{1,2}\b|\b\d{1,2} [A-Z][a-z]{2,8}\b", re.IGNORECASE)
 DATELINE = re.compile(
+    r"(?:/[A-ZÀ-Þ][\w. ]{1,20})?"
     r"(?:,? [\w., ]{0,24})?(?:[,/ ]+(?:[A-Z][\w. ]+,? )?(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:, \d{4}| \d{4})?)?"
     r"\s?(?:\([^)]{2,40}\)|/[A-Z][\w ]+/)?\s?(?:--|—|–| -|-\s)"
 )
@@ -35,10 +39,16 @@ SEAT = re.compile(
     r"(?:seat|based|headquartered|incorporated|head office|headquarters|offices?) (?:is |are )?(?:in|at|near)\s*$|\bof\s*$(?<=firm of )",
     re.IGNORECASE,
 )
+OFFICE_AFTER = re.compile(
+    r"(?:, (?:[\w'’&-]+ ){0,5}?(?:CEO|CFO|COO|CTO|chief|president|chair(?:man|woman)?|founder|co-founder|director|head|analyst|partner|manager|governor|"
+    r"mayor|senator|minister|secretary|spokes\w+)\b|,? (?:said|says|told|added|wrote)\b)"
+)
 COUNTY_WORD = re.compile(r" (?:County|Parish|Borough|Township)$")
 AGAIN = r" (?:data cent(?:er|re)|campus|site|project|plant|facility|expansion|has had|is to|was first|will get|gets)\b"
 MOST_TOWNS = 200
 """Towns of one text whose name is looked for again; a gazetteer read in would have thousands."""
+BESIDE = 120
+"""Characters within which a town says where a county is."""
 NEIGHBOURHOOD = 240
 """Characters within which one place speaks for another."""
 
@@ -54,9 +64,14 @@ def find_place_hits(
         context[hit.place.admin1, hit.place.country or ""] += 1
     if country:
         context[None, country] += 1
+    candidates = list(CANDIDATE.finditer(text))
+    counties = list(COUNTY.finditer(text))
+    if state := _unnamed_state(text, counties, candidates, {h.place.admin1 for h in areas if h.place.admin1}):
+        context[state, "US"] += 1
+        context[None, "US"] += 1
     found = list(areas)
     spans = Spans((h.start, h.end) for h in areas)
-    for match in COUNTY.finditer(text):
+    for match in counties:
         hits = county(text, match, context, areas)
         for hit in hits:
             if not spans.overlap(hit.start, hit.end):
@@ -67,18 +82,48 @@ def find_place_hits(
         for hit in county(row.string, row, context, areas) if row else ():
             found.append(replace(hit, start=match.start("name"), end=match.end("name")))
             spans.add(match.start("name"), match.end("name"))
-    candidates = list(CANDIDATE.finditer(text))
+    strange = _strange(text, taken, candidates)
     for match in candidates:
-        found.extend(towns(text, match, context, areas, spans, taken_at, segments))
+        found.extend(towns(text, match, context, areas, spans, taken_at, segments, strange))
     lands = {h.place.country for h in found} - {land for _, land in context}
     if lands:
         # Towns large enough to need no country open their own for the smaller ones beside them.
         context.update((None, land) for land in sorted(lands, key=str) if land)
         for match in candidates:
-            found.extend(towns(text, match, context, areas, spans, taken_at, segments))
+            found.extend(towns(text, match, context, areas, spans, taken_at, segments, strange))
     found = _one_sense(text, found)
     found.sort(key=lambda h: (h.start, -h.end))
-    return [_mark(text, hit, segments) for hit in found]
+    found = _counties_by_towns(found)
+    return [_mark(text, hit, segments) for hit in with_departments(text, found)]
+
+
+def _strange(text: str, taken: Sequence[tuple[int, int]], candidates: Sequence[re.Match[str]]) -> set[str]:
+    """Words that the text knows as people or companies: "Jassy" where it names Andy Jassy, "Bloom" where it names Bloom Energy."""
+    out = set()
+    for start, end in taken:
+        word, _, rest = text[start:end].partition(" ")
+        if rest:
+            out.add(word)
+    alone = {m.group() for m in candidates if " " not in m.group()}
+    for match in candidates:
+        pieces = match.group().split(" ")
+        if len(pieces) < 2 or pieces[-1] not in alone:
+            continue
+        first = match.end() - len(pieces[-1]) - len(pieces[-2]) - 1
+        if OFFICE_AFTER.match(text, match.end()) or PERSON_TITLE.seek(Window(text, max(0, first - 40), first)):
+            out.add(pieces[-1])
+    return out
+
+
+def _unnamed_state(
+    text: str, counties: Sequence[re.Match[str]], candidates: Sequence[re.Match[str]], named: set[str]
+) -> str | None:
+    """The state that the counties and towns of a text without one have in common."""
+    names = [name for match in counties for name in county_names(match)]
+    if not names:
+        return None
+    places = (m.group() for m in candidates if LOCATIVE.seek(Window(text, max(0, m.start() - 40), m.start())))
+    return common_state(names, places, named)
 
 
 def _one_sense(text: str, found: list[PlaceHit]) -> list[PlaceHit]:
@@ -114,6 +159,23 @@ def _one_sense(text: str, found: list[PlaceHit]) -> list[PlaceHit]:
     return out
 
 
+def _counties_by_towns(found: list[PlaceHit]) -> list[PlaceHit]:
+    """A county or township of no known state is in that of the town beside it: "Wayne Township, just west of Indianapolis"."""
+    towns = [h for h in found if h.kind == "city" and h.place.admin1]
+    out = []
+    for hit in found:
+        near = (
+            [h for h in towns if abs(h.start - hit.start) < BESIDE]
+            if hit.kind == "county" and not hit.place.admin1
+            else []
+        )
+        if near:
+            nearest = min(near, key=lambda h: abs(h.start - hit.start)).place
+            hit = replace(hit, place=Place(hit.place.name, nearest.admin1, nearest.country))
+        out.append(hit)
+    return out
+
+
 def _town_not_country(text: str, hit: PlaceHit, found: Sequence[PlaceHit]) -> PlaceHit:
     """Lebanon or Cuba is a town where the words beside it speak of the state that has one of that name."""
     if hit.kind != "country" or hit.demonym or not LOCATIVE.seek(Window(text, max(0, hit.start - 40), hit.start)):
@@ -142,7 +204,13 @@ def _mark(text: str, hit: PlaceHit, segments: Segments) -> PlaceHit:
     ):
         return replace(hit, dateline=True)  # a desk at the head of the text
     line = DATELINE.match(text[hit.end : hit.end + 90])
-    if block.kind == "paragraph" and hit.start - block.start < 60 and line is not None:
+    alone = (
+        block.kind == "heading"
+        and text[hit.start : hit.end].isupper()
+        and line is not None
+        and WIRE.search(line.group())
+    )
+    if (block.kind == "paragraph" or alone) and hit.start - block.start < 60 and line is not None:
         # A press release is sent from the company's seat; it alone dates its first line to the year or names its wire.
         return replace(
             hit,

@@ -58,7 +58,8 @@ def is_digest(reading: Reading) -> bool:
     labels = sum(1 for b in reading.segments.blocks if b.kind in {"paragraph", "item"} and _labelled(reading, b))
     if labels >= 3:
         return True
-    return (len(towns) >= 3 and len(seen) >= 4 and len(builders) >= 3) or len(builders) >= 7
+    spread = len(towns) >= 3 or len({land for _, land in seen}) >= 2
+    return (spread and len(seen) >= 4 and len(builders) >= 3) or len(builders) >= 7
 
 
 def _labelled(reading: Reading, block: Block) -> bool:

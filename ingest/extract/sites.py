@@ -12,20 +12,15 @@ from collections import Counter
 
 from db.records import Place
 from ingest.extract.areas import PlaceHit
+from ingest.extract.holders import holders_of, without_holders
+from ingest.extract.labels import item_labels
 from ingest.extract.mentions import umbrella
-from ingest.extract.patterns import Window, compiled
 from ingest.extract.reading import Reading
-from ingest.extract.topics import is_aside, label_of
+from ingest.extract.site_words import Surroundings
+from ingest.extract.told_sites import is_its_name, is_of_region, is_vague, told_sites
+from ingest.extract.topics import label_of
 
 FINE = frozenset({"city", "county", "township"})
-NOT_SITE_BEFORE = compiled(
-    r"\b(?:miles? (?:\w+ )?(?:of|from|to)|kilomet(?:er|re)s? (?:\w+ )?(?:of|from)|km (?:\w+ )?(?:of|from)|minutes? (?:\w+ )?(?:of|from)|hours? (?:\w+ )?(?:of|from)|way from|far from|(?:north|south|east|west)(?:east|west)? of|like|than|unlike|bigger than|size of|part of|footprint of|area of|half of|much of|big as|large as|portion of|a city like|such as|not far from|close to|outskirts of|suburbs? of|bordering|borders|adjoining|adjacent to|next to|equivalent to|as much as|told|born in|flew to|meeting in|conference in|summit in|(?:Mon|Tues|Wednes|Thurs|Fri)day in|said in|speaking in|announced in|unveiled in|signed in|gathered in|good morning from|back to|way to|compar\w+ (?:with|to)|times|what stands in|law in|lawmakers in|Lake|chair of|University of|firm from|from the)\s+(?:the )?(?:\w+ and )?$",
-    re.IGNORECASE,
-)
-# "the Norwegian data centre" stands in Norway; "the Norwegian company" may build anywhere.
-OF_LAND = re.compile(
-    r" (?:AI |planned |new |first |hyperscale )*(?:data cent(?:er|re)s?|datacent\w+|campus(?:es)?|sites?|facilit(?:y|ies)|gigafactor\w+)\b"
-)
 COUNTY_BOARD = re.compile(
     r" (?:commission\w*|supervisors|board|council\w*|officials|planners|planning|zoning|court|judge|sheriff|residents|(?:health |building |works )?departments?|authority|clerk)\b",
     re.IGNORECASE,
@@ -33,37 +28,9 @@ COUNTY_BOARD = re.compile(
 DIRECTION_OF = re.compile(
     r"\b(?:north|south|east|west)(?:east|west)? of (?:downtown )?$|\boutside (?:of )?$|\bnear $", re.IGNORECASE
 )
-PAYS = re.compile(
-    r" (?:has |have )?(?:agreed to|pledged|promised|will (?:put|invest|fund)|is (?:putting|investing)|are (?:putting|investing)|invests?|put) "
-)
-ABROAD = re.compile(r"\b(?:outside|beyond|other than|except)(?: of)? (?:the )?$", re.IGNORECASE)
-APPOSED = re.compile(
-    r",? (?:just |about \d+ \w+ )?(?:outside|near|close to|(?:north|south|east|west)(?:east|west)? of)(?: of)? $"
-)
-OWNER_IN = re.compile(
-    r"\b(?:owned by|belongs to|belonging to|part of|subsidiary of|unit of|backed by|controlled by|parent|a (?:\w+ )?(?:fund|firm|company|group|bank|investor|start-?up))"
-    r"(?: [A-Z][\w&.'’-]*){0,5},? (?:in|of|from) (?:the )?$"
-)
 BESIDE = re.compile(r"\b(?:near|(?:outskirts|suburbs?) of)(?: downtown)? $", re.IGNORECASE)
 ANOTHER = re.compile(r"\b(?:another|identical|similar|sister|twin|second|other|like it)\b", re.IGNORECASE)
-POSSESSIVE = re.compile(r"['’]s? ")
-ITS_FUND = re.compile(r"['’]s? (?:\w+ ){0,2}(?:fund|firm|company|investor|bank|group|developer|operator|start-?up)\b")
-# A capital that acts is its government: "Riyadh promised it $1.5 billion", "Washington's new licences".
-CAPITALS = frozenset(
-    {
-        "Washington", "Ottawa", "London", "Brussels", "Paris", "Berlin", "Madrid", "Rome", "Moscow", "Beijing", "Tokyo", "Seoul",
-        "Taipei", "Delhi", "New Delhi", "Jakarta", "Canberra", "Wellington", "Riyadh", "Abu Dhabi", "Doha", "Ankara", "Cairo",
-        "Brasília", "Oslo", "Stockholm", "Copenhagen", "Helsinki", "Dublin", "Warsaw", "Pretoria", "Nairobi", "Hanoi", "Bangkok",
-    }
-)  # fmt: skip
-ACTS = re.compile(
-    r"(?:['’]s? (?:new |own |latest )?(?:licen[cs]es?|export|government|ministers?|rules?|approval|blessing|fund)\b|, finally"
-    r"| (?:has|had|promised|wants|wanted|will (?:pay|fund|decide|allow)|plans|hopes|agreed|pledged|decided|approved|says|said)\b)"
-)
 ABOUT = re.compile(r"About (?=[A-Z])")
-LABEL_TAIL = re.compile(
-    r"(?:, (?:[A-Z][\w.'’-]+(?: [A-Z][\w'’-]+){0,2}|same \w+|[a-z][^.:|]{0,40}))?(?:\.|:| [—–-]) (?![a-z])"
-)
 
 
 class Sites:
@@ -71,53 +38,26 @@ class Sites:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self.company_starts = {h.start for h in reading.companies}
-        self.place_ends = {h.end for h in reading.places if h.kind in FINE}
-        self.company_ends = {h.end for h in reading.companies}
-        self._known: dict[int, bool] = {}
-        self.hits = [h for h in reading.places if self.is_site(h)]
+        self.surroundings = Surroundings(reading, FINE)
+        self.hits = [h for h in reading.places if h.start < self.surroundings.ends_at and self.is_site(h)]
         fine = Counter((h.place.name, h.place.admin1, h.place.country) for h in self.hits if h.kind in FINE)
-        self.only = self._only(fine)
-        self.main = self._main()
         self.by_project = self._by_project()
-        self.labels = self._labels()
         self.main_project = next((h.name for h in reading.projects if not umbrella(h.name)), None)
+        self.vague: set[Place] = set()
+        self._listed: set[Place] | None = None
+        self.main = self._exact(self._main())
+        self.only = self._only(fine)
+        self.by_name = self._by_name()
+        self.labels = item_labels(reading, self.is_site)
+
+    @property
+    def exact(self) -> list[PlaceHit]:
+        """The sites without the larger town that another one is near."""
+        return [h for h in self.hits if h.place not in self.vague]
 
     def is_site(self, hit: PlaceHit) -> bool:
         """Whether the words around a place allow that something stands there."""
-        if id(hit) not in self._known:  # the reading keeps its hits, so that none takes the id of another
-            self._known[id(hit)] = self._is_site(hit)
-        return self._known[id(hit)]
-
-    def _is_site(self, hit: PlaceHit) -> bool:
-        window = Window(self.reading.text, max(0, hit.start - 36), hit.start)
-        before = window.text
-        if hit.demonym and not OF_LAND.match(self.reading.text, hit.end):
-            return False
-        if POSSESSIVE.match(self.reading.text, hit.end) and (
-            hit.end + 3 in self.company_starts or ITS_FUND.match(self.reading.text, hit.end)
-        ):
-            return False  # "Atlanta's TPA Group" may build anywhere
-        if before.endswith(" of ") and hit.start - 4 in self.company_ends:
-            return False  # so may "Compass Datacenters of Dallas"
-        written = self.reading.text[hit.start : hit.end]
-        if (
-            written in CAPITALS
-            and ACTS.match(self.reading.text, hit.end)
-            and not before.rstrip().endswith((" in", " near"))
-        ):
-            return False
-        if hit.kind == "country" and ABROAD.search(before):
-            return False  # "the largest anywhere outside the US"
-        if hit.kind == "country" and PAYS.match(self.reading.text, hit.end):
-            return False  # "the Emirates agreed to put 30 billion into a campus": who pays
-        beside = APPOSED.search(before)
-        if beside is not None and hit.start - len(beside.group()) in self.place_ends:
-            return False  # "Loughton, outside London"
-        if OWNER_IN.search(self.reading.text, max(0, hit.start - 90), hit.start):
-            return False  # "owned by DAMAC Digital in Dubai"
-        block = self.reading.segments.sentences[self.reading.segments.sentence_at(hit.start)].block
-        return not hit.seat and not NOT_SITE_BEFORE.seek(window) and not is_aside(self.reading, block)
+        return self.surroundings.allow(hit)
 
     def stands(self, hit: PlaceHit) -> bool:
         """Whether the text puts something there, which a county's board or a dateline does not."""
@@ -129,17 +69,79 @@ class Sites:
         )
 
     def _only(self, fine: Counter[tuple[str | None, str | None, str | None]]) -> Place | None:
-        places = set(fine)
-        if len(places) == 1:
-            name, admin1, country = next(iter(places))
-            return Place(name, admin1, country)
-        return None
+        """The one town of the text, unless the lead puts the thing into another state or country."""
+        if len(fine) != 1:
+            return None
+        place = Place(*next(iter(fine)))
+        if all(self._is_listed(h) for h in self.hits if h.place == place):
+            return None
+        main = self.main
+        if main is not None and (main.country != place.country or main.admin1 not in (None, place.admin1)):
+            return None
+        return place
+
+    def _unless_one_of_many(self, hit: PlaceHit) -> Place | None:
+        """The place of `hit`; where its sentence tells of sites in several states, and nothing else of this one: what they have in common."""
+        place = hit.place
+        if hit.kind not in FINE or sum(h.place == place for h in self.hits) > 1:
+            return place
+        number = self.reading.segments.sentence_at(hit.start)
+        others = {h.place for h in self.reading.places_in(number) if h.kind in FINE and self.is_site(h)}
+        if len({(p.admin1, p.country) for p in others}) < 2:
+            return place
+        lands = {p.country for p in others}
+        return Place(None, None, place.country) if len(lands) == 1 else None
+
+    def _is_listed(self, hit: PlaceHit) -> bool:
+        """Whether the place is that of one item among several that stand elsewhere."""
+        if hit.kind not in FINE:
+            return False
+        if self._listed is None:
+            inside: set[Place] = set()
+            outside: set[Place] = set()
+            for told in self.hits:
+                if told.kind != "country" and not told.dateline:
+                    in_list = self.reading.block(told.start).kind in {"item", "row"}
+                    (inside if in_list else outside).add(told.place)
+            states = {(p.admin1, p.country) for p in inside - outside}
+            self._listed = inside - outside if len(states) > 1 else set()
+        return hit.place in self._listed
+
+    def _exact(self, main: Place | None) -> Place | None:
+        """The town that a sentence puts the thing in, for a main site that is only its country, its state or a larger town near it."""
+        towns = [h for h in self.hits if h.kind in FINE and not h.dateline]
+        told = {h.place for h in told_sites(self.reading, without_holders(self.reading.text, towns))}
+        if main is None or len(told) != 1:
+            return main
+        place = next(iter(told))
+        if place.country != main.country or main.admin1 not in (None, place.admin1):
+            return main
+        near = {h.place for h in towns if is_vague(self.reading, h)} | holders_of(self.reading.text, towns, place)
+        plain = {h.place for h in towns if not is_vague(self.reading, h) and not is_its_name(self.reading, h)}
+        plain -= holders_of(self.reading.text, towns, place)
+        self.vague = {p for p in near - plain - {place} if p.admin1 == place.admin1}
+        county = main.name is not None and main.name.endswith((" County", " Parish"))
+        return place if main.name is None or main in self.vague or county else main
+
+    def _by_name(self) -> dict[str, Place]:
+        """Project -> the town of the text that it is named for: the Chitose AI Data Center."""
+        out: dict[str, Place] = {}
+        towns = {
+            self.reading.text[h.start : h.end].title(): h for h in self.reading.places if h.kind in FINE and not h.seat
+        }
+        for name in {h.name for h in self.reading.projects}:
+            words = name.split()
+            held = [h for town, h in towns.items() if town in name and town.split()[0] in words]
+            if len({h.place for h in held}) == 1:
+                out[name] = held[0].place
+        return out
 
     def _main(self) -> Place | None:
         """The first site of title and lead, the finest first."""
         reading = self.reading
-        early = [h for h in self.hits if h.start < reading.base + 900 and not h.dateline]
-        early = early or [h for h in self.hits if h.start < reading.base + 900]
+        hits = [h for h in self.hits if h.start < reading.base + 900]
+        early = [h for h in hits if not h.dateline and not self._is_listed(h)]
+        early = early or [h for h in hits if h.dateline]
         fine = [h for h in early if h.kind in FINE]
         sited = [h for h in fine if not COUNTY_BOARD.match(reading.text, h.end)]
         if not sited:
@@ -151,14 +153,22 @@ class Sites:
                 and h.start < reading.base + 900
                 and DIRECTION_OF.search(reading.text[max(0, h.start - 24) : h.start])
             ]
+        boards = [h for h in fine if COUNTY_BOARD.match(reading.text, h.end)]
+        if boards and all(is_of_region(reading, h) for h in sited):
+            sited = boards  # "what land costs in the Denver region" puts nothing there
         inside = [h for h in sited if not BESIDE.search(reading.text[max(0, h.start - 24) : h.start])]
         chosen = (inside or sited or fine or early)[:1]
         if chosen and early[0].kind == "state" and early[0].place.country == chosen[0].place.country:
             # The state named first holds the site; a town of another state is there for comparison.
             chosen = chosen if chosen[0].place.admin1 == early[0].place.admin1 else early[:1]
+        titled = next((h.name for h in reading.projects if h.start < reading.base and not umbrella(h.name)), None)
+        if titled is not None and (own := self.by_project.get(titled)) is not None and own.name is not None:
+            return own
         if not chosen:
             return None
-        place = chosen[0].place
+        place = self._unless_one_of_many(chosen[0])
+        if place != chosen[0].place:
+            return place
         if place.name is None:
             # Only a state or country so early: the town of it that the text names most, if it names one.
             towns = Counter(
@@ -179,34 +189,11 @@ class Sites:
                 start = self.reading.segments.sentences[number].start
                 if ANOTHER.search(self.reading.text[start : place.start]):
                     continue  # "an identical design is under construction in Atlanta"
+                if COUNTY_BOARD.match(self.reading.text, place.end):
+                    continue  # who decides on it
                 if self.is_site(place) and place.kind != "country":
                     table.setdefault(hit.name, Counter())[place.place] += 3 if place.kind in FINE else 1
         return {name: counts.most_common(1)[0][0] for name, counts in table.items()}
-
-    def _labels(self) -> dict[int, Place]:
-        """Block -> the place its item is headed by: "Sedenak. At JH1 ...", "BANGKOK - Two halls ...", "Kulai: ..."."""
-        reading = self.reading
-        out: dict[int, Place] = {}
-        for hit in reading.places:
-            block = reading.segments.sentences[reading.segments.sentence_at(hit.start)].block
-            body = reading.segments.sentences[reading.segments.blocks[block].first_sentence]
-            desk = body.start <= self.reading.base + 1 and reading.text[hit.start : hit.end].isupper()
-            if block not in out and reading.segments.blocks[block].kind == "row":
-                cells = reading.text[reading.segments.blocks[block].start : hit.start].count("|")
-                if cells <= 1 and self.is_site(hit) and hit.kind != "country":
-                    out[block] = hit.place
-                continue
-            if (
-                block in out
-                or desk
-                or hit.start - body.start > 1
-                or reading.segments.blocks[block].kind in {"title", "row"}
-            ):
-                continue
-            tail = reading.text[hit.end : hit.end + 60]
-            if LABEL_TAIL.match(tail) and not hit.demonym:
-                out[block] = hit.place
-        return out
 
     def reaches(self, site: Place, block: int) -> bool:
         """Whether a site told of only under the name of one company holds for an item of another."""
@@ -218,6 +205,16 @@ class Sites:
         here = set(label_of(self.reading, block, 0, False))
         owners = [set(label_of(self.reading, at, 0, False)) for at in told]
         return block in told or not here or not owners or any(not owner or owner & here for owner in owners)
+
+    def of_paragraph(self, project: str | None, block: int) -> Place | None:
+        """The place of a project that the block itself names: the town in its name, or where the text puts it."""
+        if project is None or (project not in self.by_name and project not in self.by_project):
+            return None
+        span = self.reading.segments.blocks[block]
+        numbers = range(span.first_sentence, span.last_sentence)
+        if not any(h.name == project for n in numbers for h in self.reading.projects_in(n)):
+            return None
+        return self.by_name.get(project) or self.by_project.get(project)
 
     def under_company(self, block: int) -> bool:
         """Whether the block stands under "About" and the name of a company."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from db.records import Place
-from db.reference import GazetteerPlace, find_places, place_key, state_names
+from db.reference import find_places, place_key, state_names
 from ingest.extract.areas import (
     AFTER_COMMA,
     COMMON,
@@ -23,65 +23,38 @@ from ingest.extract.areas import (
     longest_area,
     without_possessive,
 )
-from ingest.extract.namesakes import choose, outstanding
-from ingest.extract.patterns import Window, compiled
+from ingest.extract.namesakes import choose, hit_of, in_state, outstanding
+from ingest.extract.patterns import Window
 from ingest.extract.segments import Segments
 from ingest.extract.spans import Spans
-from ingest.extract.wordlists import words
-
-# A table whose first cell says what the second is: "County / state | Shackelford, Texas".
-PIECE = re.compile(r"\S+")
-ROW_HEAD = re.compile(r"\|? ?")
-LOCATIVE = compiled(
-    r"\b(?:in|at|near|outside|inside|around|into|across|throughout|within|beside|between|beyond|toward|towards|off|nearby|in nearby|in downtown|north of|south of|east of|west of|northwest of|northeast of|southwest of|southeast of|city of|town of|village of|municipality of|county of|place in|site in|kilometers of|miles from|en|em|à|bei)\s+(?:the |rural |nearby |downtown |greater |central |northern |southern |eastern |western |north |south |east |west |West |East |North |South |Northern |Southern |Central |neighbou?ring |suburban |far |upstate |(?:the )?(?:city|town|county|village|state|port|province|region) of )*$",
-    re.IGNORECASE,
+from ingest.extract.town_words import (
+    AFTER_THE,
+    CHOSEN,
+    CIVIC_AFTER,
+    CLOSES,
+    DISTRICTS,
+    ESTATE,
+    LOCATIVE,
+    MIDDLING,
+    NAME_GOES_ON,
+    NAMED_FOR_TOWN,
+    NEVER,
+    NO_START,
+    PERSON_BEFORE,
+    PERSON_TITLE,
+    PIECE,
+    ROW_CELL,
+    ROW_HEAD,
+    ROW_TOWN,
+    SITE_AFTER,
+    SPEAKS,
+    STREET,
+    SURNAMES,
+    TOWNS_TOO,
+    UNIONS,
+    WEAK,
+    names_institute,
 )
-WEAK = re.compile(
-    r"[(|]\s*$|\b(?:of|for|to|from|and|or|with|by|on|through|,|;|/|than|via|including|like|is|are|–|—|-|:)\s*(?:the )?$|^$",
-    re.IGNORECASE,
-)
-PERSON_BEFORE = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Prof)\.? |\b[A-Z][a-z]+ (?:[A-Z]\. )?)$")
-PERSON_TITLE = compiled(
-    r"\b(?:CEO|president|chairman|director|mayor|governor|Gov\.|senator|minister|chief|analyst|founder|spokes\w+|secretary|commissioner|manager|partner|officer)\s+(?:[A-Z][a-z]+\s)?$",
-    re.IGNORECASE,
-)
-NAME_GOES_ON = re.compile(
-    r"^ (?!(?:County|Parish|Township|Counties|Campus|Data|AI|Site|Project|Region|Area|Metro|City|And|Or|In|Is|Was|On|At|To|Will|Has|Data Center|Google|Meta|Microsoft|Amazon|OpenAI|Oracle)\b)"
-    r"(?:[A-ZÀ-Þ][\w&'’-]+)"
-)
-# "near East Paulding and Adams Center roads": what roads are called.
-STREET = re.compile(
-    r" (?:and [A-Z][\w ]{2,30} )?(?:[Rr]oads?|[Ss]treets?|[Aa]venues?|[Ll]ane|[Dd]rive|Boulevard|Pike|Parkway|Interchange)\b"
-)
-MIDDLING = 10_000
-SURNAMES = frozenset({"US", "GB", "CA", "AU", "IE", "NZ"})
-"""Countries whose towns are also the names of people in English texts."""
-SPEAKS = re.compile(
-    r"(?:['’]s)?,? (?:said|says|added|told|noted|explained|argued|wrote|thinks|believes|called|joined|announced|announces|goes on|assistant|models?)\b|['’]s? "
-)
-ROW_TOWN = 5_000
-"""People that a town must have to head a row of a table, where many a word is also a village."""
-CIVIC_AFTER = re.compile(
-    r"^(?:['’]s)? (?:(?:city |town |village |plan |planning |zoning |township )?(?:council|commission|board)(?: of \w+)?|council|mayor|residents|officials|voters|planners|commissioners|supervisors|neighbors|neighbours)\b",
-    re.IGNORECASE,
-)
-NEVER = frozenset(
-    {
-        "midwest",
-        "meanwhile",
-        "cooling",
-        "powering",
-        "building",
-        "location",
-        "purpose",
-        "middle",
-        "white",
-        "silicon",
-        "wall",
-    }
-)
-# Of the common words, those that are real towns often enough to count after "in" or "near".
-TOWNS_TOO = words("towns_too")
 
 
 def towns(
@@ -92,8 +65,13 @@ def towns(
     spans: Spans,
     taken: Spans,
     segments: Segments,
+    strange: Collection[str],
 ) -> list[PlaceHit]:
-    """The towns in one run of capitalised words, the longest names first; what is found is taken in `spans`."""
+    """
+    The towns in one run of capitalised words, the longest names first; what is found is taken in `spans`.
+
+    `strange` are words that the text uses as the name of a person or a company.
+    """
     pieces = [(m.start() + match.start(), m.end() + match.start()) for m in PIECE.finditer(match.group())]
     out: list[PlaceHit] = []
     index = 0
@@ -102,9 +80,9 @@ def towns(
             start, end = pieces[index][0], pieces[index + size - 1][1]
             phrase = without_possessive(text[start:end])
             end = start + len(phrase)
-            if spans.overlap(start, end) or taken.overlap(start, end):
+            if spans.overlap(start, end) or (taken.overlap(start, end) and not names_institute(text, start, end)):
                 continue
-            hit = _town(text, phrase, start, end, context, areas, segments, taken)
+            hit = _town(text, phrase, start, end, context, areas, segments, taken, strange)
             if hit is not None:
                 out.append(hit)
                 spans.add(start, end)
@@ -123,9 +101,10 @@ def _town(
     areas: Sequence[PlaceHit],
     segments: Segments,
     taken: Spans,
+    strange: Collection[str],
 ) -> PlaceHit | None:
     after = text[end : end + 60]
-    if phrase.split(" ")[0].lower() in NEVER:
+    if phrase.split(" ")[0].lower() in NEVER or ESTATE.search(phrase):
         return None
     named = AFTER_COMMA.match(after)
     area = None
@@ -133,37 +112,23 @@ def _town(
     if named and not re.match(r" in (?=\d)", after):
         within = taken.overlap(end + named.start("area"), end + named.end("area"))
         area = None if within else longest_area(named.group("area"))
-        if area is not None and known_before and choose(known_before, area, context, areas, start) is None:
+        closes = (
+            CLOSES.match(named.group("area") + text[end + named.end("area") :][:1])
+            and area is not None
+            and area[0] is not None
+        )
+        closes = closes and area not in UNIONS and longest_area(phrase) is None
+        if (
+            area is not None
+            and not closes
+            and known_before
+            and choose(known_before, area, context, areas, start) is None
+        ):
             area = None  # "Haenam, Ulsan and Gumi": the next of a list, not the state
         if area is not None and area[0] is None and area[1] and re.match(r" \(", after):
             area = None
     parts = phrase.split(" ")
-    if (
-        parts[0].lower()
-        in {
-            "in",
-            "the",
-            "at",
-            "near",
-            "and",
-            "of",
-            "for",
-            "from",
-            "to",
-            "on",
-            "by",
-            "as",
-            "but",
-            "with",
-            "when",
-            "while",
-            "this",
-            "its",
-            "our",
-            "a",
-        }
-        and len(parts) > 1
-    ):
+    if parts[0].lower() in NO_START and len(parts) > 1:
         return None
     known = find_places(phrase)
     if area is None and not known:
@@ -202,14 +167,23 @@ def _town(
     if not known:
         return None
     lone = len(parts) == 1 and parts[0].lower() in COMMON | DIRECTION
-    if lone and not ((LOCATIVE.seek(window) or CIVIC_AFTER.match(after)) and parts[0].lower() in TOWNS_TOO):
+    if lone and not (
+        parts[0].lower() in TOWNS_TOO
+        and (
+            LOCATIVE.seek(window) or CIVIC_AFTER.match(after) or (SITE_AFTER.match(after) and in_state(known, context))
+        )
+    ):
         return None
-    if re.match(r" \d", after) or parts[0].lower() in NEVER:
+    if re.match(r" \d", after):
         return None
     several = len(parts) > 1 and any(c == p.country and a == p.admin1 for p in known for a, c in context)
     civic = CIVIC_AFTER.match(after)
+    estate = NAMED_FOR_TOWN.match(after) and any(
+        p.kind == "city" and p.country not in SURNAMES and any(c == p.country for _, c in context) for p in known
+    )
     if (
         NAME_GOES_ON.match(after)
+        and not estate
         and not taken.overlap(end + 1, end + 2)
         and not several
         and not civic
@@ -220,9 +194,9 @@ def _town(
         )
     ):
         return None
-    if GOVERNMENT.match(after) or STREET.match(after):
+    if GOVERNMENT.match(after) or STREET.match(after) or DISTRICTS.match(after):
         return None
-    if PERSON_BEFORE.search(before) and not LOCATIVE.seek(window):
+    if not estate and PERSON_BEFORE.search(before) and not LOCATIVE.seek(window):
         last = before.split()[-1] if before.split() else ""
         if (
             last.lower() not in DIRECTION
@@ -244,6 +218,17 @@ def _town(
         return None
     size = place.population or 0
     supported = any(c == place.country and (a is None or a == place.admin1) for a, c in context)
+    if (
+        len(parts) == 1
+        and size < LARGE
+        and before.endswith(("the ", "The "))
+        and not AFTER_THE.match(after)
+        and not estate
+    ):
+        return None
+    well_known = size >= LARGE and place_key(place.name) == place_key(phrase)
+    if phrase in strange and not (well_known or LOCATIVE.seek(window) or label or civic):
+        return None
     cell = (
         block.kind == "row"
         and supported
@@ -260,25 +245,14 @@ def _town(
             after,
         )
         or civic
+        or estate
+        or (supported and CHOSEN.match(after))
         or re.match(r"-based\b", after)
         or (size >= LARGE and (WEAK.search(before) or before.rstrip().endswith(",")))
         or (size >= (LARGE if place.country in SURNAMES else MIDDLING) and supported and not SPEAKS.match(after))
     )
-    weakly = supported and size >= 1000 and WEAK.search(before) is not None
+    weakly = supported and size >= 1000 and WEAK.search(before) is not None and not SPEAKS.match(after)
+    if block.kind == "row" and not ROW_CELL.match(after):
+        weakly = False  # a word of a cell, not what stands in it
     weakly = weakly and bool(before.strip() or label or size >= LARGE)
-    return _hit(place, start, end, phrase) if spoken_of or weakly else None
-
-
-def _hit(place: GazetteerPlace, start: int, end: int, written: str) -> PlaceHit:
-    if place.kind == "country":
-        return PlaceHit(Place(None, None, place.country), "country", start, end)
-    if place.kind == "state" or (place.kind == "county" and place.country == "GB"):
-        return PlaceHit(Place(None, place.admin1 or place.name, place.country), "state", start, end)
-    return PlaceHit(Place(_name(place, written), place.admin1, place.country), place.kind, start, end)
-
-
-def _name(place: GazetteerPlace, written: str) -> str:
-    """The name as the text writes it; a desk's capitals are set in lower case."""
-    if written.isupper() or place_key(place.name) == place_key(written):
-        return place.name
-    return written
+    return hit_of(place, start, end, phrase) if spoken_of or weakly else None

@@ -12,6 +12,8 @@ import re
 
 from db.records import Place
 from ingest.extract.figures import Figure
+from ingest.extract.head_places import Headings
+from ingest.extract.holders import without_holders
 from ingest.extract.mentions import umbrella
 from ingest.extract.patterns import compiled
 from ingest.extract.reading import Reading
@@ -28,10 +30,16 @@ COMPANY_WIDE = compiled(
 
 
 SAME_THING = re.compile(
-    r"^(?:It|There|The (?:site|campus|facility|project|center|centre|data cent\w+|complex|plant|development|first|second|"
+    r"^(?:It|There|The (?:(?:proposed|planned|new|whole|entire|future|finished|completed) )?(?:site|campus|facility|project|center|centre|data cent\w+|complex|plant|development|first|second|"
     r"land|property|building)|That|This|Its|They|Work|Construction)\b"
 )
 IN_COUNTRY = re.compile(r"\b(?:in|across|throughout|for|to)\s+(?:the )?$", re.IGNORECASE)
+SUPERLATIVE = re.compile(r"\b(?:\w{3,}est|first|only|most \w+)\b[^.;,:]{0,28} (?:in|of) (?:the )?$", re.IGNORECASE)
+MANY_SITES = re.compile(
+    r"\b(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|a dozen|dozens of|several|multiple|many|its|various) (?:[\w-]+ ){0,2}"
+    r"(?:data ?cent(?:er|re)s|sites|campuses|facilities|locations|states|regions|plants)\b",
+    re.IGNORECASE,
+)
 STANDS = re.compile(
     r"(?:It|The (?:site|campus|facility|project|plot|land|data cent\w+)) (?:is (?:in|at|located|situated|to (?:stand|rise|be built))|stands|lies|sits|will (?:stand|rise|be (?:built|located)))\b"
 )
@@ -50,6 +58,7 @@ class Whereabouts:
         self.reading = reading
         self.digest = digest
         self.sites = Sites(reading)
+        self.headings = Headings(reading, self.sites)
 
     def of(
         self,
@@ -60,6 +69,18 @@ class Whereabouts:
         main_companies: tuple[str, ...],
     ) -> Place:
         """The place of `figure`; an empty `Place` where the text gives none."""
+        place = self._of(figure, project, rivals, companies, main_companies)
+        exact = self.sites.main
+        return exact if place in self.sites.vague and not self.digest and exact is not None else place
+
+    def _of(
+        self,
+        figure: Figure,
+        project: str | None,
+        rivals: list[tuple[int, int]],
+        companies: tuple[str, ...],
+        main_companies: tuple[str, ...],
+    ) -> Place:
         reading = self.reading
         sentence = reading.segments.sentences[figure.sentence]
         block = reading.segments.blocks[sentence.block]
@@ -72,12 +93,14 @@ class Whereabouts:
         if label is not None and block.kind == "row":
             return label
         if label is not None and self.digest:
-            inside = found is not None and found.name and not label.name and label.country == found.country
-            if found is not None and inside:
+            inside = found is not None and label.name is None and label.country == found.country
+            if found is not None and inside and (found.name or (found.admin1 and label.admin1 is None)):
                 return found
             return label if label.name else self._earlier_in(figure, label) or label
         if found is not None:
             return self._finer(figure, found)
+        if project in self.sites.by_name and (named := self.sites.of_paragraph(project, sentence.block)) is not None:
+            return named
         opening = reading.text[sentence.start : sentence.start + 60]
         programme = (
             project is not None
@@ -100,9 +123,10 @@ class Whereabouts:
                 fine = [h for h in earlier if h.kind in FINE] or earlier
                 if fine:
                     return fine[0].place if fine[0].start - block.start < 40 else fine[-1].place
-            return self._before(sentence.block) or self._section_place(sentence.block)
-        if programme:
-            lands = {h.place.country for h in self.sites.hits}
+            return self.headings.before(sentence.block) or self.headings.section_place(sentence.block)
+        at_one_place = self.sites.only is not None and self.sites.by_project.get(project or "") == self.sites.only
+        if programme and not at_one_place:
+            lands = {h.place.country for h in reading.places if not h.demonym and not h.seat}
             return Place(None, None, next(iter(lands))) if len(lands) == 1 else Place()
         following = figure.sentence + 1
         if following < block.last_sentence and STANDS.match(reading.text, reading.segments.sentences[following].start):
@@ -126,21 +150,10 @@ class Whereabouts:
             told = {h.place for h in reading.places_in(figure.sentence - 1) if self.sites.is_site(h) and not h.dateline}
             if len(told) == 1:
                 return next(iter(told))  # "Of that, 15 billion is for data centres": where the whole sum goes
-        if (headed := self._headed(sentence.block)) is not None:
+        if (headed := self.headings.headed(sentence.block)) is not None:
             return headed
-        site = self.sites.only or self.sites.main or Place()
+        site = self.sites.only or self.sites.main or self.sites.of_paragraph(project, sentence.block) or Place()
         return site if self.sites.reaches(site, sentence.block) else Place()
-
-    def _headed(self, block: int) -> Place | None:
-        """The one site of the heading that `block` stands under: "Sweetwater Hub (2 GW)", "British Columbia"."""
-        blocks = self.reading.segments.blocks
-        at = block if blocks[block].kind == "heading" else self.reading.headings.get(blocks[block].section)
-        if at is None or at > block:
-            return None
-        numbers = range(blocks[at].first_sentence, blocks[at].last_sentence)
-        hits = [h for n in numbers for h in self.reading.places_in(n) if self.sites.is_site(h) and h.kind != "country"]
-        told = {h.place for h in hits}
-        return next(iter(told)) if len(told) == 1 else None
 
     def _earlier_in(self, figure: Figure, area: Place) -> Place | None:
         """The site named last before the figure in an item that is headed by a whole country or state."""
@@ -168,63 +181,26 @@ class Whereabouts:
             return place
         if place.admin1 not in (None, site.admin1) or STATEWIDE.search(self.reading.text, sentence.start, sentence.end):
             return place
+        if place.admin1 is None and MANY_SITES.search(self.reading.text, sentence.start, sentence.end):
+            return place
         return site
 
     def _told(self, figure: Figure, place: Place) -> bool:
         """Whether the sentence puts the sum itself into the country ("invest 20 billion euros in France"), not one site of it."""
         text = self.reading.text
         for hit in self.reading.places_in(figure.sentence):
-            if hit.place == place and not hit.demonym and IN_COUNTRY.search(text[max(0, hit.start - 24) : hit.start]):
+            before = text[max(0, hit.start - 48) : hit.start]
+            if SUPERLATIVE.search(before):
+                continue  # "the largest in Norway"
+            if hit.place == place and not hit.demonym and IN_COUNTRY.search(before):
                 low, high = min(figure.end, hit.start), max(figure.end, hit.start)
                 return not ONE_SITE.search(text, low, high)
         return False
 
-    def _before(self, block: int) -> Place | None:
-        """The site of the paragraph before, for one that names none and is no item of its own."""
-        reading, blocks = self.reading, self.reading.segments.blocks
-        if block == 0 or blocks[block].kind != "paragraph" or blocks[block - 1].section != blocks[block].section:
-            return None
-        if any(
-            self.sites.is_site(h)
-            for n in range(blocks[block].first_sentence, blocks[block].last_sentence)
-            for h in reading.places_in(n)
-        ):
-            return None
-        hits = [
-            h
-            for n in range(blocks[block - 1].first_sentence, blocks[block - 1].last_sentence)
-            for h in reading.places_in(n)
-            if self.sites.is_site(h) and not h.dateline and h.kind in FINE
-        ]
-        return hits[0].place if hits else None
-
-    def _section_place(self, block: int) -> Place:
-        blocks = self.reading.segments.blocks
-        section = blocks[block].section
-        for index in range(block - 1, -1, -1):
-            if blocks[index].section != section:
-                break
-            if blocks[index].kind not in {"heading", "row"} and index < block - 1:
-                continue
-            hits = [
-                h
-                for n in range(blocks[index].first_sentence, blocks[index].last_sentence)
-                for h in self.reading.places_in(n)
-                if self.sites.is_site(h)
-            ]
-            if hits and blocks[index].kind == "heading":
-                return hits[0].place
-        if self.sites.only is not None:
-            return self.sites.only
-        lands = {h.place.country for h in self.sites.hits}
-        if len(lands) != 1:
-            # A list of a country's projects says in its title which country.
-            lands = {h.place.country for h in self.reading.places if h.end < self.reading.base}
-        return Place(None, None, next(iter(lands))) if len(lands) == 1 else Place()
-
     def _in_sentence(self, figure: Figure, rivals: list[tuple[int, int]]) -> Place | None:
         reading = self.reading
         hits = [h for h in reading.places_in(figure.sentence) if self.sites.is_site(h)]
+        hits = without_holders(reading.text, hits)
         hits = [h for h in hits if not h.dateline] or (
             [] if any(self.sites.is_site(h) and not h.dateline for h in reading.places) else hits
         )
@@ -248,6 +224,9 @@ class Whereabouts:
             joined = [
                 h for h in after if re.fullmatch(r",? (?:and|or) (?:in )?|, | ", reading.text[after[0].end : h.start])
             ]
+            towns = {h.place for h in [after[0], *joined] if h.kind == "city"}
+            if len(towns) == 1 and {h.place.admin1 for h in [after[0], *joined]} == {next(iter(towns)).admin1}:
+                return next(iter(towns))  # "jobs in Pecos and Reeves County": the town, and the county that has it
             if len({h.place for h in [after[0], *joined]}) > 1:
                 return _common([after[0].place, *(h.place for h in joined)])
             return after[0].place
