@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from db.reference import countries
-from ingest.extract.capitals import CAP, NOT_COMPANY, PUBLIC, begun_by_capitals, is_place
+from ingest.extract.capitals import CAP, NOT_COMPANY, PUBLIC, REGIONS, begun_by_capitals, is_place
 from ingest.extract.patterns import Pattern, compiled
 from ingest.extract.segments import Segments
 from ingest.extract.spans import Spans
@@ -60,13 +60,6 @@ BY_SITE = re.compile(
 JOINED = re.compile(
     r"(?<![\w’'-])(?P<name>[A-Z][a-z]{2,}[A-Z][a-z]{2,})(?:['’]s | (?:is|has|will|would|plans|wants|said|says|expects|owns|bought|applied|must|can|builds|operates)\b)"
 )
-# "Nordic AI", "European Data", "Big Tech": what is spoken of, not who.
-REGIONS = frozenset(
-    (
-        "Nordic European American Asian African Gulf Arab Latin Global Baltic Western Eastern Northern Southern Big Local National "
-        "Public Private Europe Asia Africa America Oceania Southeast"
-    ).split()
-)
 # Words that stand before a name and are no part of it, and ordinary words that are: "Digital Realty", "First Solar".
 BEFORE_A_NAME = (
     NOT_COMPANY
@@ -98,7 +91,7 @@ PRODUCT = frozenset(
 )
 # "Harlan Ranch Solar, a 600-megawatt plant": what is called so is built, it does not build.
 FACILITY_AFTER = compiled(
-    r"^,? (?:\([^)]{1,20}\),? )?(?:(?:which is|being|is|as) )?(?:an?|the|its|their|one of|part of) (?:[\w.,’'-]+ ){0,5}?(?:plant|(?:solar|wind) (?:farm|park|project)|power station|reactor|phase|stage|(?:data cent(?:er|re)|business|industrial|technology) park|supercomputer|campus|data cent(?:er|re)(?! (?:developer|operator|compan|firm|provider|owner|builder|landlord|platform|business|investor|start|REIT|group|unit|arm|specialist|subsidiary)))\b"
+    r"^,? (?:\([^)]{1,20}\),? )?(?:(?:which is|being|is|as) )?(?:an?|the|its|their|one of|part of) (?:[\w.,’'()-]+ ){0,5}?(?:plant|(?:solar|wind) (?:farm|park|project)|power station|reactor|phase|stage|(?:data cent(?:er|re)|business|industrial|technology) park|supercomputer|campus|data cent(?:er|re)(?! (?:developer|operator|compan|firm|provider|owner|builder|landlord|platform|business|investor|start|REIT|group|unit|arm|specialist|subsidiary)))\b"
 )
 # A name may follow these at once: "On 18 November Harlan Stack Technology called for bids".
 AHEAD = frozenset(
@@ -140,7 +133,12 @@ def named_companies(text: str, segments: Segments, taken: Spans) -> set[str]:
                 text, name, start, end, pattern is COMPANY_NAME or pattern is INCORPORATED, pattern
             ):
                 names.add(name)
-    return names
+    return {name for name in names if not _is_built(text, name)}
+
+
+def _is_built(text: str, name: str) -> bool:
+    """Whether the text says somewhere that `name` is a plant, a site or a phase."""
+    return any(FACILITY_AFTER.match(text[m.end() : m.end() + 90]) for m in re.finditer(rf"\b{re.escape(name)}\b", text))
 
 
 def _trim(text: str, start: int, end: int) -> tuple[str, int]:
@@ -184,8 +182,6 @@ def _is_company(
     ahead = re.search(r"(?<![.!?:] )(?<!^)\b([A-Z][a-z]+|[A-Z]\.) $", text[max(0, start - 16) : start])
     if by_suffix and ahead and ahead[1] not in AHEAD:
         return False
-    if FACILITY_AFTER.match(text[end : end + 90]):
-        return False
     if re.fullmatch(r"[A-Z]{1,4}-?\d{1,3}[A-Z]?", name) or (
         re.search(r"\d", words[0]) and re.search(r"[GM]W|\d{4}|^[A-Z]{1,3}\$?\d+(?:bil|mil|bn|mn|m|b)$", words[0])
     ):
@@ -197,7 +193,7 @@ def _is_company(
     ):
         return False
     if len(words) == 1 and re.search(
-        rf"\b(?!The|In|At|And|But|For|With|By|From|On|Of|To|As|When|While|After|If|Last|Now|Then)[A-Z][a-z]+ {re.escape(name)}\b",
+        rf"\b(?!The|In|At|And|But|For|With|By|From|On|Of|To|As|When|While|After|If|Last|Now|Then|Developer|Operator|Company|Firm|Miner|Provider|Utility|Builder|Landlord|Investor|Neocloud|Hyperscaler|Startup|Giant|Tenant|Partner)[A-Z][a-z]+ {re.escape(name)}\b",
         text,
     ):
         return False  # a surname: somewhere the text gives the first name
