@@ -81,9 +81,9 @@ class Attribution:
                 if names:
                     joined = next((g for g in groups if set(g.names) & set(names)), None)
                     if joined is not None:
-                        lead = [n for n in joined.names if n not in names]
+                        lead = [n for n in joined.own if n not in names]
                 else:
-                    lead = list(groups[0].names)
+                    lead = list(groups[0].own)
                 break
         return tuple(names + lead)
 
@@ -226,7 +226,7 @@ class Attribution:
                 for number in range(blocks[index].last_sentence - 1, blocks[index].first_sentence - 1, -1):
                     groups = group(reading, parties(reading, number, keep))
                     if groups:
-                        names = groups[0].names
+                        names = groups[0].own
                         if groups[0].start - blocks[index].start < 60 or blocks[index].kind == "heading":
                             return names
                 if names and (blocks[index].kind == "heading" or block - index == 1):
