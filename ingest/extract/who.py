@@ -192,6 +192,11 @@ class Attribution:
             return (names[0], *(n for n in self.main[:2] if n != names[0]))
         return names
 
+    def _of_main(self, figure: Figure, first: int, main: tuple[str, ...]) -> bool:
+        """Whether the paragraph has spoken of a main company before the figure, to which it may return."""
+        before = range(first, figure.sentence)
+        return any(h.name in main for number in before for h in self.reading.companies_in(number))
+
     def _inherited(self, figure: Figure, block: int, keep: bool) -> tuple[str, ...]:
         reading = self.reading
         blocks = reading.segments.blocks
@@ -212,7 +217,8 @@ class Attribution:
                 )
                 if follows:
                     return groups[0].names
-                if not self.digest and main and number != first and not set(groups[0].names) & set(main):
+                others = not self.digest and main and number != first and not set(groups[0].names) & set(main)
+                if others and self._of_main(figure, first, main):
                     continue
                 return groups[0].names
         if self.digest and is_own_item(self.reading, block):
