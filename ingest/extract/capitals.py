@@ -22,6 +22,14 @@ PUBLIC = re.compile(
     r"\b(?:County|City|Township|Council|Commission|Board|Department|Ministry|Authority|University|Institute|Association|Agency|Court|Senate|House|Congress|Chamber|Journal|Times|Post|Tribune|Herald|News|Gazette|Chronicle|Exchange|Act|Program|Fund|School|Summit|Forum|Award|Foundation|Union|Council|Office|Bureau|Committee|Administration|Airport|Center for|Alliance|Coalition|Museum|Hospital|Church|Reserve|Street|Avenue|Road|Highway|Interstate|River|Lake|Creek|Mountain|Park and|Valley)\b"
 )
 
+# "Nordic AI", "European Data", "Big Tech": what is spoken of, not who.
+REGIONS = frozenset(
+    (
+        "Nordic European American Asian African Gulf Arab Latin Global Baltic Western Eastern Northern Southern Big Local National "
+        "Public Private Europe Asia Africa America Oceania Southeast Northeast Southwest Northwest Midwest Mid-Atlantic"
+    ).split()
+)
+
 
 def begun_by_capitals(pattern: re.Pattern[str] | Pattern, text: str) -> Iterator[re.Match[str]]:
     """The matches of a pattern that begins with CAP, or with a quotation mark before it, tried nowhere else."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from db.reference import countries
-from ingest.extract.capitals import CAP, NOT_COMPANY, PUBLIC, begun_by_capitals, is_place
+from ingest.extract.capitals import CAP, NOT_COMPANY, PUBLIC, REGIONS, begun_by_capitals, is_place
 from ingest.extract.patterns import Pattern, compiled
 from ingest.extract.segments import Segments
 from ingest.extract.spans import Spans
@@ -22,8 +22,10 @@ _SUFFIX = (
     r"Developments?|Industries|Investments?|Equities|Land|Telecom|Telecommunications|Communications|Mining|Labs?|Semiconductor|Solutions|Logistics|Construction|"
     r"Cooperative|Pipeline|Midstream|Bank|Advisors|Real Estate|Clusters|Redevelopment|Steel|Water|Gas|Resources|Materials|Petroleum|Nuclear|Renewables|Solar|Wind|Robotics|Supersonic|Blockchain|AI|Estates|Trust|REIT|Public Service|Management|Motors?|Motor Group|Parks)"
 )
+# "Meridian Data Centre and Cloud Services" is one name, not two.
+_TAIL = r"(?: (?:and|&) (?:(?:Cloud|Data|Digital|Colocation|Hosting|Network|Information|IT|Technology|Energy|Power|Infrastructure|Engineering|Telecom) )+(?:Services?|Solutions|Systems|Technolog(?:y|ies)|Infrastructure|Holdings|Development|Operations))?"
 COMPANY_NAME = re.compile(
-    rf"(?<![\w’'-])(?P<name>{CAP}(?:(?: & | and (?=[A-Z])| de | of |, (?=[A-Z][\w]+ (?:and|&) [A-Z]\w+ (?:Gas|Water|Power|Electric))| ){CAP}){{0,4}} {_SUFFIX})(?:,? (?:Inc|Corp|Ltd|LLC|plc|Pty Ltd|L\.?P)\.?)?(?![\w])"
+    rf"(?<![\w’'-])(?P<name>{CAP}(?:(?: & | and (?=[A-Z])| de | of |, (?=[A-Z][\w]+ (?:and|&) [A-Z]\w+ (?:Gas|Water|Power|Electric))| ){CAP}){{0,4}} {_SUFFIX}{_TAIL})(?:,? (?:Inc|Corp|Ltd|LLC|plc|Pty Ltd|L\.?P)\.?)?(?![\w])"
 )
 INCORPORATED = re.compile(
     rf"(?<![\w’'-])(?P<name>{CAP}(?: {CAP}){{0,4}}),? (?:Inc|Corp|Ltd|LLC|plc|PLC|GmbH|ASA|AG|Pty|L\.P|S\.A|N\.V)\b\.?"
@@ -36,6 +38,18 @@ DOES = re.compile(
     r"(?:(?:also |now |still |then |already |recently |itself )?(?:plans to|plan to|will (?:build|invest|develop|spend|open|put|supply|provide|own|operate|lease|add|take|fund)|wants|has (?:broken|begun|started|secured|signed|announced|bought|acquired|proposed|filed|committed|leased|told|been running|just put|agreed|said|rights)|"
     r"is (?:building|planning|developing|investing|spending|adding|putting|proposing|constructing|expanding|tripling|doubling|seeking|said to)|intends|proposes|proposed|announced|unveiled|acquired|broke ground|expects to|bought|paid|raised|signed|leased|owns|operates|develops|builds|runs|supplies|adds|brings|committed|pledged|filed|holds|said (?:it|on|in|the|this|Monday|Tuesday|Wednesday|Thursday|Friday)))\b",
 )
+# What hardly anybody but an organisation does: for a name that no other word shows to be one.
+ACTS = re.compile(
+    rf"(?:^|(?<=[.!?:;•\n] )|(?<=\n)|(?<=, )|(?<=\band )|(?<=\bthat ))(?P<name>{CAP}(?:(?: & | ){CAP}){{0,3}}) "
+    r"(?:(?:also |now |then |already |recently |itself )?(?:called for (?:bids|tenders|offers)|(?:has |have )?(?:opened|launched|published|issued|put out|floated|released) (?:the |a |its |an )?(?:[\w-]+ ){0,2}(?:tender|bids?|bidding|auction|request for)|invited (?:bids|tenders)|came (?:first|second|out on top)|won the (?:bid|tender|contract|order|auction)|was awarded|"
+    r"announced the (?:outcome|result|winner)|(?:has |have )?(?:received|secured|obtained|drawn|attracted) (?:RM|S?\$|US\$|€|£|\w{2,3}\$?)? ?\d|(?:has |have )(?:broken ground|energi[sz]ed|completed|commissioned|inaugurated|switched on|topped out)|"
+    r"(?:is|are) (?:commissioning|deploying|installing|leasing|buying|acquiring|raising|financing|converting)|(?:will|is to|are to) (?:deploy|install|host|rent|buy|acquire|finance|construct|erect|commission)|"
+    r"(?:deployed|energi[sz]ed|commissioned|inaugurated|installed|tapped|contracted|refinanced)))\b"
+)
+# 'Orrin - "Project Loam" | ...': who owns the row of a table.
+ROW_LABEL = re.compile(
+    rf"(?:(?<=\n)|(?<=\n\| ))(?P<name>{CAP}(?:(?: & | ){CAP}){{0,3}}) [-–—] [\"“][^\n|]{{2,40}}[\"”] \|"
+)
 APPOSED = re.compile(
     rf"(?<![\w’'-])(?P<name>{CAP}(?:(?: & | ){CAP}){{0,3}}), (?:an?|the|which|owned by|part of|itself|whose|formerly) (?:[\w’'-]+ ){{0,5}}?(?:developer|operator|company|firm|start-?up|provider|utility|investor|builder|subsidiary|unit|group|neocloud|miner|maker|landlord|affiliate|arm|business|manager|contractor|supplier|joint venture|vehicle)\b"
 )
@@ -45,10 +59,6 @@ BY_SITE = re.compile(
 # "EngineNode is free to go on": two words written as one are a firm's name, where it acts.
 JOINED = re.compile(
     r"(?<![\w’'-])(?P<name>[A-Z][a-z]{2,}[A-Z][a-z]{2,})(?:['’]s | (?:is|has|will|would|plans|wants|said|says|expects|owns|bought|applied|must|can|builds|operates)\b)"
-)
-# "Nordic AI", "European Data", "Big Tech": what is spoken of, not who.
-REGIONS = frozenset(
-    "Nordic European American Asian African Gulf Arab Latin Global Baltic Western Eastern Northern Southern Big Local National Public Private".split()
 )
 # Words that stand before a name and are no part of it, and ordinary words that are: "Digital Realty", "First Solar".
 BEFORE_A_NAME = (
@@ -64,13 +74,31 @@ BEFORE_A_NAME = (
 GENERIC_LAST = frozenset(
     (
         "Data AI Land Water Gas Power Energy Parks Bank Wind Solar Nuclear Construction Company Cloud Network Investment "
-        "Development Compute Infrastructure Management Trust Capital Digital Technology"
+        "Development Compute Infrastructure Management Trust Capital Digital Technology Pipeline Systems Solutions Networks "
+        "Communications Resources Materials Logistics Investments Developments Properties Computing Services Estate Motors Electric"
     ).split()
 )
 GENERIC_FIRST = frozenset(
     (
         "Clean Green Renewable Total Artificial Generative Sovereign Physical Agentic Responsible Hyperscale Critical "
-        "National High-Performance Open Big Public"
+        "National High-Performance Open Big Public Gen Gemini Outside Few Energy Strategic Customer Customers Sales Project "
+        "Development Contracted Capital Investor Backup Thermal Design On-Site Onsite Liquid Cooling Distributed Advanced"
+    ).split()
+)
+# "Universal GPU Rack Systems": a product is called by what it holds, its maker is not.
+PRODUCT = frozenset(
+    "GPU GPUs CPU CPUs TPU TPUs Server Servers Rack Racks Liquid Cooled Cooling Chip Chips Superchip".split()
+)
+# "Harlan Ranch Solar, a 600-megawatt plant": what is called so is built, it does not build.
+FACILITY_AFTER = compiled(
+    r"^,? (?:\([^)]{1,20}\),? )?(?:(?:which is|being|is|as) )?(?:an?|the|its|their|one of|part of) (?:[\w.,’'()-]+ ){0,5}?(?:plant|(?:solar|wind) (?:farm|park|project)|power station|reactor|phase|stage|(?:data cent(?:er|re)|business|industrial|technology) park|supercomputer|campus|data cent(?:er|re)(?! (?:developer|operator|compan|firm|provider|owner|builder|landlord|platform|business|investor|start|REIT|group|unit|arm|specialist|subsidiary)))\b"
+)
+# A name may follow these at once: "On 18 November Harlan Stack Technology called for bids".
+AHEAD = frozenset(
+    (
+        "The And In At By For With From Of That As When While After Under If But Developer On Since Until Then Now "
+        "January February March April May June July August September October November December "
+        "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
     ).split()
 )
 PERSON_ROLE = re.compile(
@@ -88,11 +116,11 @@ def named_companies(text: str, segments: Segments, taken: Spans) -> set[str]:
     title = re.findall(r"[^\W\d_]{4,}", text[: segments.blocks[0].end]) if segments.blocks else []
     in_capitals = sum(w[0].isupper() for w in title) >= 0.8 * len(title)
     names: set[str] = set()
-    for pattern in (INCORPORATED, COMPANY_NAME, CALLED, APPOSED, DOES, BY_SITE, JOINED):
+    for pattern in (INCORPORATED, COMPANY_NAME, CALLED, APPOSED, DOES, ACTS, ROW_LABEL, BY_SITE, JOINED):
         for match in pattern.finditer(text) if isinstance(pattern, Pattern) else begun_by_capitals(pattern, text):
             start, end = match.span("name")
             if (
-                pattern in (COMPANY_NAME, DOES, BY_SITE)
+                pattern in (COMPANY_NAME, DOES, ACTS, BY_SITE)
                 and (kind := segments.block_of(segments.sentence_at(start)).kind) in {"heading", "title"}
                 and (kind == "heading" or in_capitals)
             ):
@@ -105,7 +133,12 @@ def named_companies(text: str, segments: Segments, taken: Spans) -> set[str]:
                 text, name, start, end, pattern is COMPANY_NAME or pattern is INCORPORATED, pattern
             ):
                 names.add(name)
-    return names
+    return {name for name in names if not _is_built(text, name)}
+
+
+def _is_built(text: str, name: str) -> bool:
+    """Whether the text says somewhere that `name` is a plant, a site or a phase."""
+    return any(FACILITY_AFTER.match(text[m.end() : m.end() + 90]) for m in re.finditer(rf"\b{re.escape(name)}\b", text))
 
 
 def _trim(text: str, start: int, end: int) -> tuple[str, int]:
@@ -130,6 +163,11 @@ def _trim(text: str, start: int, end: int) -> tuple[str, int]:
     ), start
 
 
+def _is_coined(text: str, name: str) -> bool:
+    """Whether one word is surely a name: capitals or digits within it, or a capital in mid-sentence too."""
+    return bool(re.search(r"[A-Z0-9]", name[1:])) or bool(re.search(rf"[a-z,] {re.escape(name)}\b", text))
+
+
 def _is_company(
     text: str, name: str, start: int, end: int, by_suffix: bool, pattern: re.Pattern[str] | Pattern
 ) -> bool:
@@ -141,14 +179,8 @@ def _is_company(
         text[end : end + 12],
     ):
         return False  # part of a longer name: a paper, a public body
-    if (
-        re.search(r"(?<![.!?:] )(?<!^)\b(?:[A-Z][a-z]+|[A-Z]\.) $", text[max(0, start - 16) : start])
-        and by_suffix
-        and not re.search(
-            r"\b(?:The|And|In|At|By|For|With|From|Of|That|As|When|While|After|Under|If|But|developer|Developer)\s$",
-            text[max(0, start - 16) : start],
-        )
-    ):
+    ahead = re.search(r"(?<![.!?:] )(?<!^)\b([A-Z][a-z]+|[A-Z]\.) $", text[max(0, start - 16) : start])
+    if by_suffix and ahead and ahead[1] not in AHEAD:
         return False
     if re.fullmatch(r"[A-Z]{1,4}-?\d{1,3}[A-Z]?", name) or (
         re.search(r"\d", words[0]) and re.search(r"[GM]W|\d{4}|^[A-Z]{1,3}\$?\d+(?:bil|mil|bn|mn|m|b)$", words[0])
@@ -161,7 +193,7 @@ def _is_company(
     ):
         return False
     if len(words) == 1 and re.search(
-        rf"\b(?!The|In|At|And|But|For|With|By|From|On|Of|To|As|When|While|After|If|Last|Now|Then)[A-Z][a-z]+ {re.escape(name)}\b",
+        rf"\b(?!The|In|At|And|But|For|With|By|From|On|Of|To|As|When|While|After|If|Last|Now|Then|Developer|Operator|Company|Firm|Miner|Provider|Utility|Builder|Landlord|Investor|Neocloud|Hyperscaler|Startup|Giant|Tenant|Partner)[A-Z][a-z]+ {re.escape(name)}\b",
         text,
     ):
         return False  # a surname: somewhere the text gives the first name
@@ -169,29 +201,35 @@ def _is_company(
         len(words) == 1 and words[0].lower() in NOT_COMPANY
     ):
         return False
-    if is_place(name) or (len(words) > 1 and not by_suffix and is_place(words[0]) and is_place(words[-1])):
+    if (
+        is_place(name)
+        or REGIONS.issuperset(words)
+        or (len(words) > 1 and not by_suffix and is_place(words[0]) and is_place(words[-1]))
+    ):
         return False
     before, after = text[max(0, start - 30) : start], text[end : end + 60]
     if PERSON_ROLE.search(before) or (not by_suffix and PERSON_AFTER.match(after)):
+        return False
+    if pattern is ACTS and len(words) == 1 and not _is_coined(text, name):
         return False
     if by_suffix and len(words) == 1:
         return pattern is INCORPORATED
     if by_suffix and words[-1] in GENERIC_LAST:
         lead = words[:-1]
-        if all(w.lower() in NOT_COMPANY or w in GENERIC_FIRST for w in lead):
+        if all(w.lower() in NOT_COMPANY or w in GENERIC_FIRST for w in lead) or PRODUCT & set(lead):
             return False
         if words[-1] == "AI" and lead[0] in {"The", "For", "With", "Using", "Global", "Enterprise"}:
             return False
     if (
         not by_suffix
         and len(words) in {2, 3}
-        and pattern in (DOES, BY_SITE)
+        and pattern in (DOES, ACTS, BY_SITE)
         and all(re.fullmatch(r"[A-Z][a-zé]+", w) for w in words)
     ):
         # Two plain words may be a person: only a verb that people do not do makes it a company.
         return bool(
             re.match(
-                r"(?:,[^.,\n]{3,60},)? (?:(?:also |now |still )?(?:plans to|is (?:building|developing|investing|spending|tripling|expanding)|has (?:broken|secured|leased|rights)|broke ground|acquired|raised|operates|develops|holds|filed|leased|bought|paid|supplies|will (?:build|invest|develop|supply|lease|own|operate)))|['’]s? ",
+                r"(?:,[^.,\n]{3,60},)? (?:(?:also |now |still )?(?:called for|opened the tender|invited|energi[sz]ed|deployed|commissioned|is (?:commissioning|deploying|installing)|will deploy|plans to|is (?:building|developing|investing|spending|tripling|expanding)|has (?:broken|secured|leased|rights)|broke ground|acquired|raised|operates|develops|holds|filed|leased|bought|paid|supplies|will (?:build|invest|develop|supply|lease|own|operate)))|['’]s? ",
                 text[end : end + 90],
             )
         )

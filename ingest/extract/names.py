@@ -13,16 +13,18 @@ from collections.abc import Sequence
 from ingest.extract.capitals import NOT_COMPANY, is_place
 from ingest.extract.company_names import named_companies
 from ingest.extract.mentions import Hit
-from ingest.extract.project_names import named_projects
+from ingest.extract.project_names import former_works, named_projects
 from ingest.extract.segments import Segments
 from ingest.extract.spans import Spans
 from ingest.extract.wordlists import words
+
+OWN_SITE_END = re.compile(r" (?:Datacent(?:er|re)|Data Cent(?:er|re)|Supercluster|Gigafactory|Generating Station)$")
 
 
 def find_names(text: str, segments: Segments, known: Sequence[Hit]) -> list[Hit]:
     """Companies and projects in `text` that `known` does not hold already."""
     taken = Spans((h.start, h.end) for h in known)
-    names = named_companies(text, segments, taken)
+    names = named_companies(text, segments, taken) - former_works(text)
     known_projects = {h.name for h in known if h.kind == "project"}
     projects = named_projects(text, segments, known, names)
     out: list[Hit] = []
@@ -64,7 +66,8 @@ def _everywhere(text: str, name: str, kind: str, taken: Spans) -> list[Hit]:
                 and not text[match.end() :].startswith(name[len(first) :])
             ):
                 continue
-            if not taken.overlap(match.start(), match.end()):
+            # A site may begin with the name of the company that runs it: "the Norden Digits Datacenter".
+            if not taken.overlap(match.start(), match.end()) or (kind == "project" and OWN_SITE_END.search(name)):
                 taken.add(match.start(), match.end())
                 hits.append(Hit("company" if kind == "company" else "project", name, match.start(), match.end()))
     return hits

@@ -56,6 +56,10 @@ _OWNED = (
 JOIN = re.compile(
     rf"^(?:['’]s)?(?:\s*\([^)]{{0,24}}\))?(?:,? (?:and|&|together with|along with|alongside|with|plus|or) (?:the |its |its (?:partners?|subsidiary|unit|parent|investors?|backers?) |partners? |by |developer |US |chip ?maker |investors? |the (?:\w+ )?(?:firm|company|developer|operator|promoter|start-?up|group) |\w+ (?:giant|firm|company|developer|operator|partner|group) )?|, which [\w' ]{3, 40}, and |, (?:the )?|/| / |{_OWNED}(?:the (?:\w+ ){{0,2}}(?:firm|company|promoter|group|developer) |the |its |\w+['’]s )?)$"
 )
+# "Orrin, owned by Calder": named once for what it owns, and no party to what the text goes on to tell of Orrin.
+OWNER = re.compile(
+    r"(?:, |,? \()(?:(?:which|who) (?:is|are) |itself |now |today |wholly |majority |jointly |partly |a company |a firm |still )*(?:owned by|part of|controlled by|backed by|held by|a (?:wholly owned |portfolio |group )?(?:unit|subsidiary|division|brand|company|affiliate|arm) of|an (?:arm|affiliate) of|(?:in )?the portfolio of|the property of|whose (?:\w+ )?(?:owner|parent|backer|sponsor|shareholder)s? (?:is|are))\b"
+)
 UNIT_OF = re.compile(r"(?:['’]s)? (?:unit|subsidiary|affiliate|arm|company|brand)\b")
 LISTED = frozenset({", ", " and ", ", and "})
 CONTRACTOR = re.compile(r"\b(?:Construction|Contractors|Contracting|Builders|Engineering|Architects)\b")
@@ -78,6 +82,13 @@ class Group:
     names: tuple[str, ...]
     start: int
     end: int
+    owners: tuple[str, ...] = ()
+    """Those of `names` that are named as the owner of another."""
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """The names without the owners, for what the text tells further on."""
+        return tuple(n for n in self.names if n not in self.owners) or self.names
 
 
 def parties(reading: Reading, sentence: int, keep_vendors: bool) -> list[Hit]:
@@ -143,9 +154,12 @@ def group(reading: Reading, hits: list[Hit]) -> list[Group]:
             unit = gap in {", a ", ", an "} and UNIT_OF.match(reading.text, hit.end)  # "Raiden Infotech, a Google unit"
             if len(gap) < 60 and (JOIN.match(gap) or unit):
                 if hit.name not in last.names:
-                    groups[-1] = Group((*last.names, hit.name), last.start, hit.end)
+                    owns = OWNER.match(gap) is not None or bool(last.owners and gap in LISTED)
+                    groups[-1] = Group(
+                        (*last.names, hit.name), last.start, hit.end, (*last.owners, *((hit.name,) if owns else ()))
+                    )
                 else:
-                    groups[-1] = Group(last.names, last.start, hit.end)
+                    groups[-1] = Group(last.names, last.start, hit.end, last.owners)
                 continue
         groups.append(Group((hit.name,), hit.start, hit.end))
     return groups

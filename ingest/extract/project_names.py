@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 
 from db.reference import countries
-from ingest.extract.capitals import CAP, NOT_COMPANY, PUBLIC, begun_by_capitals, is_place
+from ingest.extract.capitals import CAP, NOT_COMPANY, PUBLIC, REGIONS, begun_by_capitals, is_place
 from ingest.extract.mentions import Hit
 from ingest.extract.patterns import compiled
+from ingest.extract.project_lists import listed_projects
 from ingest.extract.segments import Segments
 from ingest.extract.spans import Spans
 
@@ -20,27 +21,53 @@ PROJECT_NAMED = compiled(
     r"\b(?P<name>Project (?!Manager|Director|Team|Management|Finance|Development|Description|Overview|Site|Developer|Lead|Engineer|Update|Cost|Summary|Timeline|Status|Location|Details|Fact|Name|Information|Labor)[A-Z][\w’'-]+(?: (?:[IVX]+|\d{1,2}|One|Two)\b)?)"
 )
 DUBBED = compiled(
-    rf"\b(?:dubbed|called|named|code-?named|known as|codename|christened|branded(?: as)?|marketed as|under the name(?: of)?|referred to as|baptised|to be called|which it calls|the name of|which it has named|has now revealed the name|by the name of)[ ,:]*(?:the )?[\"“‘']?(?P<name>(?:Project )?{CAP}(?:(?: of | | de ){CAP}|\s\d{{1,2}}\b){{0,3}})"
+    rf"\b(?:dubbed|called|named|code-?named|[Kk]nown (?:(?:locally|internally|officially|publicly|formally|simply|there|so far|to \w+|now|until now|in the \w+) )?as|codename|christened|[Bb]randed(?: as)?|marketed as|under the (?:\w+ )?name(?: of)?|referred to as|baptised|to be called|(?:which|what) (?:it|they|he|she|\w+) calls?|is calling|calls (?=the [\"“‘])|the name of|which it has named|has now revealed the name|by the name of|bears? the name(?: of)?|goes by|given the name(?: of)?|going by)[ ,:]*(?:the )?[\"“‘']?(?P<name>(?:Project )?{CAP}(?:(?: of | | de ){CAP}|\s\d{{1,2}}\b){{0,3}})"
 )
-SITE_NOUN = r"(?:[Dd]ata [Cc]ent(?:er|re)s?|[Cc]ampus|[Ss]ite|[Ff]acility|[Pp]roject|[Cc]luster|[Ss]uperclusters?|[Ss]upercomputer|[Cc]omplex|AI [Ff]actory|[Bb]uild-?out|[Dd]evelopment|[Pp]lant|[Pp]rogram(?:me)?|initiative|hub)"
+SITE_NOUN = r"(?:[Dd]ata [Cc]ent(?:er|re)s?|[Cc]ampus|[Ss]ite|[Ff]acility|[Pp]roject|[Cc]luster|[Ss]uperclusters?|[Ss]upercomputer|[Cc]omplex|AI [Ff]actory|[Bb]uild-?out|[Dd]evelopment|[Pp]lant|[Pp]rogram(?:me)?|initiative|hub|[Dd]atacent(?:er|re)s?)"
+# "Orrin Hub, a 300 MW plant": what stands in apposition to a name, unless it goes on to a trade ("a data center operator").
+APPOSITE = r"(?:data ?cent(?:er|re)s?|campus|site|cluster|supercluster|supercomputer|AI factory|machine|plant|(?:solar|wind) (?:farm|park|project)|power station|reactor|hub|project (?=of|by)|(?:first|second|latest|new|initial) (?:phase|stage) of)\b(?! (?:developer|operator|compan|firm|provider|owner|builder|landlord|platform|business|investor|start|REIT|group|unit|arm|specialist|subsidiary|manager|giant|real estate|solutions|infrastructure|services|industry|market|maker|supplier|capital|city|town|hub))"
 SITE_NAMED = compiled(
-    rf"\b(?:[Tt]he|[Aa]t|[Ii]ts|[Tt]heir|[Aa]|[Oo]ur|of|on|own|for) (?:(?:new|planned|proposed|flagship|first|second|giant|massive|\$[\d.]+[\w ]{{0,9}}|[\d,.]+[- ]?(?:MW|GW|megawatt|gigawatt|acre)) )*(?:the )?[\"“‘']?(?P<name>{CAP}(?:(?: of the | of | ){CAP}){{0,3}}(?: \d{{1,2}}\b)?)[\"”’']? (?:AI |AI infrastructure |AI infrastructure platform |data cent(?:er|re) |hyperscale |compute |computing )?{SITE_NOUN}\b"
+    rf"\b(?:[Tt]he|[Aa]t|[Ii]ts|[Tt]heir|[Aa]|[Oo]ur|of|on|own|for) (?:(?:new|planned|proposed|flagship|first|second|giant|massive|\$[\d.]+[\w ]{{0,9}}|[\d,.]+[- ]?(?:MW|GW|megawatt|gigawatt|acre)|(?:gas|coal|wood|oil)-?fired|nuclear|solar|hydro|gas|coal) )*(?:the )?[\"“‘']?(?P<name>{CAP}(?:(?: of the | of | ){CAP}){{0,3}}(?: \d{{1,2}}\b)?)[\"”’']? (?:AI |AI infrastructure |AI infrastructure platform |data cent(?:er|re) |hyperscale |compute |computing )?{SITE_NOUN}\b(?! (?!Campus|Complex|Park|Project|Site|Phase|No\b)[A-Z])"
 )
 SITE_FIRST = re.compile(
-    rf"(?:^|(?<=[.!?] )|(?<=\n)|(?<=\bat )|(?<=\bon )|(?<=\bof )|(?<=\bground on )|(?<=, ))[\"“‘']?(?P<name>{CAP}(?: {CAP}){{0,2}}(?: \d{{1,2}}\b)?)[\"”’']?,? (?:(?:is|as) )?(?:its|a|an|the|the company['’]s|their|which is|one of its|Meta['’]s|{CAP}['’]s) (?:[\w,.’'-]+ ){{0,6}}?(?:data cent(?:er|re)|campus|site|cluster|supercluster|supercomputer|AI factory)\b"
+    rf"(?:^|(?<=[.!?] )|(?<=\n)|(?<=\n[-*•] )|(?<=, )|(?<=[a-z] )(?<!\bin )(?<!\bnear )(?<!\boutside )(?<!\bby )(?<!\bwith )(?<!\bfrom ))[\"“‘']?(?P<name>{CAP}(?: {CAP}){{0,3}}(?: \d{{1,2}}\b)?)(?:[\"”’'],?|,(?: as)?| is| as) (?:its|a|an|the|the company['’]s|their|which is|one of its|Meta['’]s|{CAP}['’]s) (?:[\w.’'()-]+ ){{0,6}}?{APPOSITE}"
+)
+# "The largest, Solace, will have": the name of the one of several that a word before it picks.
+PICKED = compiled(
+    rf"\b[Tt]he (?:largest|biggest|smallest|first|second|third|newest|latest|other|next|flagship)(?: (?:of (?:them|these|the \w+)|one|(?:data cent(?:er|re)|super)?(?:computer|machine|system|cluster|campus|site|facility|project)))?, (?:called |named |dubbed )?[\"“]?(?P<name>{CAP}(?: {CAP}){{0,2}}(?: \d{{1,2}}\b)?)[\"”]?, (?:is|will|has|was|would|comes|takes|gets|goes|should|could|opens|opened|of|with|to|due|which)\b"
+)
+# "Solace 1 is to be the name", "North 3 is the name Aldine has given to": a name that is said to be one.
+IS_NAME = re.compile(
+    rf"(?:^|(?<=[.!?:] )|(?<=\n))[\"“]?(?P<name>{CAP}(?: {CAP}){{0,3}}(?: \d{{1,2}}\b)?)[\"”]? (?:is|was|will be|is to be|would be) (?:the (?:\w+ )?name\b|what (?:it|they|the \w+) (?:is|was|will be|calls?|has|have|are))"
+)
+# "built on the site of the former Calder Steelworks": a project goes by the place's works.
+FORMER = compiled(
+    rf"\b(?:[Tt]he|a) (?:former|old|disused|defunct|closed|shuttered|decommissioned|abandoned|one-time|ex-) ?(?P<name>{CAP}(?: {CAP}){{0,2}}) (?:[Ss]teel[ -]?[Ww]orks|[Ss]teel [Mm]ill|[Ss]melter|[Pp]ower (?:[Ss]tation|[Pp]lant)|[Pp]aper [Mm]ill|[Mm]ill|[Aa]irfield|[Aa]irbase|[Rr]efinery|[Cc]olliery|[Mm]ine|[Ff]actory|[Bb]arracks|[Ss]hipyard|[Cc]ar [Pp]lant|[Qq]uarry|[Gg]olf [Cc]ourse|[Bb]rewery|[Ww]orks)\b"
+)
+# "the Norden Digits Datacenter": set in capitals in running text, it is a name, even one that begins with a company's.
+OWN_SITE = compiled(
+    rf"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Ss]ell|[Bb]uy|[Aa]t) (?P<name>{CAP}(?: {CAP}){{0,2}} (?:Datacent(?:er|re)|Data Cent(?:er|re)|Supercluster|Gigafactory|Energy Cent(?:er|re)|Generating Station|Power Station))\b(?! [A-Z])"
 )
 CODED = re.compile(r"(?<![\w$/-])(?P<name>[A-Z]{1,4}-?\d{1,3}[A-Z]?)(?![\w/-])")
 CODED_NEAR = re.compile(
-    r"\b(?:campus|site|data cent|facility|tenant of|plot)|(?:['’]s|\b[Ii]ts|\b[Aa]t|\b[Cc]alled) $", re.IGNORECASE
+    r"\b(?:campus|site|data ?cent|facilit|tenant of|plot|expansion|halls?\b)|(?:['’]s|\b[Ii]ts|\b[Aa]t|\b[Cc]alled) $",
+    re.IGNORECASE,
 )
 PROGRAMME_CAMPUS = re.compile(
-    rf"(?<![\w’'-])(?P<name>{CAP}(?: {CAP}){{0,3}} (?:Data Cent(?:er|re) (?:Campus|Park)|AI Campus|AI City|Technology Park|Tech Park|Digital Park|Energy Hub|Power Hub|Industrial Park|Innovation Park|Science Park|Campus|AI Hub|Gigafactory|AI Computing Center|Computing Center|Fabric))\b"
+    rf"(?<![\w’'-])(?P<name>{CAP}(?: {CAP}){{0,3}} (?:Data Cent(?:er|re) (?:Campus|Park)|AI Campus|AI City|Technology Park|Tech Park|Digital Park|Energy Hub|Power Hub|Industrial Park|Innovation Park|Science Park|Campus|AI Hub|Hub|Gigafactory|AI Computing Center|Computing Center|Fabric))\b"
 )
 
 
 LEADING = re.compile(
     r"^.*\b(?:Its|Their|His|The|A|An|For|In|On|At|To|Of|With|From|By|As|Your|Our|New|First|Second|Another)\s+"
 )
+# "the Term Loan facility", "the New Credit program": money has facilities too.
+LOAN = re.compile(
+    r"\b(?:Financing|Finance|Loan|Credit|Term|Revolving|Revolver|Debt|Bond|Notes?|Grant|Tax|Incentive|Lending|Jobs?)\b"
+)
+POSSESSOR = re.compile(r"[A-ZÀ-Þ][\w&-]*(?: [A-Z][\w&-]*){0,2}['’]s (?=[A-Z])")
+# What stands within a longer name, or is only where something is.
+INSIDE = re.compile(r"(?<![.!?:•*\n-] )\b[A-Z]\w*(?<!The)(?<!At)(?<!On)(?<!With)(?<!And) $")
 SITE_WORDS = frozenset(
     {"AI", "Data", "Center", "Centre", "Campus", "Park", "Hub", "Technology", "Tech", "Energy", "Power"}
 )
@@ -50,19 +77,44 @@ PERSON_AFTER = re.compile(
 )
 
 
+def former_works(text: str) -> set[str]:
+    """Names of works on whose ground something is built, where the text goes on to speak of it by that name."""
+    names = {match["name"] for match in FORMER.finditer(text)}
+    return {name for name in names if len(re.findall(rf"\b{re.escape(name)}\b", text)) >= 3}
+
+
 def named_projects(text: str, segments: Segments, known: Sequence[Hit], companies: set[str]) -> set[str]:
     """Names of projects in `text` that are neither known nor one of `companies`."""
     taken = Spans((h.start, h.end) for h in known if h.kind in {"company", "chip"})
+    known_spans = Spans((h.start, h.end) for h in known if h.kind == "project")
+    sites = former_works(text)
     out: set[str] = set()
-    for pattern in (PROJECT_NAMED, DUBBED, PROGRAMME_CAMPUS, SITE_NAMED, SITE_FIRST, CODED):
+    for pattern in (
+        PROJECT_NAMED,
+        DUBBED,
+        PROGRAMME_CAMPUS,
+        SITE_NAMED,
+        SITE_FIRST,
+        PICKED,
+        IS_NAME,
+        FORMER,
+        OWN_SITE,
+        CODED,
+    ):
         for match in (
-            begun_by_capitals(pattern, text) if pattern in (PROGRAMME_CAMPUS, SITE_FIRST) else pattern.finditer(text)
+            begun_by_capitals(pattern, text)
+            if pattern in (PROGRAMME_CAMPUS, SITE_FIRST, IS_NAME)
+            else pattern.finditer(text)
         ):
             start, end = match.span("name")
             name = match.group("name").rstrip("'’")
+            if owner := POSSESSOR.match(name):
+                name, start = name[owner.end() :], start + owner.end()  # "Aldine's Thorn Hill Energy Center"
+            if pattern is SITE_FIRST and INSIDE.search(text[max(0, start - 24) : start]):
+                continue
+            several = len(name) >= 5 and text.count(name) > 1  # a code of a firm's own, spoken of again
             if pattern is CODED and (
-                out
-                or any(h.kind == "project" for h in known)
+                ((out or any(h.kind == "project" for h in known)) and not several)
                 or re.search(
                     r"\b(?:the|route|road|highway|interstate)\s$", text[max(0, start - 12) : start], re.IGNORECASE
                 )
@@ -83,35 +135,55 @@ def named_projects(text: str, segments: Segments, known: Sequence[Hit], companie
                 continue
             if pattern is PROGRAMME_CAMPUS and len(name.split()) < 2:
                 continue
-            if re.match(r"(?:It|There|That|What|He|She|Here|Who|Let|We|They|I|You)['’]", name) or (
-                pattern in (SITE_NAMED, SITE_FIRST) and segments.block_of(segments.sentence_at(start)).kind == "heading"
+            if pattern in (SITE_FIRST, SITE_NAMED) and re.match(
+                r"(?:In|At|On|Near|For|Under|Among|Besides|Despite|During|Until|Should|Could|Would|When|Where|While|With|From|Through|Across) ?",
+                name,
             ):
                 continue
-            if PERSON_AFTER.match(text, match.end("name")):
+            if re.match(r"(?:It|There|That|What|He|She|Here|Who|Let|We|They|I|You)['’]", name) or (
+                pattern in (SITE_NAMED, SITE_FIRST, OWN_SITE)
+                and segments.block_of(segments.sentence_at(start)).kind == "heading"
+            ):
                 continue
-            if not name or name in companies or (pattern is not PROJECT_NAMED and taken.overlap(start, end)):
+            if pattern is OWN_SITE and known_spans.overlap(start, end):
                 continue
-            if pattern is not PROJECT_NAMED and (
-                name.lower() in NOT_COMPANY
-                or is_place(name)
-                or all(
-                    w.lower() in NOT_COMPANY
-                    or w
-                    in {
-                        "Data",
-                        "Center",
-                        "Campus",
-                        "Park",
-                        "New",
-                        "Big",
-                        "Tech",
-                        "Cloud",
-                        "Bitcoin",
-                        "American",
-                        "Chinese",
-                        "Phase",
-                    }
-                    for w in name.split()
+            if pattern is FORMER and name not in sites:
+                continue
+            if LOAN.search(name) or PERSON_AFTER.match(text, match.end("name")):
+                continue
+            if (
+                not name
+                or name in companies
+                or (pattern not in (PROJECT_NAMED, OWN_SITE) and taken.overlap(start, end))
+            ):
+                continue
+            quoted = pattern is DUBBED and text[start - 1] in "\"“‘'"
+            if (
+                pattern is not PROJECT_NAMED
+                and not quoted
+                and (
+                    name.lower() in NOT_COMPANY
+                    or (is_place(name) and pattern is not FORMER)
+                    or all(
+                        w in REGIONS
+                        or w.lower() in NOT_COMPANY
+                        or w
+                        in {
+                            "Data",
+                            "Center",
+                            "Campus",
+                            "Park",
+                            "New",
+                            "Big",
+                            "Tech",
+                            "Cloud",
+                            "Bitcoin",
+                            "American",
+                            "Chinese",
+                            "Phase",
+                        }
+                        for w in name.split()
+                    )
                 )
             ):
                 continue
@@ -122,10 +194,11 @@ def named_projects(text: str, segments: Segments, known: Sequence[Hit], companie
                 continue
             if (
                 name in countries()
-                or PUBLIC.search(name)
+                or (PUBLIC.search(name) and pattern is not DUBBED)
                 or re.match(r"(?:Q[1-4]|H[12]|FY)\d*$", name)
                 or re.match(r"(?:GB|H|B|A|MI|V|L|RTX|TPU|MW|GW|EX|CO|S&P|GPT|Item|PJM)-?\d", name)
             ):
                 continue
             out.add(name)
-    return out
+    listed = listed_projects(text, segments, {*out, *(h.name for h in known if h.kind == "project")})
+    return out | {name for name in listed - companies if not taken.overlap(at := text.find(name), at + len(name))}

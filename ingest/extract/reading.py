@@ -22,12 +22,16 @@ from ingest.extract.periods import Period, find_periods
 from ingest.extract.places import find_place_hits
 from ingest.extract.quantities import Quantity, find_quantities
 from ingest.extract.segments import Block, Segments, split
+from ingest.extract.spans import Spans
+from ingest.extract.uncapitalised import find_uncapitalised
 
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 # A filing says once whom it means: 'Hut 8 Corp. (the "Company")'.
 DEFINED = re.compile(r"\((?:[^()]{0,80} )?(?:the|our) [“\"”](?:Company|Registrant)[”\"]")
 # "Homer City Redevelopment (HCR)", 'Fluidstack USA II Inc. ("Fluidstack")': what the text calls it from there on.
-SHORT = re.compile(r" \((?:the )?[“\"]?([A-Z][A-Za-z&]{1,14})[”\"]?\)")
+SHORT = re.compile(
+    r"(?:,? (?:Inc|Corp|Ltd|LLC|plc|PLC|GmbH|AG|SA|NV|AB|ASA|Co|Pte|Pty|Sdn|Bhd|Berhad|Tbk|Limited|Group|Holdings|Corporation|Company|L\.P)\.?){0,3} \((?:the )?[“\"]?([A-Z][A-Za-z&]{1,14})[”\"]?\)"
+)
 UNIT_OF = re.compile(r"(?:['’]s)? (?:unit|subsidiary|affiliate|arm)\b")
 # What a name may lose in its second mention: "Fermi America" becomes "Fermi".
 GENERIC_TAIL = re.compile(
@@ -90,6 +94,9 @@ def read(document: Document) -> Reading:
     segments = split(text, len(document.title))
     today = _day(document.published_at)
     hits = find_hits(text)
+    if more := find_uncapitalised(text):
+        known = Spans((h.start, h.end) for h in hits)
+        hits = sorted([*hits, *(h for h in more if not known.overlap(h.start, h.end))], key=lambda h: h.start)
     taken = [(h.start, h.end) for h in hits]
     names = find_names(text, segments, hits)
     companies = _with_stand_ins(text, [h for h in (*hits, *names) if h.kind == "company"])
@@ -138,10 +145,15 @@ def _with_stand_ins(text: str, companies: list[Hit]) -> list[Hit]:
         if named:
             add(named[-1].name, "the Company", defined.end())
             add(named[-1].name, "The Company", defined.end())
-    for hit in {h.name: h for h in reversed(companies)}.values():
+    mentions: dict[str, list[Hit]] = defaultdict(list)
+    for hit in companies:
+        mentions[hit.name].append(hit)
+    for hit, *again in mentions.values():
         first, _, rest = text[hit.start : hit.end].partition(" ")
-        initials = "".join(word[0] for word in re.findall(r"[A-Z]\w*", text[hit.start : hit.end]))
-        if (short := SHORT.match(text, hit.end)) and (short[1] == initials or stands_alone(short[1])):
+        # The headline may have the name before the sentence that shortens it.
+        told = ((h, SHORT.match(text, h.end)) for h in (hit, *again))
+        full, short = next(((h, m) for h, m in told if m), (hit, None))
+        if short and (short[1] in _initials(text[full.start : short.start(1)]) or stands_alone(short[1])):
             add(hit.name, short[1], short.end())
         acts = len(first) >= 5 and re.search(
             rf"(?<![\w-]){re.escape(first)}(?:['’]s (?!(?:data|AI|campus)\b)| (?:said|says|will|plans|expects)\b)", text
@@ -162,6 +174,13 @@ def _with_stand_ins(text: str, companies: list[Hit]) -> list[Hit]:
     # A short form that was taken for a name of its own goes by the full one.
     companies = [replace(h, name=alias.get(h.name, h.name)) for h in companies]
     return sorted([*companies, *added], key=lambda h: h.start)
+
+
+def _initials(name: str) -> set[str]:
+    """What a name may be abbreviated to: by its words, by its capitals, with and without the words of its legal form."""
+    capitals = re.findall(r"[A-Z]", name)
+    words = [word[0] for word in re.findall(r"[A-Z]\w*", name)]
+    return {"".join(letters[:n]) for letters in (capitals, words) for n in range(2, len(letters) + 1)}
 
 
 def _day(published: str | None) -> date | None:

@@ -20,7 +20,7 @@ TENANT = re.compile(
     r"\b(?:for|to|with|from|by)\s+(?:the |its |developer |partner |\w+ (?:firm|group|company) )?$", re.IGNORECASE
 )
 OBLIQUE = re.compile(
-    r"\b(?:with|of|from|for|to|by|than|in|into|on|as|at|over|against|under|via|through|like|near|about|that)\s+(?:the |its |a |an |chip ?maker |pipeline group |developer |partner |\w+['’]s (?:\w+ )?)?$",
+    r"\b(?:with|of|from|for|to|by|than|in|into|on|as|at|over|against|under|via|through|like|near|about)\s+(?:the |its |a |an |chip ?maker |pipeline group |developer |partner |\w+['’]s (?:\w+ )?)?$",
     re.IGNORECASE,
 )
 SUPPLIERS = frozenset({"utility", "generation", "systems"})

@@ -130,6 +130,8 @@ def project_of(reading: Reading, figure: Figure, digest: bool, companies: tuple[
         near = min(hits, key=lambda h: abs(h.start - figure.start))
         return (before[-1] if before and figure.start - before[-1].end < 140 else near).name
     told = _told_before(reading, figure, digest) or (None if digest else _subject(reading))
+    if told is not None and _elsewhere(reading, figure, told):
+        return None
     return None if told is None or _of_others(reading, figure, told, companies) else told
 
 
@@ -161,6 +163,21 @@ def _subject(reading: Reading) -> str | None:
         return sites[0]
     names = [name for name in counts if name in early or counts[name] > 1]
     return names[0] if len(names) == 1 or (names and names[0] in early) else None
+
+
+def _elsewhere(reading: Reading, figure: Figure, project: str) -> bool:
+    """Whether a text of several headed parts names the project in one of them only, and not in the figure's."""
+    at = [h.start for h in reading.projects if h.name == project]
+    own = reading.block(figure.start).section
+    sections = {reading.block(start).section for start in at}
+    headed = {reading.block(reading.segments.blocks[b].start).section for b in reading.headings.values()}
+    return (
+        len(sections) == 1
+        and own not in sections
+        and sections <= headed
+        and own in headed
+        and min(at) > reading.base + LEAD
+    )
 
 
 def _of_others(reading: Reading, figure: Figure, project: str, companies: tuple[str, ...]) -> bool:

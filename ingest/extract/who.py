@@ -81,9 +81,9 @@ class Attribution:
                 if names:
                     joined = next((g for g in groups if set(g.names) & set(names)), None)
                     if joined is not None:
-                        lead = [n for n in joined.names if n not in names]
+                        lead = [n for n in joined.own if n not in names]
                 else:
-                    lead = list(groups[0].names)
+                    lead = list(groups[0].own)
                 break
         return tuple(names + lead)
 
@@ -192,6 +192,11 @@ class Attribution:
             return (names[0], *(n for n in self.main[:2] if n != names[0]))
         return names
 
+    def _of_main(self, figure: Figure, first: int, main: tuple[str, ...]) -> bool:
+        """Whether the paragraph has spoken of a main company before the figure, to which it may return."""
+        before = range(first, figure.sentence)
+        return any(h.name in main for number in before for h in self.reading.companies_in(number))
+
     def _inherited(self, figure: Figure, block: int, keep: bool) -> tuple[str, ...]:
         reading = self.reading
         blocks = reading.segments.blocks
@@ -212,7 +217,8 @@ class Attribution:
                 )
                 if follows:
                     return groups[0].names
-                if not self.digest and main and number != first and not set(groups[0].names) & set(main):
+                others = not self.digest and main and number != first and not set(groups[0].names) & set(main)
+                if others and self._of_main(figure, first, main):
                     continue
                 return groups[0].names
         if self.digest and is_own_item(self.reading, block):
@@ -226,7 +232,7 @@ class Attribution:
                 for number in range(blocks[index].last_sentence - 1, blocks[index].first_sentence - 1, -1):
                     groups = group(reading, parties(reading, number, keep))
                     if groups:
-                        names = groups[0].names
+                        names = groups[0].own
                         if groups[0].start - blocks[index].start < 60 or blocks[index].kind == "heading":
                             return names
                 if names and (blocks[index].kind == "heading" or block - index == 1):
