@@ -29,4 +29,4 @@ def main_companies(reading: Reading, claims: list[Claim]) -> tuple[str, ...]:
     weight.update(dict.fromkeys({h.name for h in reading.companies if h.start < reading.base}, 8))
     weight.update(dict.fromkeys({h.name for h in reading.companies if 0 <= h.start - reading.base < LEAD}, 4))
     top = weight.most_common(6)
-    return tuple(name for name, value in top if value >= max(4, 0.15 * top[0][1]))
+    return tuple(name for name, value in top if value >= max(4, 0.14 * top[0][1]))

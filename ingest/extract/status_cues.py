@@ -65,10 +65,10 @@ RUNS = compiled(
 )
 LATER = compiled(
     r"\b(?:additional|further|second|later|scal\w+|could|may|might|another|future|phase (?:2|3|two|three)|eventually|ultimately|potential\w*|"
-    r"expand\w*|one day|long[- ]term|full build|proposed|second phase|next phase|talks? (?:about|of)|talking (?:about|of)|hopes?)\b",
+    r"expand\w*|one day|long[- ]term|full build|proposed|second phase|next phase|talks? (?:about|of)|talking (?:about|of)|hopes?|intends?|aims?|wants?)\b",
     re.IGNORECASE,
 )
-TALK = compiled(r"\b(?:talks? (?:about|of)|talking (?:about|of)|hopes?|one day|some day)\b", re.IGNORECASE)
+TALK = compiled(r"\b(?:talks? (?:about|of)|talking (?:about|of)|hopes?|one day|some day|intends?|aims?|wants?)\b", re.IGNORECASE)
 # What is signed for does not run yet: "400 MW under contract", "planned capacity of 7 GW".
 AGREED = compiled(
     r"\b(?:contract(?:s|ed)?|lease agreements?|pipeline|planned|on the way to|secured|allotted|provides for)\b",
