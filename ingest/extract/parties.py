@@ -18,8 +18,21 @@ CHIP_AFTER = re.compile(
     r"^(?:['’]s)? (?:(?:latest|newest|new|own|next-generation|most advanced|top-end|\w+-class|Grace|Vera|Instinct) )*(?:GPUs?|TPUs?|chips?|accelerators?|processors?|Blackwell|Hopper|Rubin|Grace|Vera|GB\d+|H\d00|B\d00|MI\d|Instinct|hardware|systems|clusters?|racks|graphics|silicon|LPUs?|AI chips|semiconductors|DGX|platform|technology)"
 )
 NOT_PARTY_BEFORE = compiled(
-    r"\b(?:rivals? (?:of |to )?|rivalled by |competitors? (?:of |to |such as )?|competes with |unlike |like |such as |than |backed by |chip ?maker |former(?:ly)? |once |ex-|previously |owner of |then-?owned by |compared (?:with|to) |according to |told |data from |by |estimates? (?:by|from) |reports? (?:by|from) |analysts? at |analyst firm |supplier |spun (?:out|off) (?:of|from) |parent of |maker of |shares of |alumni of |left |founded by |home of |not |against |(?:chips|GPUs|hardware|processors|systems|equipment|clusters|racks|servers) (?:from|with|of|by) )$",
+    r"\b(?:rivals? (?:of |to )?|rivalled by |competitors? (?:of |to |such as )?|competes with |unlike |like |such as |than |backed by |chip ?maker |former(?:ly)? (?:of |at |with |known as |called |an? )?|late of |once |ex-|previously |owner of |then-?owned by |compared (?:with|to) |according to |told |data from |by |estimates? (?:by|from) |reports? (?:by|from) |analysts? at |analyst firm |supplier |spun (?:out|off) (?:of|from) |parent of |maker of |shares of |alumni of |left |founded by |home of |not |against |(?:chips|GPUs|hardware|processors|systems|equipment|clusters|racks|servers) (?:from|with|of|by) )$",
     re.IGNORECASE,
+)
+# "$4 billion of notes, led by JPMorgan": who arranges money neither raises nor spends it.
+ARRANGED = compiled(
+    r"(?<!consortium )(?<!group )(?<!venture )(?<!partnership )(?<!alliance )(?<!investors )(?<!bidders )(?<!buyers )\b(?:(?:co-?|jointly )?led|arranged|underwritten|syndicated|managed|placed|run|advised|book-?run|coordinated|structured|brokered)(?: \w+ly)? by |\b(?:underwriters?|arrangers?|bookrunners?|book-?running managers?|placement agents?|advis[eo]rs?|lead banks?|syndicate)\b[^.;]{0,40}? $",
+    re.IGNORECASE,
+)
+ARRANGES = re.compile(
+    r"^,? (?:(?:is|are|was|were|acts?|acted|acting|serves?|served|serving) )?as (?:the )?(?:\w+,? ){0,3}?(?:underwriter|arranger|bookrunner|book-?running|manager|agent|advis[eo]r|trustee|counsel|coordinator)|^ (?:led|arranged|underwrote|advised on|managed) the (?:deal|sale|loan|offering|financing|issue|transaction|syndicate)"
+)
+# "3,000 GPUs, which Nvidia supplies": who delivers a thing that another puts to use.
+SUPPLIED = re.compile(r"\b(?:which|that) $")
+SUPPLIES = re.compile(
+    r"^ (?:supplies|makes|delivers|manufactures|provides|produces|designs|sells|ships|will supply|is to supply)\b"
 )
 BY_PARTY = compiled(
     r"\b(?:invested|spent|installed|delivered|rented|taken|added|opened|built|developed|trained|housed|hosted|commitment|owned|operated|led|leased|planned|proposed|announced|made|run|used|bought|signed|funded|financed|acquired|put up|provided|supplied|project|campus|center|centre|site|facility|investment|deal|venture|offer|pledge|promoted|run|revealed|tenanted|occupied|backed|committed|raised|spending|capex|purchase|arranged|underwritten)(?: (?:jointly|in part|in full))?(?: (?:in|at|on|near|outside|inside|for|over|with)\b[^.;]{0,45}?,?)? by $",
@@ -106,7 +119,9 @@ def _parties(reading: Reading, sentence: int, keep_vendors: bool) -> list[Hit]:
         window, after = Window(text, max(0, hit.start - 70), hit.start), text[hit.end : hit.end + 40]
         if hit.name in SOURCE_NAMES and not keep_vendors:
             continue
-        if SOURCE_AFTER.match(after):
+        if SOURCE_AFTER.match(after) or (SUPPLIES.match(after) and SUPPLIED.search(window.text)):
+            continue
+        if company_kinds().get(hit.name, "finance") == "finance" and _arranges(window, after):
             continue
         if NOT_PARTY_BEFORE.seek(window) and not BY_PARTY.seek(window):
             continue
@@ -126,6 +141,11 @@ def _parties(reading: Reading, sentence: int, keep_vendors: bool) -> list[Hit]:
             continue
         out.append(hit)
     return out
+
+
+def _arranges(window: Window, after: str) -> bool:
+    """Whether a bank is named for having brought others' money together."""
+    return ARRANGES.match(after) is not None or ARRANGED.seek(window) is not None
 
 
 def _acts(reading: Reading, sentence: int, hit: Hit) -> bool:

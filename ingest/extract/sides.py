@@ -25,6 +25,12 @@ OBLIQUE = re.compile(
 )
 SUPPLIERS = frozenset({"utility", "generation", "systems"})
 VERB = re.compile(r" (?:will |has |is to |to )?(?!and\b|or\b|as\b|said\b|says\b)[a-z]+(?: to| up)? ")
+RAISED = re.compile(
+    r"\b(?:rais(?:e|ed|es|ing)|secur(?:ed|es|ing)|borrow(?:ed|s|ing)?|obtain(?:ed|s|ing)|clos(?:ed|es|ing)|received|got|attracted|drew|landed|picked up|collected|pulled in|took in)\b"
+)
+GIVEN = re.compile(
+    r"[^.;]{0,50}\bfrom (?:(?:a )?(?:group|consortium|club|syndicate|number|series) of )?(?:(?:\w+ )?(?:investors?|backers?|lenders|banks|funds|shareholders)(?:,| such as| like| including| among them|:)* )?(?:the |its )?"
+)
 SHARED = frozenset({"power", "chips", "generation", "online", "contract"})
 """Metrics whose figures belong to both sides of a deal."""
 
@@ -115,6 +121,17 @@ def other_side(
             continue
         added += candidate.names
     return (*names, *added)
+
+
+def raisers(reading: Reading, figure: Figure, groups: list[Group], names: tuple[str, ...]) -> tuple[str, ...]:
+    """Without those money is raised from: "It has raised $2 billion from Calder and Orrin" is its own sum."""
+    text, start = reading.text, reading.segments.sentences[figure.sentence].start
+    if not RAISED.search(text, max(start, text.rfind(":", start, figure.start)), figure.start):
+        return names
+    givers = {
+        n for g in groups if g.start >= figure.end and GIVEN.fullmatch(text[figure.end : g.start]) for n in g.names
+    }
+    return tuple(n for n in names if n not in givers)
 
 
 def _new_subject(reading: Reading, groups: list[Group], start: int) -> bool:

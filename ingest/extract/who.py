@@ -14,7 +14,7 @@ from ingest.extract.figures import Figure
 from ingest.extract.mentions import company_kinds
 from ingest.extract.parties import BY_PARTY, group, parties, utility
 from ingest.extract.reading import Reading
-from ingest.extract.sides import OBLIQUE, SHARED, SUPPLIERS, in_turn, nearest, other_side
+from ingest.extract.sides import OBLIQUE, SHARED, SUPPLIERS, in_turn, nearest, other_side, raisers
 from ingest.extract.topics import head_of, heading_of, is_aside, is_name, is_own_item, label_of, row_of
 
 PRONOUN = re.compile(
@@ -98,6 +98,8 @@ class Attribution:
         )
         if names and figure.metric in {"power", "chips", "generation", "online"}:
             names = other_side(self.reading, self.figures, figure, groups, names)
+        if figure.metric == "financing":
+            names = raisers(reading, figure, groups, names)
         block = sentence.block
         first = reading.segments.blocks[block].first_sentence
         opening = reading.text[sentence.start : sentence.start + 50]
