@@ -90,7 +90,7 @@ PRODUCT = frozenset(
     "GPU GPUs CPU CPUs TPU TPUs Server Servers Rack Racks Liquid Cooled Cooling Chip Chips Superchip".split()
 )
 # "Harlan Ranch Solar, a 600-megawatt plant": what is called so is built, it does not build.
-FACILITY_AFTER = compiled(
+FACILITY_AFTER = re.compile(
     r"^,? (?:\([^)]{1,20}\),? )?(?:(?:which is|being|is|as) )?(?:an?|the|its|their|one of|part of) (?:[\w.,’'()-]+ ){0,5}?(?:plant|(?:solar|wind) (?:farm|park|project)|power station|reactor|phase|stage|(?:data cent(?:er|re)|business|industrial|technology) park|supercomputer|campus|data cent(?:er|re)(?! (?:developer|operator|compan|firm|provider|owner|builder|landlord|platform|business|investor|start|REIT|group|unit|arm|specialist|subsidiary)))\b"
 )
 # A name may follow these at once: "On 18 November Harlan Stack Technology called for bids".
