@@ -12,6 +12,8 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
+from db.watched import triggers
+
 TABLES = Path(__file__).with_name("tables")
 migrations = Migrations("gigawatch")
 
@@ -67,6 +69,14 @@ def m008_tallies(db: Database) -> None:
     db.execute("DROP VIEW IF EXISTS slippage")
     db.execute("DELETE FROM _views WHERE name = 'slippage'")
     _run(db, "tallies")
+
+
+@migrations()
+def m009_changed(db: Database) -> None:
+    """What was written since the kept tables were worked out, so that only what it touches is worked out anew."""
+    _run(db, "changed")
+    for trigger in triggers():
+        db.execute(trigger)
 
 
 def _run(db: Database, name: str) -> None:

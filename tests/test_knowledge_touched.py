@@ -81,7 +81,9 @@ def test_steps_decide_what_the_whole_decides(seed, pages, pauses):
             tell(db, dice, page)
             if db is steps and position in pauses:
                 know(db)
+                assert rows(db, "SELECT * FROM check_kept") == []
         know(db)
+        assert rows(db, "SELECT * FROM check_kept") == []
     assert dump(steps) == dump(whole)
     assert sum(dict(rebuild(steps, TODAY, catalogue=catalogue(), corrections=(), whole=True)).values()) == 0
 

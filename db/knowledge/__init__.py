@@ -51,7 +51,9 @@ def rebuild(
     world = catalogue or default_catalogue()
     made_with = world_digest(db, world, corrections)
     if not whole and is_untouched(db, made_with, today):
-        return write(db, None, match_sites(*read_epoch(db), world))
+        written = write(db, None, match_sites(*read_epoch(db), world))
+        refresh(db)
+        return written
     with _uncollected():
         left = None if whole else read_left(db, made_with)
         decided = decide(read_snapshot(db), world, corrections, read_signatures(db), today, left)
