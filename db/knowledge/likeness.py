@@ -23,6 +23,9 @@ MOST_DAYS = 8
 BACKGROUND_DAYS = 12
 """A figure said this long before is background to a later document."""
 LEAD_LETTERS = 700
+STEP = 1.17
+"""How wide a step of sizes is: more than twice what rounding and exchange allow between two same numbers."""
+DAYS_OF_YEAR, YEARS = 365.25, (2000.0, 2060.0)
 ENOUGH = 3.0
 """The score from which two documents report one event."""
 WEIGHT: Mapping[str, float] = {
@@ -54,6 +57,8 @@ class Features:
     """The figures that are new at the time, and stand at the head of the document or belong to its main project."""
     figures: tuple[ClaimRow, ...]
     words: frozenset[str]
+    sizes: frozenset[tuple[str, str, int]]
+    """About how large its figures are: two documents of which none is the same have no figure in common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +130,8 @@ def compare(one: Features, other: Features) -> tuple[float, str] | None:
     if one.document.kind == other.document.kind and one.document.kind not in LOOSE_KINDS:
         # Two reports on guidance of one company in one week are about one quarter's figures.
         score += 1.0 if one.document.kind in _ALONE else 0.3
-    agreeing, weight = _shared_news(one, other)
+    alike = not one.sizes.isdisjoint(other.sizes)
+    agreeing, weight = _shared_news(one, other) if alike else ([], 0.0)
     if agreeing:
         score += min(weight, 4.0)
         why.append("the same figures: " + ", ".join(f"“{claim.quote}”" for claim in agreeing[:3]))
@@ -135,7 +141,7 @@ def compare(one: Features, other: Features) -> tuple[float, str] | None:
     if one.document.language == other.document.language and words:
         score += 2.0 * len(words) / math.sqrt(len(one.words) * len(other.words))
     score -= 0.2 * apart
-    score -= 1.2 * (1.0 - _overlap(one, other))
+    score -= 1.2 * (1.0 - (_overlap(one, other) if alike or max(len(one.news), len(other.news)) <= 3 else 0.0))
     why.append("the same day" if apart == 0 else f"{apart} days apart" if apart > 1 else "a day apart")
     return score, ", ".join(why)
 
@@ -209,7 +215,32 @@ def _features(
         news=tuple(news),
         figures=tuple(claims),
         words=frozenset(word for word in _WORD.findall(key(document.title)) if not _COMMON.fullmatch(word)),
+        sizes=frozenset(size for claim in claims for size in _sizes(claim)),
     )
+
+
+def _sizes(claim: ClaimRow) -> Iterable[tuple[str, str, int]]:
+    """
+    The steps on which a figure stands, in dollars and as stated; those of an interval are all that it spans.
+
+    There are two flights of steps, half a step apart, and a step is wider than twice what may differ between two that
+    are still the same number: on one of the flights, both stand on one step.
+    """
+    metric = "money" if claim.metric in MONEY else claim.metric
+    for span in {span_of(claim), span_of(claim, in_dollars=False)}:
+        if span is None:
+            continue
+        if claim.metric == "online":
+            first, last = (min(max(end / DAYS_OF_YEAR, YEARS[0]), YEARS[1]) for end in (span.low, span.high))
+            for year in range(math.floor(first), math.floor(last) + 1):
+                yield metric, span.unit, year
+            continue
+        is_range = claim.qualifier == "range"
+        low, high = (span.low / STEP, span.high * STEP) if is_range else (span.number, span.number)
+        first, last = (math.log(max(end, 1e-9)) / math.log(STEP) for end in (low, high))
+        for half in (0.0, 0.5):
+            for step in range(math.floor(first + half), math.floor(last + half) + 1):
+                yield metric, span.unit, 2 * step + round(2 * half)
 
 
 def _spots(claim: ClaimRow, subject: Subject) -> Iterable[tuple[str, str, str, int]]:

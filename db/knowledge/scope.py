@@ -18,13 +18,14 @@ from db.knowledge.status import mark_of
 
 def touched_projects(known: Known, left: Left, today: date) -> frozenset[str]:
     """Every project with something new, and all that it is part of or has as a part."""
-    heard = _heard_anew(known, left)
+    now = {claim: link.project_id for claim, link in known.links.items()}
+    # What a document is mostly about changes for all its projects when one of its claims moves to another.
+    moved = {c.document_id for c in known.evidence.claims.values() if now.get(c.id) != left.projects.get(c.id)}
+    heard = _heard_anew(known, left) | moved
     found: set[str | None] = set()
     for claim in known.evidence.claims.values():
-        now = link.project_id if (link := known.links.get(claim.id)) else None
-        before = left.projects.get(claim.id)
-        if now != before or claim.document_id in heard:
-            found |= {now, before}
+        if claim.document_id in heard:
+            found |= {now.get(claim.id), left.projects.get(claim.id)}
     found |= {claim for gone in left.projects.keys() - known.evidence.claims.keys() for claim in (left.projects[gone],)}
     for row in left.marks:
         mark, reason = mark_of(row["step"], str(row["last_news_on"]), today)  # type: ignore[arg-type]

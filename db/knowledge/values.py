@@ -7,10 +7,9 @@ Never decides which of two values is right.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
-from db.knowledge.model import MONEY, ClaimRow
+from db.knowledge.model import MONEY, ClaimRow, Span
 
 SAME = 0.015
 """Two exact figures this far apart are one figure, rounded differently."""
@@ -21,19 +20,14 @@ EXCHANGE = 0.06
 INFINITE = float("inf")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """What a claim allows: from `low` to `high`, in one unit. `number` is the figure that it prints."""
-
-    unit: str
-    low: float
-    high: float
-    number: float
-    hedged: bool
-
-
 def span_of(claim: ClaimRow, in_dollars: bool = True) -> Span | None:
     """The span of a claim, its own rounding not yet added; null where it holds no number. Money is in USD if it can."""
+    if in_dollars not in claim.spans:
+        claim.spans[in_dollars] = _span(claim, in_dollars)
+    return claim.spans[in_dollars]
+
+
+def _span(claim: ClaimRow, in_dollars: bool) -> Span | None:
     if claim.metric == "online":
         return _dates(claim)
     low, high, unit = claim.value_min, claim.value_max, claim.unit
