@@ -79,6 +79,12 @@ def m009_changed(db: Database) -> None:
         db.execute(trigger)
 
 
+@migrations()
+def m010_keys(db: Database) -> None:
+    """By what documents touch each other, so that a rebuild looks only at what a new document can reach."""
+    _run(db, "keys")
+
+
 def _run(db: Database, name: str) -> None:
     # Within the migration's transaction: sqlite-utils takes the script apart rather than committing before it.
     db.executescript((TABLES / f"{name}.sql").read_text(encoding="utf-8"))
