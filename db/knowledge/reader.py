@@ -15,6 +15,7 @@ from sqlite_utils import Database
 from db.knowledge.candidates import Unlisted
 from db.knowledge.duplicates import Copy, Pair, Signature
 from db.knowledge.linker import Link
+from db.knowledge.model import Row
 from db.knowledge.read import WANTED, want
 
 Rows = list[tuple[Any, ...]]
@@ -30,6 +31,11 @@ class Reader:
         """The rows of a query in which {wanted} stands for the values."""
         want(self.db, values)
         return self.db.execute(sql.format(wanted=WANTED)).fetchall()
+
+    def rows(self, sql: str, values: Iterable[str]) -> list[Row]:
+        """The rows of such a query, by the names of their columns."""
+        want(self.db, values)
+        return list(self.db.query(sql.format(wanted=WANTED)))
 
     def set_of(self, sql: str, values: Iterable[str]) -> set[str]:
         """The first column of a query, as a set without null."""

@@ -8,7 +8,7 @@ figure.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -18,15 +18,16 @@ from db.knowledge.items import Surroundings, company_items, project_items
 from db.knowledge.kept_items import item_rows, items_of
 from db.knowledge.known import Known, corrected
 from db.knowledge.left import Left
-from db.knowledge.model import ClaimRow, Row, Table
+from db.knowledge.model import TIER_RANK, UNKNOWN_TIER, ClaimRow, Row, Snapshot, Table
 from db.knowledge.part import Part
-from db.knowledge.plausibility import Fact, facts_of, ratio_rows, slip_rows
-from db.knowledge.read import read_snapshot
+from db.knowledge.plausibility import RATIOS, Fact, facts_of, ratio_rows, slip_rows
+from db.knowledge.read import WANTED, read_snapshot, want
 from db.knowledge.relations import relation_rows
 from db.knowledge.review import BY_PROJECT, review_rows
 from db.knowledge.statements import Figure, FigureKey, Said
+from db.knowledge.status import cancelled_projects
 from db.knowledge.totals import total_tables
-from db.knowledge.values import span_of
+from db.knowledge.values import printed
 from db.knowledge.voices import settle_tiers
 from db.knowledge.write import Scope
 
@@ -38,11 +39,26 @@ class TouchedSums:
         self.part = part
         self.known = known
         self.projects = projects
-        db = part.reader.db
-        others = {row[0] for row in db.execute("SELECT id FROM documents").fetchall()} - known.evidence.documents.keys()
-        snapshot = settle_tiers(read_snapshot(db, others), known.catalogue)
-        _, self.rest = corrected(snapshot, known.catalogue, (), Left(readings=part.reader.readings(others)))
-        self.claims: Mapping[str, ClaimRow] = {**self.rest.claims, **known.snapshot.claims}
+
+    def others(self, documents: Iterable[str] | None = None) -> Snapshot:
+        """The claims of documents that are not in the part, as they were read; of all of them by default."""
+        known, reader = self.known, self.part.reader
+        if documents is None:
+            documents = reader.set_of("SELECT id FROM documents", ())
+        wanted = set(documents) - known.evidence.documents.keys()
+        snapshot = settle_tiers(read_snapshot(reader.db, wanted), known.catalogue)
+        return corrected(snapshot, known.catalogue, (), Left(readings=reader.readings(wanted)))[1]
+
+    def claims(self, wanted: Iterable[str]) -> dict[str, ClaimRow]:
+        """These claims, in the part or not."""
+        known, wanted = self.known.snapshot.claims, set(wanted)
+        documents = self.part.reader.set_of(
+            "SELECT document_id FROM claims WHERE id IN {wanted}", wanted - known.keys()
+        )
+        others = self.others(documents).claims
+        return {
+            each: known[each] if each in known else others[each] for each in wanted if each in known or each in others
+        }
 
     def tables(self, figures: Mapping[FigureKey, Figure], tables: Mapping[str, Table]) -> dict[str, Table]:
         """Rows of `relations`, `plausibility`, `_figure_items` and the totals."""
@@ -78,7 +94,7 @@ class TouchedSums:
             figures,
             tables["disagreements"],
             tables["plausibility"],
-            self.claims,
+            self.claims(str(row["claim_id"]) for row in tables["plausibility"].values()),
             candidates,
             known.links,
             [each for each in known.said if each.claim.id in linked],
@@ -110,37 +126,67 @@ class TouchedSums:
     def _totals(
         self, figures: Mapping[FigureKey, Figure], tables: Mapping[str, Table]
     ) -> tuple[Table, dict[str, Table]]:
-        known, catalogue = self.known, self.known.catalogue
+        """The figures of totals, and the totals; none where every figure that counts is what it was."""
+        known, catalogue, reader = self.known, self.known.catalogue, self.part.reader
+        around = self._with_others(surroundings(known, known.companies, known.chips))
+        own = project_items(figures, around)
+        kept = item_rows(own)
+        if self._is_as_before(kept, tables):
+            return kept, {}
+        rest = self.others()
         companies, chips, wide = dict(known.companies), dict(known.chips), company_wide(known)
-        company_linked = {
-            row[0]
-            for row in self.part.reader.db.execute(
-                "SELECT claim_id FROM claim_links WHERE linked_to = 'company'"
-            ).fetchall()
-        }
-        for claim in self.rest.claims.values():
+        company_linked = reader.set_of("SELECT claim_id FROM claim_links WHERE linked_to = 'company'", ())
+        for claim in rest.claims.values():
             if claim.id in company_linked and claim.retracted_at is None:
-                document = self.rest.document(claim)
+                document = rest.document(claim)
                 found = tuple(dict.fromkeys(catalogue.company_id(each.name, document.day) for each in claim.companies))
                 if not only_grid(claim, found, catalogue):
                     companies[claim.id], chips[claim.id] = found, catalogue.chip_id(claim.chip_name)
                     wide.append(Said(claim, document, ""))
         wide.sort(key=lambda said: said.claim.id)
-        around = self._with_others(surroundings(known, companies, chips))
-        own = project_items(figures, around)
-        of_projects = [*items_of(self._rows("_figure_items"), self.claims, around), *own]
+        around = replace(surroundings(known, companies, chips), places=around.places, parties=around.parties)
+        claims = {**rest.claims, **known.snapshot.claims}
+        of_projects = [*items_of(self._rows("_figure_items"), claims, around), *own]
         # However they came together: the chosen value of each figure first.
         of_projects.sort(key=lambda i: (i.project or "", i.metric, i.stage, i.facet, bool(i.cuts), i.claim.id))
-        guiding = frozenset(str(row["company_id"]) for row in tables["guidance"].values())
-        guidance: Table = {
-            (row["id"],): row
-            for row in self.part.reader.db.query("SELECT * FROM guidance")
-            if row["company_id"] not in guiding
-        }
-        current = current_claims(guidance | tables["guidance"])
-        items = [*of_projects, *company_items(wide, around, current)]
+        items = [*of_projects, *company_items(wide, around, current_claims(self._guidance(tables["guidance"])))]
         steps = [*self._rows("project_status"), *tables["project_status"].values()]
-        return item_rows(own), total_tables(items, world_of(known, steps))
+        return kept, total_tables(items, world_of(known, steps))
+
+    def _is_as_before(self, kept: Table, tables: Mapping[str, Table]) -> bool:
+        """
+        Whether no figure of a total has come, gone or changed, nor anything that decides what it overlaps with.
+
+        Most news tells again what is known.
+        """
+        reader, known, touched = self.part.reader, self.known, self.part.touched
+        before = reader.set_of(
+            "SELECT claim_id FROM claim_links WHERE linked_to = 'company' AND claim_id IN "
+            "(SELECT id FROM claims WHERE document_id IN {wanted})",
+            known.evidence.documents,
+        )
+        claims = known.snapshot.claims
+        wide = {claim for claim in claims if known.links[claim].linked_to == "company"}
+        counted = {*before, *wide, *(str(row["claim_id"]) for row in kept.values())}
+        if before != wide or any(known.evidence.claims[claim].document_id in touched for claim in counted):
+            return False
+        parents = reader.ask("SELECT id, parent_id FROM projects WHERE id IN {wanted}", self.projects)
+        guidance = reader.rows(
+            "SELECT * FROM guidance WHERE company_id IN {wanted}",
+            {str(row["company_id"]) for row in tables["guidance"].values()},
+        )
+        return (
+            kept == {(row["claim_id"],): row for row in self._rows("_figure_items", decided=True)}
+            and tables["guidance"] == {(row["id"],): row for row in guidance}
+            and dict(parents) == {each: known.parents.get(each) for each in self.projects & known.projects}
+            and cancelled_projects(self._rows("project_status", decided=True))
+            == cancelled_projects(tables["project_status"].values())
+        )
+
+    def _guidance(self, decided: Table) -> Table:
+        guiding = frozenset(str(row["company_id"]) for row in decided.values())
+        rows = self.part.reader.db.query("SELECT * FROM guidance")
+        return {(row["id"],): row for row in rows if row["company_id"] not in guiding} | decided
 
     def _with_others(self, around: Surroundings) -> Surroundings:
         """With what is kept of candidates that were not made again."""
@@ -159,23 +205,30 @@ class TouchedSums:
         )
 
     def _facts(self) -> list[Fact]:
-        found: list[Fact] = []
-        for row in self._rows("figures"):
-            claim = self.claims[str(row["claim_id"])]
-            span = span_of(claim)
-            document = (self.known.snapshot if claim.id in self.known.snapshot.claims else self.rest).document(claim)
-            found.append(
-                Fact(
-                    str(row["project_id"]), str(row["metric"]), str(row["stage"]), str(row["facet"]),
-                    span.number if span else 0.0, int(str(row["agreeing"])), document.rank, claim.id, claim.quote,
-                )
-            )  # fmt: skip
-        return found
+        """The chosen values of figures that were not decided again; of those that anything is compared by."""
+        compared = sorted({metric for ratio in RATIOS for metric in (ratio.above, ratio.below)})
+        rows = self.part.reader.ask(
+            "SELECT figures.project_id, figures.metric, stage, facet, figures.value_min, figures.value_max, "
+            "figures.usd_min, figures.usd_max, figures.qualifier, agreeing, tier, claim_id, quote "
+            "FROM figures JOIN claims ON claims.id = claim_id WHERE figures.metric IN {wanted}",
+            compared,
+        )
+        return [
+            Fact(
+                project, metric, stage, facet, printed(metric, (low, high), (usd_low, usd_high), qualifier), agreeing,
+                TIER_RANK.get(tier or "", UNKNOWN_TIER), claim, quote,
+            )
+            for (
+                project, metric, stage, facet, low, high, usd_low, usd_high, qualifier, agreeing, tier, claim, quote
+            ) in rows
+            if project not in self.projects
+        ]  # fmt: skip
 
-    def _rows(self, table: str) -> list[Row]:
-        """Rows of projects that were not decided again."""
-        rows: list[dict[str, Any]] = list(self.part.reader.db.query(f"SELECT * FROM {table}"))
-        return [row for row in rows if row["project_id"] not in self.projects]
+    def _rows(self, table: str, decided: bool = False) -> list[Row]:
+        """Rows of projects that were not decided again, or that were."""
+        chosen = "IN" if decided else "NOT IN"
+        want(self.part.reader.db, self.projects)
+        return list(self.part.reader.db.query(f"SELECT * FROM {table} WHERE project_id {chosen} {WANTED}"))
 
     def _others(self, table: str, key: str, column: str, which: str) -> Table:
         rows: list[dict[str, Any]] = list(self.part.reader.db.query(f"SELECT * FROM {table} WHERE {which}"))
@@ -187,16 +240,17 @@ class TouchedSums:
         named: dict[str, set[str]] = {str(row["id"]): set() for row in companies.values()}
         pointed = reader.ask("SELECT company_id, claim_id FROM claim_companies WHERE company_id IN {wanted}", named)
         for company, claim in pointed:
-            if claim not in known.snapshot.claims and claim in self.rest.claims:
+            if claim not in known.evidence.claims:
                 named[company].add(claim)
         for claim, own in known.companies.items():
             for company in own:
                 if company in named:
                     named[company].add(claim)
+        said = self.claims({claim for claims in named.values() for claim in claims})
         return {
             company: (
                 str(companies[(company,)]["name"]),
-                [self.claims[each] for each in sorted(claims) if self.claims[each].retracted_at is None],
+                [said[each] for each in sorted(claims) if each in said and said[each].retracted_at is None],
             )
             for company, claims in named.items()
         }
