@@ -27,3 +27,4 @@ CREATE TABLE _figure_items (
 ) STRICT;
 CREATE INDEX _figure_items_project ON _figure_items (project_id);
 CREATE TABLE _candidates (id TEXT PRIMARY KEY, admin1 TEXT, country TEXT) STRICT;
+CREATE INDEX overlaps_claim ON overlaps (claim_id);
