@@ -68,7 +68,9 @@ LATER = compiled(
     r"expand\w*|one day|long[- ]term|full build|proposed|second phase|next phase|talks? (?:about|of)|talking (?:about|of)|hopes?|intends?|aims?|wants?)\b",
     re.IGNORECASE,
 )
-TALK = compiled(r"\b(?:talks? (?:about|of)|talking (?:about|of)|hopes?|one day|some day|intends?|aims?|wants?)\b", re.IGNORECASE)
+TALK = compiled(
+    r"\b(?:talks? (?:about|of)|talking (?:about|of)|hopes?|one day|some day|intends?|aims?|wants?)\b", re.IGNORECASE
+)
 # What is signed for does not run yet: "400 MW under contract", "planned capacity of 7 GW".
 AGREED = compiled(
     r"\b(?:contract(?:s|ed)?|lease agreements?|pipeline|planned|on the way to|secured|allotted|provides for)\b",
