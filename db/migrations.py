@@ -12,6 +12,8 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
+from db.watched import triggers
+
 TABLES = Path(__file__).with_name("tables")
 migrations = Migrations("gigawatch")
 
@@ -70,7 +72,21 @@ def m008_tallies(db: Database) -> None:
 
 
 @migrations()
-def m010_clicks(db: Database) -> None:
+def m009_changed(db: Database) -> None:
+    """What was written since the kept tables were worked out, so that only what it touches is worked out anew."""
+    _run(db, "changed")
+    for trigger in triggers():
+        db.execute(trigger)
+
+
+@migrations()
+def m010_keys(db: Database) -> None:
+    """By what documents touch each other, so that a rebuild looks only at what a new document can reach."""
+    _run(db, "keys")
+
+
+@migrations()
+def m011_clicks(db: Database) -> None:
     """Indexes for lists of a company, of several projects, and of a past day."""
     _run(db, "clicks")
 

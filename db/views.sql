@@ -252,31 +252,27 @@ SELECT p.id AS project_id, p.name AS project, p.level, p.parent_id, parent.name 
 FROM projects p LEFT JOIN projects parent ON parent.id = p.parent_id LEFT JOIN places l ON l.id = p.place_id
 LEFT JOIN project_marks m ON m.project_id = p.id
 LEFT JOIN figures power ON power.id = (
-  SELECT id FROM figures WHERE project_id = p.id AND metric = 'power' AND stage != 'cancelled'
+  SELECT id FROM figures WHERE project_id = p.id AND +metric = 'power' AND stage != 'cancelled'
   ORDER BY headline DESC, stage LIMIT 1)
 LEFT JOIN figures capex ON capex.id = (
-  SELECT id FROM figures WHERE project_id = p.id AND metric = 'capex' AND stage != 'cancelled'
+  SELECT id FROM figures WHERE project_id = p.id AND +metric = 'capex' AND stage != 'cancelled'
   ORDER BY headline DESC, stage LIMIT 1)
 LEFT JOIN figures chips ON chips.id = (
-  SELECT id FROM figures WHERE project_id = p.id AND metric = 'chips' AND stage != 'cancelled'
+  SELECT id FROM figures WHERE project_id = p.id AND +metric = 'chips' AND stage != 'cancelled'
   ORDER BY headline DESC, stage LIMIT 1)
 LEFT JOIN figures online ON online.id = (
-  SELECT id FROM figures WHERE project_id = p.id AND metric = 'online' AND stage != 'cancelled'
+  SELECT id FROM figures WHERE project_id = p.id AND +metric = 'online' AND stage != 'cancelled'
   ORDER BY headline DESC, stage LIMIT 1);
 
 CREATE VIEW live_company_overview AS
-WITH
-  said (company_id, claims, last_said_on) AS (
-    SELECT cc.company_id, count(*), max(substr(d.published_at, 1, 10))
-    FROM claim_companies cc JOIN claims c ON c.id = cc.claim_id JOIN documents d ON d.id = c.document_id
-    WHERE cc.company_id IS NOT NULL AND c.retracted_at IS NULL GROUP BY cc.company_id
-  ),
-  built (company_id, projects) AS (
-    SELECT company_id, count(DISTINCT project_id) FROM project_companies GROUP BY company_id
-  )
 SELECT o.id AS company_id, o.name AS company, o.kind, o.country, o.parent_id, o.ticker, o.roles,
-  coalesce(said.claims, 0) AS claims, coalesce(built.projects, 0) AS projects, said.last_said_on
-FROM companies o LEFT JOIN said ON said.company_id = o.id LEFT JOIN built ON built.company_id = o.id;
+  (SELECT count(*) FROM claim_companies cc JOIN claims c ON c.id = cc.claim_id
+   WHERE cc.company_id = o.id AND c.retracted_at IS NULL) AS claims,
+  (SELECT count(DISTINCT project_id) FROM project_companies pc WHERE pc.company_id = o.id) AS projects,
+  (SELECT max(substr(d.published_at, 1, 10))
+   FROM claim_companies cc JOIN claims c ON c.id = cc.claim_id JOIN documents d ON d.id = c.document_id
+   WHERE cc.company_id = o.id AND c.retracted_at IS NULL) AS last_said_on
+FROM companies o;
 
 CREATE VIEW live_chip_overview AS
 SELECT k.id AS chip_id, k.name AS chip, k.vendor, k.family, k.kind, k.generation, k.year, k.power_w, k.chips_per_system,
@@ -285,24 +281,15 @@ FROM chips k;
 
 CREATE VIEW live_place_overview AS
 -- A country has every claim with its code, a state every claim with its name, a smaller place those tied to itself.
-WITH
-  by_country (country, claims) AS (
-    SELECT country, count(*) FROM claims WHERE retracted_at IS NULL AND country IS NOT NULL GROUP BY country
-  ),
-  by_state (country, admin1, claims) AS (
-    SELECT country, admin1, count(*) FROM claims WHERE retracted_at IS NULL AND admin1 IS NOT NULL
-    GROUP BY country, admin1
-  ),
-  by_place (place_id, claims) AS (
-    SELECT place_id, count(*) FROM claims WHERE retracted_at IS NULL AND place_id IS NOT NULL GROUP BY place_id
-  )
 SELECT l.id AS place_id, l.name AS place, l.kind, l.admin1, l.country, l.parent_id, l.latitude, l.longitude,
-  coalesce(CASE l.kind WHEN 'country' THEN by_country.claims WHEN 'state' THEN by_state.claims ELSE by_place.claims END,
-    0) AS claims,
+  CASE l.kind
+    WHEN 'country' THEN (SELECT count(*) FROM claims c WHERE c.country = l.country AND c.retracted_at IS NULL)
+    WHEN 'state' THEN (
+      SELECT count(*) FROM claims c WHERE c.country = l.country AND c.admin1 = l.name AND c.retracted_at IS NULL)
+    ELSE (SELECT count(*) FROM claims c WHERE c.place_id = l.id AND c.retracted_at IS NULL)
+  END AS claims,
   (SELECT count(*) FROM projects p WHERE p.place_id = l.id) AS projects
-FROM places l LEFT JOIN by_country ON l.kind = 'country' AND by_country.country = l.country
-LEFT JOIN by_state ON l.kind = 'state' AND by_state.country = l.country AND by_state.admin1 = l.name
-LEFT JOIN by_place ON by_place.place_id = l.id;
+FROM places l;
 
 CREATE VIEW live_country_overview AS
 SELECT c.country, count(*) AS claims, count(DISTINCT c.document_id) AS documents,
@@ -318,25 +305,27 @@ CREATE VIEW live_counts AS
 SELECT 'documents' AS name, count(*) AS value FROM documents UNION ALL
 SELECT 'figures', count(*) FROM claims WHERE retracted_at IS NULL UNION ALL
 SELECT 'publishers', count(DISTINCT publisher) FROM documents UNION ALL
-SELECT 'projects', count(DISTINCT project_id) FROM claims WHERE retracted_at IS NULL UNION ALL
+SELECT 'projects', count(*) FROM projects p
+  WHERE EXISTS (SELECT 1 FROM claims c WHERE c.project_id = p.id AND c.retracted_at IS NULL) UNION ALL
 SELECT 'countries', count(DISTINCT country) FROM claims WHERE retracted_at IS NULL;
 
 CREATE VIEW live_tallies AS
 -- How many rows a table has that grows with every document, and how many of each value that readers narrow it by.
-SELECT 'claims' AS relation, '' AS column_name, '' AS value, count(*) AS rows FROM claims UNION ALL
-SELECT 'claim_companies', '', '', count(*) FROM claim_companies UNION ALL
-SELECT 'claim_conversions', '', '', count(*) FROM claim_conversions UNION ALL
-SELECT 'claim_links', '', '', count(*) FROM claim_links UNION ALL
-SELECT 'documents', '', '', count(*) FROM documents UNION ALL
-SELECT 'document_mentions', '', '', count(*) FROM document_mentions UNION ALL
-SELECT 'document_copies', '', '', count(*) FROM document_copies UNION ALL
-SELECT 'document_signatures', '', '', count(*) FROM document_signatures UNION ALL
-SELECT 'captures', '', '', count(*) FROM captures UNION ALL
-SELECT 'announcements', '', '', count(*) FROM announcements UNION ALL
-SELECT 'announcement_documents', '', '', count(*) FROM announcement_documents UNION ALL
-SELECT 'figure_history', '', '', count(*) FROM figure_history UNION ALL
-SELECT 'figure_versions', '', '', count(*) FROM figure_versions UNION ALL
-SELECT 'total_items', '', '', count(*) FROM total_items UNION ALL
+-- Written so that one row of it is worked out without the others: db.kept asks for those that something touched.
+SELECT 'claims' AS relation, '' AS column_name, '' AS value, (SELECT count(*) FROM claims) AS rows UNION ALL
+SELECT 'claim_companies', '', '', (SELECT count(*) FROM claim_companies) UNION ALL
+SELECT 'claim_conversions', '', '', (SELECT count(*) FROM claim_conversions) UNION ALL
+SELECT 'claim_links', '', '', (SELECT count(*) FROM claim_links) UNION ALL
+SELECT 'documents', '', '', (SELECT count(*) FROM documents) UNION ALL
+SELECT 'document_mentions', '', '', (SELECT count(*) FROM document_mentions) UNION ALL
+SELECT 'document_copies', '', '', (SELECT count(*) FROM document_copies) UNION ALL
+SELECT 'document_signatures', '', '', (SELECT count(*) FROM document_signatures) UNION ALL
+SELECT 'captures', '', '', (SELECT count(*) FROM captures) UNION ALL
+SELECT 'announcements', '', '', (SELECT count(*) FROM announcements) UNION ALL
+SELECT 'announcement_documents', '', '', (SELECT count(*) FROM announcement_documents) UNION ALL
+SELECT 'figure_history', '', '', (SELECT count(*) FROM figure_history) UNION ALL
+SELECT 'figure_versions', '', '', (SELECT count(*) FROM figure_versions) UNION ALL
+SELECT 'total_items', '', '', (SELECT coalesce(sum(claim_count), 0) FROM totals) UNION ALL
 SELECT 'claims', 'metric', metric, count(*) FROM claims GROUP BY metric UNION ALL
 SELECT 'claims', 'status', status, count(*) FROM claims WHERE status IS NOT NULL GROUP BY status UNION ALL
 SELECT 'claims', 'country', country, count(*) FROM claims WHERE country IS NOT NULL GROUP BY country UNION ALL
@@ -348,10 +337,13 @@ SELECT 'stated_figures', 'country', country, count(*) FROM claims
 SELECT 'openings', 'country', country, count(*) FROM claims
   WHERE metric = 'online' AND retracted_at IS NULL AND country IS NOT NULL GROUP BY country UNION ALL
 SELECT 'openings', 'publisher', d.publisher, count(*) FROM claims c JOIN documents d ON d.id = c.document_id
-  WHERE c.metric = 'online' AND c.retracted_at IS NULL AND d.publisher IS NOT NULL GROUP BY d.publisher UNION ALL
-SELECT 'data_changes', '', '', count(*) FROM data_changes UNION ALL
-SELECT 'data_changes', 'change', change, count(*) FROM data_changes GROUP BY change UNION ALL
-SELECT 'data_changes', 'metric', metric, count(*) FROM data_changes GROUP BY metric UNION ALL
+  WHERE +c.metric = 'online' AND c.retracted_at IS NULL AND d.publisher IS NOT NULL GROUP BY d.publisher UNION ALL
+SELECT 'data_changes', '', '', count(*) + count(retracted_at) FROM claims UNION ALL
+SELECT 'data_changes', 'change', 'figure added', (SELECT count(*) FROM claims)
+  WHERE EXISTS (SELECT 1 FROM claims) UNION ALL
+SELECT 'data_changes', 'change', 'figure withdrawn', (SELECT count(*) FROM claims WHERE retracted_at IS NOT NULL)
+  WHERE EXISTS (SELECT 1 FROM claims WHERE retracted_at IS NOT NULL) UNION ALL
+SELECT 'data_changes', 'metric', metric, count(*) + count(retracted_at) FROM claims GROUP BY metric UNION ALL
 SELECT 'documents', 'kind', kind, count(*) FROM documents WHERE kind IS NOT NULL GROUP BY kind UNION ALL
 SELECT 'documents', 'tier', tier, count(*) FROM documents WHERE tier IS NOT NULL GROUP BY tier UNION ALL
 SELECT 'documents', 'publisher', publisher, count(*) FROM documents
@@ -370,25 +362,15 @@ SELECT 'document_mentions', 'kind', kind, count(*) FROM document_mentions GROUP 
 SELECT 'claim_companies', 'role', role, count(*) FROM claim_companies WHERE role IS NOT NULL GROUP BY role UNION ALL
 SELECT 'claim_links', 'linked_to', linked_to, count(*) FROM claim_links GROUP BY linked_to UNION ALL
 SELECT 'announcement_documents', 'role', role, count(*) FROM announcement_documents GROUP BY role UNION ALL
-SELECT 'total_rows', 'dimension', t.dimension, count(*) FROM total_items i JOIN totals t ON t.id = i.total_id
-  GROUP BY t.dimension UNION ALL
-SELECT 'total_rows', 'metric', t.metric, count(*) FROM total_items i JOIN totals t ON t.id = i.total_id
-  GROUP BY t.metric UNION ALL
-SELECT 'total_rows', 'stage', t.stage, count(*) FROM total_items i JOIN totals t ON t.id = i.total_id
-  GROUP BY t.stage UNION ALL
-SELECT 'total_rows', 'reason', o.reason, count(*) FROM overlaps o
-  JOIN total_items i ON i.total_id = o.total_id AND i.claim_id = o.claim_id GROUP BY o.reason;
+SELECT 'total_rows', 'dimension', dimension, sum(claim_count) FROM totals WHERE claim_count > 0 GROUP BY dimension UNION ALL
+SELECT 'total_rows', 'metric', metric, sum(claim_count) FROM totals WHERE claim_count > 0 GROUP BY metric UNION ALL
+SELECT 'total_rows', 'stage', stage, sum(claim_count) FROM totals WHERE claim_count > 0 GROUP BY stage UNION ALL
+SELECT 'total_rows', 'reason', reason, count(*) FROM overlaps GROUP BY reason;
 
 CREATE VIEW live_slippage AS
 -- What was first said of each figure, and what is said now: how far money, megawatts and dates have moved.
 -- Money of one currency is compared as it was stated, else in dollars.
-WITH said AS (
-  SELECT h.*, row_number() OVER (PARTITION BY h.project_id, h.metric, h.stage, h.facet
-      ORDER BY h.said_on, h.claim_id) AS number
-  FROM figure_history h
-  WHERE h.standing IN ('chosen', 'agrees', 'revised') AND h.said_on IS NOT NULL
-),
-pairs AS (
+WITH pairs AS (
   SELECT f.project_id, f.metric, f.stage, f.facet, first.unit = f.unit AS one_unit,
     CASE WHEN first.unit = f.unit THEN f.unit ELSE 'USD' END AS unit,
     first.said_on AS first_said_on, first.claim_id AS first_claim_id,
@@ -399,8 +381,12 @@ pairs AS (
     CASE WHEN first.unit = f.unit THEN coalesce(f.value_max, f.value_min)
       ELSE coalesce(f.usd_max, f.usd_min) END AS last_value,
     coalesce(f.period_end, f.period_start) AS last_date
-  FROM figures f JOIN said first ON first.project_id = f.project_id AND first.metric = f.metric
-    AND first.stage = f.stage AND first.facet = f.facet AND first.number = 1
+  FROM figures f JOIN figure_history first ON first.project_id = f.project_id AND first.metric = f.metric
+    AND first.claim_id = (
+      SELECT h.claim_id FROM figure_history h
+      WHERE h.project_id = f.project_id AND h.metric = f.metric AND h.stage = f.stage AND h.facet = f.facet
+        AND h.standing IN ('chosen', 'agrees', 'revised') AND h.said_on IS NOT NULL
+      ORDER BY h.said_on, h.claim_id LIMIT 1)
   WHERE first.claim_id != f.claim_id AND first.said_on < f.said_on
 )
 SELECT s.project_id, p.name AS project, s.metric, s.stage, s.facet, s.unit, s.first_said_on, s.first_value,
@@ -412,6 +398,64 @@ FROM pairs s JOIN projects p ON p.id = s.project_id JOIN claims before ON before
 JOIN claims now ON now.id = s.last_claim_id
 WHERE (s.metric = 'online' AND s.last_date IS NOT s.first_date)
   OR (s.metric != 'online' AND s.last_value IS NOT s.first_value);
+
+CREATE VIEW check_kept AS
+-- A kept row that does not say what its live_ view says, or is missing. Before the first rebuild nothing is kept.
+WITH differing (kept, key) AS (
+SELECT 'project_overview', project_id
+  FROM (SELECT * FROM project_overview EXCEPT SELECT * FROM live_project_overview)
+UNION ALL
+SELECT 'project_overview', project_id
+  FROM (SELECT * FROM live_project_overview EXCEPT SELECT * FROM project_overview)
+UNION ALL
+SELECT 'company_overview', company_id
+  FROM (SELECT * FROM company_overview EXCEPT SELECT * FROM live_company_overview)
+UNION ALL
+SELECT 'company_overview', company_id
+  FROM (SELECT * FROM live_company_overview EXCEPT SELECT * FROM company_overview)
+UNION ALL
+SELECT 'chip_overview', chip_id
+  FROM (SELECT * FROM chip_overview EXCEPT SELECT * FROM live_chip_overview)
+UNION ALL
+SELECT 'chip_overview', chip_id
+  FROM (SELECT * FROM live_chip_overview EXCEPT SELECT * FROM chip_overview)
+UNION ALL
+SELECT 'place_overview', place_id
+  FROM (SELECT * FROM place_overview EXCEPT SELECT * FROM live_place_overview)
+UNION ALL
+SELECT 'place_overview', place_id
+  FROM (SELECT * FROM live_place_overview EXCEPT SELECT * FROM place_overview)
+UNION ALL
+SELECT 'country_overview', country
+  FROM (SELECT * FROM country_overview EXCEPT SELECT * FROM live_country_overview)
+UNION ALL
+SELECT 'country_overview', country
+  FROM (SELECT * FROM live_country_overview EXCEPT SELECT * FROM country_overview)
+UNION ALL
+SELECT 'reading_overview', extractor || '/' || certainty_from
+  FROM (SELECT * FROM reading_overview EXCEPT SELECT * FROM live_reading_overview)
+UNION ALL
+SELECT 'reading_overview', extractor || '/' || certainty_from
+  FROM (SELECT * FROM live_reading_overview EXCEPT SELECT * FROM reading_overview)
+UNION ALL
+SELECT 'counts', name
+  FROM (SELECT * FROM counts EXCEPT SELECT * FROM live_counts)
+UNION ALL
+SELECT 'counts', name
+  FROM (SELECT * FROM live_counts EXCEPT SELECT * FROM counts)
+UNION ALL
+SELECT 'tallies', relation || '/' || column_name || '/' || value
+  FROM (SELECT * FROM tallies EXCEPT SELECT * FROM live_tallies)
+UNION ALL
+SELECT 'tallies', relation || '/' || column_name || '/' || value
+  FROM (SELECT * FROM live_tallies EXCEPT SELECT * FROM tallies)
+UNION ALL
+SELECT 'slippage', project_id || '/' || metric || '/' || stage || '/' || facet
+  FROM (SELECT * FROM slippage EXCEPT SELECT * FROM live_slippage)
+UNION ALL
+SELECT 'slippage', project_id || '/' || metric || '/' || stage || '/' || facet
+  FROM (SELECT * FROM live_slippage EXCEPT SELECT * FROM slippage))
+SELECT kept, key FROM differing WHERE EXISTS (SELECT 1 FROM tallies);
 
 -- == Knowledge: totals, guidance, the outside check ======================================================
 

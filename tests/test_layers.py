@@ -16,7 +16,8 @@ OURS = ("db", "ingest")
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "db.records": (),
     "db.failures": (),
-    "db.migrations": (),
+    "db.migrations": ("db.watched",),
+    "db.watched": (),
     "db.currency": (),
     "db.descriptions": (),
     "db.web": ("db.web",),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 
 from sqlite_utils import Database
@@ -41,8 +41,10 @@ def rebuild(
     from db.knowledge.decide import decide
     from db.knowledge.epoch_match import match_sites
     from db.knowledge.issues import report_unmatched
-    from db.knowledge.left import is_untouched, keep_world, read_left, world_digest
+    from db.knowledge.left import is_left, is_untouched, keep_world, world_digest
     from db.knowledge.read import read_epoch, read_signatures, read_snapshot
+    from db.knowledge.relink import BeyondError
+    from db.knowledge.touched import decide_touched
     from db.knowledge.write import write
 
     if corrections is None:
@@ -50,16 +52,19 @@ def rebuild(
         corrections = written_down.read_corrections(path.read_text(encoding="utf-8"), f"db/reference/{path.name}")
     world = catalogue or default_catalogue()
     made_with = world_digest(db, world, corrections)
-    if not whole and is_untouched(db, made_with, today):
-        return write(db, None, match_sites(*read_epoch(db), world))
-    with _uncollected():
-        left = None if whole else read_left(db, made_with)
-        decided = decide(read_snapshot(db), world, corrections, read_signatures(db), today, left)
-        with db.atomic():
-            pointers = {**decided.pointers, **match_sites(*read_epoch(db), world)}
-            written = write(db, decided.tables, pointers, decided.projects)
+    with _uncollected(), db.atomic():
+        written = write(db, {}, match_sites(*read_epoch(db), world))
+        if whole or not is_untouched(db, made_with, today):
+            decided = None
+            if not whole and is_left(db, made_with):
+                with suppress(BeyondError):
+                    decided = decide_touched(db, world, corrections, today)
+            if decided is None:
+                decided = decide(read_snapshot(db), world, corrections, read_signatures(db), today)
+            written |= write(db, decided.tables, decided.pointers, decided.scopes)
+            db.conn.executemany("DELETE FROM _event_ties WHERE one = ? AND other = ?", decided.lost)
             keep_world(db, made_with, today)
-    report_unmatched(db, decided.tables["corrections"], today)
+            report_unmatched(db, decided.tables["corrections"], today)
     refresh(db)
     return written
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from db.knowledge.duplicates import Copy
+from db.knowledge.duplicates import Copy, CopyTies
 from db.knowledge.events import Announcement, Ties, announcement_id
 from db.knowledge.model import Snapshot, Table
 
@@ -42,14 +42,12 @@ def announcement_rows(
     return {"announcements": heads, "announcement_documents": members}
 
 
-def tie_rows(ties: Ties) -> dict[str, Table]:
-    """Rows of `_event_ties` and `_event_marks`: what has been compared, so that it need not be again."""
-    pairs: Table = {
+def tie_rows(ties: Ties) -> Table:
+    """Rows of `_event_ties`: what surely reports one event, so that it need not be compared again."""
+    return {
         (one, other): {"one": one, "other": other, "score": score, "reason": reason}
-        for (one, other), (score, reason) in ties.pairs.items()
+        for (one, other), (score, reason) in ties.items()
     }
-    marks: Table = {(each,): {"document_id": each, "mark": mark} for each, mark in ties.marks.items()}
-    return {"_event_ties": pairs, "_event_marks": marks}
 
 
 def copy_rows(copies: Mapping[str, Copy]) -> Table:
@@ -61,3 +59,11 @@ def copy_rows(copies: Mapping[str, Copy]) -> Table:
         }
         for copy in copies.values()
     }  # fmt: skip
+
+
+def copy_tie_rows(ties: CopyTies) -> Table:
+    """Rows of `_copy_ties`."""
+    return {
+        (one, other): {"one": one, "other": other, "method": method, "likeness": likeness}
+        for (one, other), (method, likeness) in ties.items()
+    }

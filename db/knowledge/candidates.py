@@ -8,7 +8,7 @@ of a company at a place. Ids come from names, and the first said keeps its id wh
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from db.knowledge.catalogue import agree
@@ -37,20 +37,46 @@ class Candidate:
     evidence: str
 
 
-def find_candidates(linker: Linker, claims: Sequence[ClaimRow]) -> list[Candidate]:
-    """Group unlinked claims into named projects, then into unnamed sites of a company at a place."""
-    named: dict[str, list[ClaimRow]] = {}
+@dataclass(frozen=True, slots=True)
+class Unlisted:
+    """By what a claim that no listed project took is grouped: a project's name, or a spot; and the town it names."""
+
+    core: str | None
+    spot: str | None
+    town: str | None
+
+
+def unlisted(linker: Linker, claims: Sequence[ClaimRow]) -> dict[str, Unlisted]:
+    """How unlinked claims are to be grouped, each by what its own document says."""
+    named: dict[str, Unlisted] = {}
     placed: dict[tuple[str, str], list[ClaimRow]] = {}
     for claim in claims:
         if claim.project_name and not is_generic(claim.project_name):
             # One listed project of this name did not fit; of several nobody can tell, and a third would not help.
             if len(linker.catalogue.projects_called(claim.project_name)) < 2:
-                named.setdefault(project_key(claim.project_name), []).append(claim)
+                named[claim.id] = Unlisted(project_key(claim.project_name), None, _town(claim))
         elif claim.place_name and claim.metric in SITE_METRICS and claim.scope not in WIDE_SCOPES and claim.companies:
             mark = linker.catalogue.place_mark(claim.place_name, claim.admin1, claim.country)
             placed.setdefault((mark, claim.country or ""), []).append(claim)
     _join_told_twice(linker, placed)
-    taken = set(linker.catalogue.projects)
+    return named | {
+        claim.id: Unlisted(None, "\t".join(where), _town(claim)) for where, group in placed.items() for claim in group
+    }
+
+
+def find_candidates(
+    linker: Linker, claims: Sequence[ClaimRow], grouped: Mapping[str, Unlisted], taken: Iterable[str]
+) -> list[Candidate]:
+    """Group unlinked claims, in their order, into named projects, then into unnamed sites of a company at a place."""
+    named: dict[str, list[ClaimRow]] = {}
+    placed: dict[str, list[ClaimRow]] = {}
+    for claim in claims:
+        core, spot = grouped[claim.id].core, grouped[claim.id].spot
+        if core is not None:
+            named.setdefault(core, []).append(claim)
+        elif spot is not None:
+            placed.setdefault(spot, []).append(claim)
+    taken = set(taken)
     made: list[Candidate] = []
     for core in sorted(named):
         for number, group in enumerate(_split_by_place(linker, named[core])):
@@ -74,6 +100,10 @@ def find_candidates(linker: Linker, claims: Sequence[ClaimRow]) -> list[Candidat
                 made.append(_site_candidate(linker, group, taken))
                 taken.add(made[-1].id)
     return made
+
+
+def _town(claim: ClaimRow) -> str | None:
+    return place_key(claim.place_name) if claim.place_name else None
 
 
 def _join_told_twice(linker: Linker, placed: dict[tuple[str, str], list[ClaimRow]]) -> None:

@@ -1,44 +1,45 @@
 """
 The whole of the knowledge, decided: from the evidence to the rows of every table.
 
-In: a snapshot of the evidence, the catalogue, the corrections, the signatures kept, the day, and what the last rebuild
-left. Out: `Decided`. A pure function: the same evidence gives the same rows and ids, in whatever order it came, and
-whether all of it is decided anew or only what is touched. Only the marks "silent" and "dormant" depend on the day.
-Never reads or writes a database.
+In: a snapshot of the evidence, the catalogue, the corrections, the signatures kept, and the day. Out: `Decided`. A pure
+function: the same evidence gives the same rows and ids, in whatever order it came. Only the marks "silent" and
+"dormant" depend on the day. Its steps are those by which `touched` decides a part. Never reads or writes a database.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from db.knowledge import entities
-from db.knowledge.announced import announcement_rows, copy_rows, tie_rows
+from db.knowledge.announced import announcement_rows, copy_rows, copy_tie_rows, tie_rows
 from db.knowledge.catalogue import Catalogue
 from db.knowledge.corrections import Correction
 from db.knowledge.curation import correction_rows
-from db.knowledge.duplicates import Signature, find_copies, sign
-from db.knowledge.events import NO_TIES, Together, find_announcements
+from db.knowledge.duplicates import Signature, find_copy_ties, group_copies, sign, text_key
+from db.knowledge.events import Together, all_ties, group_events, is_telling, put_together
 from db.knowledge.fiscal import fiscal_calendars
 from db.knowledge.guidance import current_claims, guidance_rows
 from db.knowledge.items import Surroundings, company_items, project_items
-from db.knowledge.kept_items import item_rows, items_of
-from db.knowledge.known import Known, know, reading_rows
-from db.knowledge.left import Left
-from db.knowledge.model import ClaimRow, Snapshot, Table
+from db.knowledge.kept_items import item_rows
+from db.knowledge.keys import all_link_keys, key_rows
+from db.knowledge.known import Known, candidate_rows, know, reading_rows, unlisted_rows
+from db.knowledge.likeness import day_of, describe, first_days, mark_of, spots_of
+from db.knowledge.linker import Linker
+from db.knowledge.model import ClaimRow, Row, Snapshot, Table
+from db.knowledge.neighbours import lots_of
 from db.knowledge.overlaps import World
 from db.knowledge.plausibility import facts_of, ratio_rows, slip_rows
 from db.knowledge.pointing import link_rows, pointers
 from db.knowledge.relations import relation_rows
-from db.knowledge.rest import Rest
 from db.knowledge.review import review_rows
 from db.knowledge.said import by_key, figure_tables
-from db.knowledge.scope import touched_projects
 from db.knowledge.statements import Figure, FigureKey, Said
 from db.knowledge.status import cancelled_projects, find_steps, mark_rows, status_rows
 from db.knowledge.totals import total_tables
 from db.knowledge.voices import settle_tiers
+from db.knowledge.write import Scope
 
 SELLS_CHIPS = frozenset({"chips", "systems"})
 """Kinds of company whose deals are filled by the sites of who buys."""
@@ -46,12 +47,14 @@ SELLS_CHIPS = frozenset({"chips", "systems"})
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """Rows of every table that a rebuild owns, and the pointers of the tables that it does not."""
+    """Rows of the tables that a rebuild owns, and the pointers of the tables that it does not."""
 
     tables: Mapping[str, Table]
     pointers: Mapping[str, Table]
-    projects: frozenset[str] | None = None
-    """The projects that were decided; null for all. Of tables that are decided by project, other rows stay."""
+    scopes: Mapping[str, Sequence[Scope]] | None = None
+    """Which rows of each table were decided, where not all were; null where everything was. Other rows stay."""
+    lost: frozenset[tuple[str, str]] = frozenset()
+    """Ties of events that are no more, of documents that were not decided."""
 
 
 def decide(
@@ -60,47 +63,88 @@ def decide(
     corrections: Sequence[Correction],
     signatures: Mapping[str, Signature],
     today: date,
-    left: Left | None = None,
 ) -> Decided:
-    """Decide everything; or, beside what the last rebuild left, what has been touched since."""
+    """Decide everything."""
     snapshot = settle_tiers(snapshot, catalogue)
     documents = list(snapshot.documents.values())
     signed = sign(documents, signatures)
-    copies = find_copies(documents, signed)
-    known = know(snapshot, catalogue, corrections, copies, left)
-    projects = touched_projects(known, left, today) if left else None
+    copy_ties = find_copy_ties(documents, signed)
+    copies = group_copies(documents, copy_ties)
+    known = know(snapshot, catalogue, corrections, copies)
     tables = _entity_tables(known)
     tables["claim_links"] = link_rows(known)
-    tables["document_signatures"] = {
+    tables["document_signatures"] = signature_rows(signed)
+    tables["document_copies"] = copy_rows(copies)
+    tables["_copy_ties"] = copy_tie_rows(copy_ties)
+    tables |= _events(known)
+    figures, rows = project_tables(known, None, today)
+    tables |= rows
+    tables["relations"] = relation_rows(
+        catalogue, known.linking.candidates, known.curated, known.parents, known.levels, figures
+    )
+    tables["plausibility"] = slip_rows(figures) | ratio_rows(facts_of(figures.values()))
+    tables["guidance"] = guidance_rows(known.said, known.companies, fiscal_calendars())
+    around = surroundings(known, known.companies, known.chips)
+    own = project_items(figures, around)
+    tables["_figure_items"] = item_rows(own)
+    items = [*own, *company_items(company_wide(known), around, current_claims(tables["guidance"]))]
+    tables |= total_tables(items, world_of(known, tables["project_status"].values()))
+    tables["corrections"] = correction_rows(corrections, snapshot, known.curated, known.projects)
+    tables["review_items"] = _review(known, figures, tables)
+    tables["_claim_readings"] = reading_rows(known)
+    tables["_unlisted"] = unlisted_rows(known)
+    tables["_candidates"] = candidate_rows(known)
+    return Decided(tables, pointers(known))
+
+
+def signature_rows(signed: Mapping[str, Signature]) -> Table:
+    """Rows of `document_signatures`."""
+    return {
         (document,): {
             "document_id": document, "text_sha256": s.text_sha256, "method": s.method, "signature": s.values,
         }
         for document, s in signed.items()
     }  # fmt: skip
-    tables["document_copies"] = copy_rows(copies)
+
+
+def _events(known: Known) -> dict[str, Table]:
+    """Announcements, and what the next rebuild builds on."""
+    documents = known.evidence.documents
+    telling = [d for d in documents.values() if is_telling(d, known.current.get(d.id, ()))]
+    subjects = known.subjects()
+    spots = {d.id: {s for c in known.current.get(d.id, ()) for s in spots_of(c, subjects[c.id])} for d in telling}
+    days = {document.id: day_of(document) for document in telling}
+    features = describe(telling, known.current, subjects, first_days(spots, days))
     together = Together(tuple(known.curated.joined), tuple(known.curated.parted))
-    ties = left.ties if left else NO_TIES
-    announcements, ties = find_announcements(documents, known.current, known.subjects(), copies, together, ties)
-    tables |= tie_rows(ties)
-    tables |= announcement_rows(announcements, known.snapshot, known.voices, copies)
+    copied = put_together(features, known.copies, together)
+    alone = {document: each for document, each in features.items() if document in copied.alone}
+    ties = all_ties(alone)
+    keys = all_link_keys(Linker(known.snapshot, known.catalogue), known.snapshot.claims_of)
+    for document in documents.values():
+        keys.setdefault(document.id, set()).add(f"text {text_key(document)}")
+        keys[document.id] |= spots.get(document.id, set())
+    for document_id, each in alone.items():
+        keys[document_id].update(lots_of(each))
+    return {
+        **announcement_rows(
+            group_events(features, copied, known.copies, ties), known.snapshot, known.voices, known.copies
+        ),
+        "_event_ties": tie_rows(ties),
+        "_event_marks": {(d,): {"document_id": d, "mark": mark_of(each)} for d, each in alone.items()},
+        "_document_keys": key_rows(keys, documents),
+    }
+
+
+def project_tables(
+    known: Known, projects: frozenset[str] | None, today: date
+) -> tuple[dict[FigureKey, Figure], dict[str, Table]]:
+    """The figures of some projects, or of all, and every table that is decided project by project."""
     said = _said(known, projects)
-    figures, rows = figure_tables(said, known.levels)
-    tables |= rows
+    figures, tables = figure_tables(said, known.levels)
     steps = find_steps(said, figures, known.mains(), known.parents, known.levels)
     tables["project_status"] = status_rows(steps)
     tables["project_marks"] = mark_rows(steps, _news(said), today)
-    rest = Rest(left, projects or frozenset())
-    # What a claim says of a supplier comes before what the reference says of the same.
-    related = relation_rows(catalogue, known.linking.candidates, known.curated, known.parents, known.levels, figures)
-    tables["relations"] = related | rest.supplies()
-    facts = [*rest.facts(known), *facts_of(figures.values())]
-    tables["plausibility"] = rest.slips() | slip_rows(figures) | ratio_rows(facts)
-    tables["guidance"] = guidance_rows(known.said, known.companies, fiscal_calendars())
-    tables |= _totals(known, figures, rest, tables)
-    tables["corrections"] = correction_rows(corrections, snapshot, known.curated, known.projects)
-    tables["review_items"] = rest.reviews() | _review(known, figures, tables, projects)
-    tables["_claim_readings"] = reading_rows(known)
-    return Decided(tables, pointers(known, tables), projects)
+    return figures, tables
 
 
 def _entity_tables(known: Known) -> dict[str, Table]:
@@ -141,50 +185,52 @@ def _news(said: Mapping[FigureKey, Sequence[Said]]) -> dict[str, str]:
     return news
 
 
-def _totals(
-    known: Known, figures: Mapping[FigureKey, Figure], rest: Rest, tables: Mapping[str, Table]
-) -> dict[str, Table]:
-    catalogue = known.catalogue
-    candidates = known.linking.candidates
-    chips = catalogue.chips
+def surroundings(
+    known: Known, companies: Mapping[str, tuple[str, ...]], chips: Mapping[str, str | None]
+) -> Surroundings:
+    """What items take from their projects, companies and chips; the latter are those of claims."""
+    catalogue, candidates = known.catalogue, known.linking.candidates
     places = {p.slug: (p.admin1, p.country) for p in catalogue.projects.values()}
     places |= {c.id: (c.admin1, c.country) for c in candidates.values()}
-    around = Surroundings(
-        companies=known.companies,
+    return Surroundings(
+        companies=companies,
         parties={p.slug: frozenset(company for _, company in p.companies) for p in catalogue.projects.values()}
         | {c.id: frozenset(c.companies) for c in candidates.values()},
         places=places,
-        vendors={claim: chips[chip].vendor if chip in chips else None for claim, chip in known.chips.items() if chip},
+        vendors={
+            claim: catalogue.chips[chip].vendor if chip in catalogue.chips else None
+            for claim, chip in chips.items()
+            if chip
+        },
         umbrellas=frozenset(project for project, level in known.levels.items() if level == "umbrella"),
         hyperscalers=frozenset(c.slug for c in catalogue.companies.values() if c.kind == "hyperscaler"),
     )
-    wide = [
+
+
+def company_wide(known: Known) -> list[Said]:
+    """What is said of companies as a whole."""
+    return [
         each
         for each in known.said
         if each.claim.retracted_at is None
         and known.links[each.claim.id].linked_to == "company"
-        and not _only_grid(each.claim, known)
+        and not only_grid(each.claim, known.companies[each.claim.id], known.catalogue)
     ]
-    own = project_items(figures, around)
-    of_projects = [*items_of(rest.items(), known.snapshot.claims, around), *own]
-    # However they came together: the chosen value of each figure first.
-    of_projects.sort(key=lambda i: (i.project or "", i.metric, i.stage, i.facet, bool(i.cuts), i.claim.id))
-    items = [*of_projects, *company_items(wide, around, current_claims(tables["guidance"]))]
-    cancelled = cancelled_projects([*rest.steps(), *tables["project_status"].values()])
-    vendors = frozenset(company.slug for company in catalogue.companies.values() if company.kind in SELLS_CHIPS)
-    made = total_tables(items, World(known.parents, known.levels, cancelled, vendors))
-    return {"_figure_items": item_rows(own), **made}
 
 
-def _only_grid(claim: ClaimRow, known: Known) -> bool:
+def world_of(known: Known, steps: Iterable[Row]) -> World:
+    """What overlaps depend on besides the figures."""
+    vendors = frozenset(c.slug for c in known.catalogue.companies.values() if c.kind in SELLS_CHIPS)
+    return World(known.parents, known.levels, cancelled_projects(steps), vendors)
+
+
+def only_grid(claim: ClaimRow, companies: Iterable[str], catalogue: Catalogue) -> bool:
     """Power that only utilities or public bodies speak of is demand that they foresee, and nobody's announcement."""
-    kinds = {c.kind if (c := known.catalogue.companies.get(each)) else "" for each in known.companies[claim.id]}
+    kinds = {c.kind if (c := catalogue.companies.get(each)) else "" for each in companies}
     return claim.metric == "power" and kinds <= {"utility", "government"}
 
 
-def _review(
-    known: Known, figures: Mapping[FigureKey, Figure], tables: Mapping[str, Table], projects: frozenset[str] | None
-) -> Table:
+def _review(known: Known, figures: Mapping[FigureKey, Figure], tables: Mapping[str, Table]) -> Table:
     unknown: dict[str, tuple[str, list[ClaimRow]]] = {
         str(row["id"]): (str(row["name"]), []) for row in tables["companies"].values() if row["origin"] == "candidate"
     }
@@ -196,11 +242,8 @@ def _review(
         figures,
         tables["disagreements"],
         tables["plausibility"],
-        {
-            each.id: each.evidence
-            for each in known.linking.candidates.values()
-            if projects is None or each.id in projects
-        },
+        known.snapshot.claims,
+        {each.id: each.evidence for each in known.linking.candidates.values()},
         known.links,
         known.said,
         tables["corrections"],

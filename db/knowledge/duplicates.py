@@ -71,28 +71,49 @@ def sign(documents: Iterable[DocumentRow], kept: Mapping[str, Signature]) -> dic
     }
 
 
-def find_copies(documents: Sequence[DocumentRow], signatures: Mapping[str, Signature]) -> dict[str, Copy]:
-    """Every document that is a copy, with its original: the page nearest to the issuer, then the earliest."""
+Pair = tuple[str, str]
+CopyTies = Mapping[Pair, tuple[str, float]]
+"""Pairs of a brief and its page, and of a text and an edited one: how, and how alike."""
+
+
+def find_copy_ties(documents: Sequence[DocumentRow], signatures: Mapping[str, Signature]) -> CopyTies:
+    """Every pair of which one says again what the other says, in other words than the very same."""
     by_id = {document.id: document for document in documents}
-    edges: dict[tuple[str, str], tuple[str, float]] = {}
+    edges: dict[Pair, tuple[str, float]] = {}
     for one, other in _briefs(documents):
         edges[(one, other)] = ("brief", 1.0)
-    for one, other in _same_text(documents):
-        edges.setdefault((one, other), ("exact", 1.0))
-    for one, other in _same_bands(documents, signatures):
-        if (one, other) not in edges and (likeness := _likeness(by_id[one], by_id[other], signatures)) is not None:
-            edges[(one, other)] = ("edited", likeness)
+    for one, other in same_bands([(d.id, when(d)) for d in documents], {d: s.values for d, s in signatures.items()}):
+        if (one, other) not in edges and (found := likeness(by_id[one], by_id[other], signatures)) is not None:
+            edges[(one, other)] = ("edited", found)
+    return edges
+
+
+def group_copies(documents: Iterable[DocumentRow], ties: CopyTies) -> dict[str, Copy]:
+    """Every document that is a copy, with its original: the page nearest to the issuer, then the earliest."""
+    by_id = {document.id: document for document in documents}
+    texts: dict[str, list[str]] = {}
+    text_of = {document.id: text_key(document) for document in by_id.values()}
+    for document, text in text_of.items():
+        texts.setdefault(text, []).append(document)
     groups = Groups(by_id)
-    for one, other in edges:
+    for one, other in [*ties, *((mates[0], mate) for mates in texts.values() for mate in mates[1:])]:
         groups.join(one, other)
     copies: dict[str, Copy] = {}
-    strongest = _strongest(edges)
+    strongest = _strongest(ties)
     for members in groups.of_several():
         original = min(members, key=lambda each: _first(by_id[each]))
         for member in members:
-            if member != original:
-                how, likeness = edges.get(_pair(member, original)) or strongest[member]
-                copies[member] = Copy(member, original, how, round(likeness, 3))
+            if member == original:
+                continue
+            direct = ties.get(_pair(member, original))
+            same = text_of[member] == text_of[original]
+            if direct is not None and not (same and direct[0] == "edited"):
+                how, alike = direct
+            elif same or len(texts[text_of[member]]) > 1:
+                how, alike = "exact", 1.0
+            else:
+                how, alike = strongest[member]
+            copies[member] = Copy(member, original, how, round(alike, 3))
     return copies
 
 
@@ -113,49 +134,46 @@ def _briefs(documents: Sequence[DocumentRow]) -> Iterable[tuple[str, str]]:
             yield _pair(document.id, pages[document.original_url or ""])
 
 
-def _same_text(documents: Sequence[DocumentRow]) -> Iterable[tuple[str, str]]:
-    seen: dict[str, str] = {}
-    for document in documents:
-        words = _WORD.findall(document.text.casefold())
-        if len(words) < LEAST_WORDS and not _UNSPACED.search(document.text):
-            words = _WORD.findall(f"{document.title} {document.published_at}".casefold()) + words
-        text = hashlib.sha256(" ".join(words).encode()).hexdigest()
-        if text in seen:
-            yield _pair(seen[text], document.id)
-        else:
-            seen[text] = document.id
+def text_key(document: DocumentRow) -> str:
+    """The same for the same words; of a text of few words, with the title and the time."""
+    words = _WORD.findall(document.text.casefold())
+    if len(words) < LEAST_WORDS and not _UNSPACED.search(document.text):
+        words = _WORD.findall(f"{document.title} {document.published_at}".casefold()) + words
+    return hashlib.sha256(" ".join(words).encode()).hexdigest()
 
 
-def _same_bands(documents: Sequence[DocumentRow], signatures: Mapping[str, Signature]) -> Iterable[tuple[str, str]]:
+def when(document: DocumentRow) -> str:
+    """The day it was published; without one, the day on which it was seen."""
+    return document.day or document.first_seen[:10]
+
+
+def same_bands(documents: Iterable[tuple[str, str]], signatures: Mapping[str, bytes]) -> list[Pair]:
     """Pairs that share a band and come within some weeks; of many alike, each with the next few in time."""
-    buckets: dict[tuple[int, bytes], list[DocumentRow]] = {}
-    for document in sorted(documents, key=lambda d: (d.day or "9999", d.id)):
-        signature = signatures[document.id]
-        for band in range(BANDS if signature.values else 0):
-            part = signature.values[band * ROWS * 4 : (band + 1) * ROWS * 4]
-            buckets.setdefault((band, part), []).append(document)
-    found: set[tuple[str, str]] = set()
+    buckets: dict[tuple[int, bytes], list[tuple[str, str]]] = {}
+    for day, document in sorted((day, document) for document, day in documents):
+        values = signatures[document]
+        for band in range(BANDS if values else 0):
+            part = values[band * ROWS * 4 : (band + 1) * ROWS * 4]
+            buckets.setdefault((band, part), []).append((day, document))
+    found: set[Pair] = set()
     for alike in buckets.values():
-        for at, one in enumerate(alike):
-            for other in alike[at + 1 : at + 1 + NEXT_FEW]:
-                apart = days_between(one.day, other.day)
-                if apart is not None and apart > MOST_DAYS:
+        for at, (day, one) in enumerate(alike):
+            for later, other in alike[at + 1 : at + 1 + NEXT_FEW]:
+                if (days_between(day, later) or 0) > MOST_DAYS:
                     break
-                found.add(_pair(one.id, other.id))
+                found.add(_pair(one, other))
     return sorted(found)
 
 
-def _likeness(one: DocumentRow, other: DocumentRow, signatures: Mapping[str, Signature]) -> float | None:
-    apart = days_between(one.day, other.day)
-    if apart is not None and apart > MOST_DAYS:
-        return None
+def likeness(one: DocumentRow, other: DocumentRow, signatures: Mapping[str, Signature]) -> float | None:
+    """How much of their words two texts share, where it is enough and their numbers are the same."""
     first, second = array("I", signatures[one.id].values), array("I", signatures[other.id].values)
-    likeness = sum(a == b for a, b in zip(first, second, strict=True)) / PERMUTATIONS
-    if likeness < NEAR:
+    alike = sum(a == b for a, b in zip(first, second, strict=True)) / PERMUTATIONS
+    if alike < NEAR:
         return None
     numbers, others = _numbers(one.text), _numbers(other.text)
     fewer = min(len(numbers), len(others))
-    return likeness if fewer == 0 or len(numbers & others) / fewer >= SHARED_NUMBERS else None
+    return alike if fewer == 0 or len(numbers & others) / fewer >= SHARED_NUMBERS else None
 
 
 @lru_cache(maxsize=4096)
@@ -178,7 +196,7 @@ def _minhash(text: str) -> bytes:
     return array("I", maker.digest()).tobytes()
 
 
-def _strongest(edges: Mapping[tuple[str, str], tuple[str, float]]) -> dict[str, tuple[str, float]]:
+def _strongest(edges: CopyTies) -> dict[str, tuple[str, float]]:
     """How a copy of a copy is one: by its strongest tie."""
     found: dict[str, tuple[str, float]] = {}
     for pair, edge in sorted(edges.items()):

@@ -94,10 +94,12 @@ def project_rows(
     return rows
 
 
-def parent_of(catalogue: Catalogue, candidates: Mapping[str, Candidate], curated: Curated) -> dict[str, str | None]:
+def parent_of(
+    catalogue: Catalogue, candidates: Mapping[str, Candidate], curated: Curated, others: Mapping[str, str | None]
+) -> dict[str, str | None]:
     """What each project is part of: by the reference, by its name, or by a person, who has the last word."""
     found: dict[str, str | None] = {p.slug: p.parent for p in catalogue.projects.values()}
-    found |= {each.id: each.parent for each in candidates.values()}
+    found |= {**others, **{each.id: each.parent for each in candidates.values()}}
     found |= {new.id: new.parent for new in _set_apart(curated)}
     for correction in curated.relations:
         subject, target = correction.fields["subject"], correction.fields["object"]

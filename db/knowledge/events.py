@@ -10,7 +10,7 @@ Ids come from the first document that was published, so what joins later changes
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from db.identity import digest
@@ -21,14 +21,11 @@ from db.knowledge.likeness import (
     LOOSE_KINDS,
     MOST_DAYS,
     Features,
-    Subject,
     compare,
-    describe,
     kinds_meet,
-    mark_of,
 )
 from db.knowledge.model import ClaimRow, DocumentRow
-from db.knowledge.neighbours import buckets_of, crowded, neighbours
+from db.knowledge.neighbours import lots, pairs_within
 from db.knowledge.values import days_between
 
 
@@ -40,16 +37,10 @@ class Together:
     parted: tuple[tuple[str, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Ties:
-    """What surely reports one event: pairs with their score and reason, and what each document was compared by."""
-
-    pairs: Mapping[tuple[str, str], tuple[float, str]] = field(default_factory=dict)
-    marks: Mapping[str, str] = field(default_factory=dict)
-
-
+Pair = tuple[str, str]
+Ties = Mapping[Pair, tuple[float, str]]
+"""What surely reports one event: pairs with their score and reason."""
 NOTHING_DECIDED = Together()
-NO_TIES = Ties()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,26 +56,33 @@ class Announcement:
     companies: frozenset[str] = field(default_factory=frozenset)
 
 
-def find_announcements(
-    documents: Sequence[DocumentRow],
-    claims: Mapping[str, Sequence[ClaimRow]],
-    subjects: Mapping[str, Subject],
-    copies: Mapping[str, Copy],
-    together: Together = NOTHING_DECIDED,
-    known: Ties = NO_TIES,
-) -> tuple[list[Announcement], Ties]:
-    """Group every document that reports something. Only what differs from `known` is compared again."""
-    telling = [d for d in documents if claims.get(d.id) or (d.relevant and d.kind not in LOOSE_KINDS)]
-    features = describe(telling, claims, subjects)
-    present = {document.id for document in telling}
+def is_telling(document: DocumentRow, claims: Sequence[ClaimRow]) -> bool:
+    """Whether a document reports something."""
+    return bool(claims) or (document.relevant and document.kind not in LOOSE_KINDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """Telling documents, grouped as far as copies and a person's decisions go."""
+
+    groups: Groups
+    reasons: dict[Pair, str]
+    parted: set[frozenset[str]]
+    alone: frozenset[str]
+    """Those that are compared: a copy goes with its original."""
+
+
+def put_together(present: Iterable[str], copies: Mapping[str, Copy], together: Together) -> Copied:
+    """Group what a person joined and what are copies. Groups that share no document have nothing to do with others."""
+    present = set(present)
     groups = Groups(present)
-    reasons: dict[tuple[str, str], str] = {}
+    reasons: dict[Pair, str] = {}
     parted = {frozenset(pair) for group in together.parted for pair in _pairs(group)}
     for group in together.joined:
         for one, other in _pairs([each for each in group if each in present]):
             groups.join(one, other)
             reasons[_pair(one, other)] = "joined by a correction"
-    for copy in copies.values():
+    for copy in sorted(copies.values(), key=lambda c: c.document_id):
         if {copy.document_id, copy.original_id} <= present and not _apart(
             groups, parted, copy.document_id, copy.original_id
         ):
@@ -93,44 +91,46 @@ def find_announcements(
                 "exact": "the same text",
                 "brief": "a brief of that page",
             }.get(copy.method, f"an edited copy ({copy.similarity:.0%} of the text)")
-    # A copy goes with its original and is compared with nothing.
-    alone = {
-        document: each
-        for document, each in features.items()
+    alone = frozenset(
+        document
+        for document in present
         if document not in copies
         or copies[document].original_id not in present
         or groups.find(document) != groups.find(copies[document].original_id)
+    )
+    return Copied(groups, reasons, parted, alone)
+
+
+def tied(features: Mapping[str, Features], pairs: Iterable[Pair]) -> dict[Pair, tuple[float, str]]:
+    """Those of the pairs that surely report one event."""
+    return {
+        (one, other): found
+        for one, other in pairs
+        if (found := compare(features[one], features[other])) and found[0] >= ENOUGH
     }
-    ties = _ties(alone, known)
-    scored = sorted((-score, one, other) for (one, other), (score, _) in ties.pairs.items())
-    for pair, (_, reason) in ties.pairs.items():
+
+
+def all_ties(features: Mapping[str, Features]) -> dict[Pair, tuple[float, str]]:
+    """Every tie among documents that are compared."""
+    return tied(features, sorted({pair for members in lots(features).values() for pair in pairs_within(members)}))
+
+
+def group_events(
+    features: Mapping[str, Features], copied: Copied, copies: Mapping[str, Copy], ties: Ties
+) -> list[Announcement]:
+    """Group every telling document, from the surest tie down."""
+    groups, reasons = copied.groups, copied.reasons
+    scored = sorted((-score, one, other) for (one, other), (score, _) in ties.items())
+    for pair, (_, reason) in ties.items():
         reasons.setdefault(pair, reason)
     for _, one, other in scored:
-        if groups.find(one) != groups.find(other) and _may_join(groups, features, parted, one, other):
+        if groups.find(one) != groups.find(other) and _may_join(groups, features, copied.parted, one, other):
             groups.join(one, other)
-    tied: dict[str, list[tuple[str, str]]] = {}
+    of_document: dict[str, list[Pair]] = {}
     for pair in [*((one, other) for _, one, other in scored), *sorted(reasons)]:
         for document in pair:
-            tied.setdefault(document, []).append(pair)
-    return [_announcement(members, features, copies, reasons, tied) for members in groups.all()], ties
-
-
-def _ties(features: Mapping[str, Features], known: Ties) -> Ties:
-    buckets = buckets_of(features)
-    # Where not all neighbours are compared, one that comes moves who is: such a lot is compared again as a whole.
-    many = crowded(buckets, features)
-    marks = {document: f"{mark_of(each)}{'+' * (document in many)}" for document, each in features.items()}
-    changed = many | {document for document, mark in marks.items() if known.marks.get(document) != mark}
-    pairs = {
-        pair: tie
-        for pair, tie in known.pairs.items()
-        if not any(each not in features or each in changed for each in pair)
-    }
-    for one, other in neighbours(buckets, features, changed):
-        found = compare(features[one], features[other])
-        if found and found[0] >= ENOUGH:
-            pairs[one, other] = found
-    return Ties(pairs, marks)
+            of_document.setdefault(document, []).append(pair)
+    return [_announcement(members, features, copies, reasons, of_document) for members in groups.all()]
 
 
 def _may_join(

@@ -167,12 +167,14 @@ def _cut_parts(items: list[Item]) -> None:
 
     A party may be named alone ("OpenAI's $38 billion") and together ("OpenAI and Amazon"): one contract.
     """
-    alike = by_size(items)
-    for item in items:
-        if item.stage == "guidance" or item.cuts:
+    # What is told with more of its parties still is when it is itself a part of something told with even more.
+    whole = [item for item in items if not item.cuts]
+    alike = by_size(whole)
+    for item in whole:
+        if item.stage == "guidance":
             continue
         for other in about_as_large(item, alike):
-            if other is item or other.cuts:
+            if other is item:
                 continue
             near = (days_between(item.day, other.day) or 0) <= DEAL_DAYS
             fewer = (len(item.companies), -item.high, item.claim.id) < (

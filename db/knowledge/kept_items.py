@@ -14,6 +14,9 @@ from db.knowledge.items import Surroundings, item_of
 from db.knowledge.model import ClaimRow, Row, Table
 from db.knowledge.statements import FigureKey
 
+OF_PROJECT = ("country", "admin1", "vendor")
+"""What an item takes from its project and its chip."""
+
 
 def item_rows(items: Iterable[Item]) -> Table:
     """Rows of `_figure_items`."""
@@ -23,6 +26,7 @@ def item_rows(items: Iterable[Item]) -> Table:
         rows[(item.claim.id,)] = {
             "claim_id": item.claim.id, "project_id": item.project, "metric": item.metric, "stage": item.stage,
             "facet": item.facet, "day": item.day, "companies": "|".join(sorted(item.companies)),
+            "country": item.country, "admin1": item.admin1, "vendor": item.vendor,
             "reason": cut.reason if cut else None, "covered_by": cut.covered_by if cut else None,
             "note": cut.note if cut else None,
         }  # fmt: skip
@@ -39,6 +43,7 @@ def items_of(rows: Iterable[Row], claims: Mapping[str, ClaimRow], around: Surrou
         item = item_of(claims[str(row["claim_id"])], key.stage, around, key, companies, day)
         if item is None:
             continue
+        item.country, item.admin1, item.vendor = (None if row[c] is None else str(row[c]) for c in OF_PROJECT)
         if row["reason"]:
             covered = None if row["covered_by"] is None else str(row["covered_by"])
             item.cut(str(row["reason"]), covered, str(row["note"]))

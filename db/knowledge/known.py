@@ -65,8 +65,12 @@ class Known:
             for document, claims in self.snapshot.claims_of.items()
         }
 
-    def subjects(self) -> dict[str, Subject]:
+    def subjects(self) -> Mapping[str, Subject]:
         """Claim to what it is about, for telling events apart."""
+        return self._subjects
+
+    @cached_property
+    def _subjects(self) -> dict[str, Subject]:
         return {
             claim: Subject(self.links[claim].project_id, frozenset(companies))
             for claim, companies in self.companies.items()
@@ -96,19 +100,38 @@ class Known:
         )
 
 
+def corrected(
+    snapshot: Snapshot, catalogue: Catalogue, corrections: Sequence[Correction], left: Left | None = None
+) -> tuple[Curated, Snapshot]:
+    """Apply the corrections, and read names and scopes anew; what `left` has read is not read again."""
+    curated = apply_corrections(snapshot, corrections)
+    standing = _read(snapshot, [c for c in curated.claims.values() if c.id not in curated.rejected], catalogue, left)
+    return curated, Snapshot(snapshot.documents, standing, snapshot.mentions)
+
+
 def know(
     snapshot: Snapshot,
     catalogue: Catalogue,
     corrections: Sequence[Correction],
     copies: Mapping[str, Copy],
-    left: Left | None = None,
 ) -> Known:
-    """Apply the corrections and resolve every name. What `left` has read is not read again."""
-    curated = apply_corrections(snapshot, corrections)
-    standing = _read(snapshot, [c for c in curated.claims.values() if c.id not in curated.rejected], catalogue, left)
-    corrected = Snapshot(snapshot.documents, standing, snapshot.mentions)
-    linked = link_claims(corrected, standing.values(), catalogue)
-    projects = frozenset(catalogue.projects) | frozenset(linked.candidates)
+    """Apply the corrections and resolve every name."""
+    curated, standing = corrected(snapshot, catalogue, corrections)
+    linked = link_claims(standing, standing.claims.values(), catalogue)
+    return resolved(snapshot, standing, catalogue, curated, copies, linked, {})
+
+
+def resolved(
+    snapshot: Snapshot,
+    standing: Snapshot,
+    catalogue: Catalogue,
+    curated: Curated,
+    copies: Mapping[str, Copy],
+    linked: Linking,
+    others: Mapping[str, str | None],
+) -> Known:
+    """What is known by these links. `others` are candidates beside those of `linked`, each with what it is part of."""
+    projects = frozenset(catalogue.projects) | frozenset(linked.candidates) | frozenset(others)
     # Into a project that is not there nothing can be merged: the correction is reported as matching nothing.
     curated.merged = {
         project: (into, why)
@@ -120,22 +143,22 @@ def know(
     levels |= {new.id: new.level for new in curated.assigned.values()}
     return Known(
         evidence=snapshot,
-        snapshot=corrected,
+        snapshot=standing,
         catalogue=catalogue,
         curated=curated,
         linking=linking,
         voices=voices(snapshot, catalogue, copies),
-        parents=entities.parent_of(catalogue, linking.candidates, curated),
+        parents=entities.parent_of(
+            catalogue, linking.candidates, curated, {p: o for p, o in others.items() if p not in curated.merged}
+        ),
         levels=levels,
         companies={
             claim.id: tuple(
-                dict.fromkeys(
-                    catalogue.company_id(each.name, corrected.document(claim).day) for each in claim.companies
-                )
+                dict.fromkeys(catalogue.company_id(each.name, standing.document(claim).day) for each in claim.companies)
             )
-            for claim in standing.values()
+            for claim in standing.claims.values()
         },
-        chips={claim.id: catalogue.chip_id(claim.chip_name) for claim in standing.values()},
+        chips={claim.id: catalogue.chip_id(claim.chip_name) for claim in standing.claims.values()},
         copies=copies,
         projects=projects | frozenset(new.id for new in curated.assigned.values()),
     )
@@ -149,6 +172,23 @@ def reading_rows(known: Known) -> Table:
         for before in (known.curated.claims[claim.id],)
         if (claim.project_name, claim.scope) != (before.project_name, before.scope)
     }
+
+
+def unlisted_rows(known: Known) -> Table:
+    """Rows of `_unlisted`: by what the claims of candidates are grouped, and which candidate came of it."""
+    candidate = {claim: each.id for each in known.linking.made for claim in each.claim_ids}
+    return {
+        (claim,): {
+            "claim_id": claim, "document_id": known.snapshot.claims[claim].document_id, "core": each.core,
+            "spot": each.spot, "town": each.town, "candidate_id": candidate.get(claim),
+        }
+        for claim, each in known.linking.grouped.items()
+    }  # fmt: skip
+
+
+def candidate_rows(known: Known) -> Table:
+    """Rows of `_candidates`: where each stands, in the words of its claims."""
+    return {(each.id,): {"id": each.id, "admin1": each.admin1, "country": each.country} for each in known.linking.made}
 
 
 def _read(

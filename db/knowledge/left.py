@@ -9,7 +9,7 @@ are others than they were. Never decides anything.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -20,32 +20,21 @@ from sqlite_utils import Database
 from db.identity import digest
 from db.knowledge.catalogue import Catalogue
 from db.knowledge.corrections import Correction
-from db.knowledge.events import Ties
-from db.knowledge.model import Row
+from db.knowledge.linker import Link
 
 WORLD, DAY = "world", "day"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Left:
-    """Rows of the last rebuild, as far as the next one builds on them."""
+    """What the last rebuild made of the documents that are looked at again."""
 
-    touched: frozenset[str]
+    touched: frozenset[str] = frozenset()
     """Documents that are new, changed, or have changed claims."""
-    projects: Mapping[str, str | None]
-    """Claim to the project that it was linked to."""
-    readings: Mapping[str, tuple[str | None, str | None]]
+    links: dict[str, Link] = field(default_factory=dict)
+    """Claim to what it was linked to."""
+    readings: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
     """Claim to the name of its project and the scope that it was read with, where they are not its own."""
-    originals: Mapping[str, str]
-    """Copy to its original."""
-    ties: Ties
-    figures: Sequence[Row]
-    items: Sequence[Row]
-    steps: Sequence[Row]
-    marks: Sequence[Row]
-    slips: Mapping[tuple[object, ...], Row]
-    supplies: Mapping[tuple[object, ...], Row]
-    reviews: Mapping[tuple[object, ...], Row]
 
 
 def world_digest(db: Database, catalogue: Catalogue, corrections: Sequence[Correction]) -> str:
@@ -63,36 +52,15 @@ def world_digest(db: Database, catalogue: Catalogue, corrections: Sequence[Corre
     return digest(rules.hexdigest(), sources, entries, [_words(correction) for correction in corrections])
 
 
-def read_left(db: Database, world: str) -> Left | None:
-    """What the last rebuild left, where it was made by the same rules from the same reference."""
+def is_left(db: Database, world: str) -> bool:
+    """Whether the last rebuild was made by the same rules from the same reference, so that one can go on from it."""
     stored = db.execute("SELECT value FROM _made_with WHERE name = ?", [WORLD]).fetchone()
-    if stored is None or stored[0] != world:
-        return None
-    return Left(
-        touched=frozenset(row[0] for row in db.execute("SELECT document_id FROM _touched").fetchall()),
-        projects=dict(db.execute("SELECT claim_id, project_id FROM claim_links").fetchall()),
-        readings={
-            claim: (name, scope)
-            for claim, name, scope in db.execute("SELECT claim_id, project_name, scope FROM _claim_readings").fetchall()
-        },
-        originals=dict(db.execute("SELECT document_id, original_id FROM document_copies").fetchall()),
-        ties=Ties(
-            {
-                (one, other): (score, reason)
-                for one, other, score, reason in db.execute(
-                    "SELECT one, other, score, reason FROM _event_ties"
-                ).fetchall()
-            },
-            dict(db.execute("SELECT document_id, mark FROM _event_marks").fetchall()),
-        ),
-        figures=list(db.query("SELECT project_id, metric, stage, facet, claim_id, agreeing FROM figures")),
-        items=list(db.query("SELECT * FROM _figure_items")),
-        steps=list(db.query("SELECT * FROM project_status")),
-        marks=list(db.query("SELECT * FROM project_marks")),
-        slips=_by_id(db, "SELECT * FROM plausibility WHERE kind = 'slip'"),
-        supplies=_by_id(db, "SELECT * FROM relations WHERE origin = 'claim'"),
-        reviews=_by_id(db, "SELECT * FROM review_items"),
-    )
+    return stored is not None and stored[0] == world
+
+
+def touched_documents(db: Database) -> frozenset[str]:
+    """Documents that are new, changed, or have changed claims."""
+    return frozenset(row[0] for row in db.execute("SELECT document_id FROM _touched").fetchall())
 
 
 def is_untouched(db: Database, world: str, today: date) -> bool:
@@ -118,7 +86,3 @@ def _ordered(value: Any) -> Any:
     if isinstance(value, frozenset):
         return sorted(value)
     return sorted(value.items()) if isinstance(value, Mapping) else value
-
-
-def _by_id(db: Database, sql: str) -> dict[tuple[object, ...], Row]:
-    return {(row["id"],): row for row in db.query(sql)}

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from db.identity import digest
 from db.knowledge.model import MONEY, ClaimRow, DocumentRow
 from db.knowledge.names import key, place_key
+from db.knowledge.steps import steps_of
 from db.knowledge.values import days_between, same_number, span_of
 
 MOST_DAYS = 8
@@ -23,6 +24,7 @@ MOST_DAYS = 8
 BACKGROUND_DAYS = 12
 """A figure said this long before is background to a later document."""
 LEAD_LETTERS = 700
+UNDATED = "9999"
 ENOUGH = 3.0
 """The score from which two documents report one event."""
 WEIGHT: Mapping[str, float] = {
@@ -54,6 +56,8 @@ class Features:
     """The figures that are new at the time, and stand at the head of the document or belong to its main project."""
     figures: tuple[ClaimRow, ...]
     words: frozenset[str]
+    sizes: frozenset[tuple[str, str, int]]
+    """About how large its figures are: two documents of which none is the same have no figure in common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +69,24 @@ class Subject:
 
 
 def describe(
-    documents: Iterable[DocumentRow], claims: Mapping[str, Sequence[ClaimRow]], subjects: Mapping[str, Subject]
+    documents: Iterable[DocumentRow],
+    claims: Mapping[str, Sequence[ClaimRow]],
+    subjects: Mapping[str, Subject],
+    first_said: Mapping[str, str],
 ) -> dict[str, Features]:
-    """The features of every document. What is news depends on what all others said before."""
-    documents = list(documents)
-    first_said: dict[tuple[str, str, str, int], str] = {}
-    for document in documents:
-        for claim in claims.get(document.id, ()):
-            for spot in _spots(claim, subjects[claim.id]):
-                day = document.day or "9999"
-                first_said[spot] = min(first_said.get(spot, "9999"), day)
+    """The features of documents. What is news depends on the day on which each spot was first said by any."""
     return {
         document.id: _features(document, claims.get(document.id, ()), subjects, first_said) for document in documents
     }
+
+
+def first_days(spots: Mapping[str, Iterable[str]], days: Mapping[str, str]) -> dict[str, str]:
+    """The day on which each spot was first said, by the spots and the days of documents."""
+    found: dict[str, str] = {}
+    for document, own in spots.items():
+        for spot in own:
+            found[spot] = min(found.get(spot, UNDATED), days[document])
+    return found
 
 
 def mark_of(features: Features) -> str:
@@ -125,7 +134,8 @@ def compare(one: Features, other: Features) -> tuple[float, str] | None:
     if one.document.kind == other.document.kind and one.document.kind not in LOOSE_KINDS:
         # Two reports on guidance of one company in one week are about one quarter's figures.
         score += 1.0 if one.document.kind in _ALONE else 0.3
-    agreeing, weight = _shared_news(one, other)
+    alike = not one.sizes.isdisjoint(other.sizes)
+    agreeing, weight = _shared_news(one, other) if alike else ([], 0.0)
     if agreeing:
         score += min(weight, 4.0)
         why.append("the same figures: " + ", ".join(f"“{claim.quote}”" for claim in agreeing[:3]))
@@ -135,7 +145,7 @@ def compare(one: Features, other: Features) -> tuple[float, str] | None:
     if one.document.language == other.document.language and words:
         score += 2.0 * len(words) / math.sqrt(len(one.words) * len(other.words))
     score -= 0.2 * apart
-    score -= 1.2 * (1.0 - _overlap(one, other))
+    score -= 1.2 * (1.0 - (_overlap(one, other) if alike or max(len(one.news), len(other.news)) <= 3 else 0.0))
     why.append("the same day" if apart == 0 else f"{apart} days apart" if apart > 1 else "a day apart")
     return score, ", ".join(why)
 
@@ -183,18 +193,18 @@ def _features(
     document: DocumentRow,
     claims: Sequence[ClaimRow],
     subjects: Mapping[str, Subject],
-    first_said: Mapping[tuple[str, str, str, int], str],
+    first_said: Mapping[str, str],
 ) -> Features:
     projects = Counter(p for claim in claims if (p := subjects[claim.id].project))
     top = max(projects.values(), default=0)
     main = {project for project, count in projects.items() if count == top}
     lead = [claim for claim in claims if claim.quoted_from == "title" or claim.start < LEAD_LETTERS]
-    day = document.day or "9999"
+    day = day_of(document)
     news = []
     for claim in claims:
         # Of a deal between two, one may have named the same sum with another before: only both make it background.
-        said = max((first_said[spot] for spot in _spots(claim, subjects[claim.id])), default=day)
-        fresh = (days_between(said, day) or 0) <= BACKGROUND_DAYS if said < "9999" and day < "9999" else True
+        said = max((first_said[spot] for spot in spots_of(claim, subjects[claim.id])), default=day)
+        fresh = (days_between(said, day) or 0) <= BACKGROUND_DAYS if said < UNDATED and day < UNDATED else True
         if fresh and (claim in lead or subjects[claim.id].project in main):
             news.append(claim)
     return Features(
@@ -209,14 +219,20 @@ def _features(
         news=tuple(news),
         figures=tuple(claims),
         words=frozenset(word for word in _WORD.findall(key(document.title)) if not _COMMON.fullmatch(word)),
+        sizes=frozenset(size for claim in claims for size in steps_of(claim)),
     )
 
 
-def _spots(claim: ClaimRow, subject: Subject) -> Iterable[tuple[str, str, str, int]]:
+def spots_of(claim: ClaimRow, subject: Subject) -> list[str]:
     """Where to look up a figure: by project or company, metric and size; neighbouring sizes are one."""
     span = span_of(claim)
     if span is None:
-        return
+        return []
     size = round(span.number) if claim.metric == "online" else round(math.log(max(span.number, 1e-9)) / math.log(1.02))
-    for who in (f"project {subject.project}",) if subject.project else sorted(subject.companies):
-        yield (who, claim.metric, span.unit, size)
+    whose = [f"project {subject.project}"] if subject.project else sorted(subject.companies)
+    return [f"said {who} {claim.metric} {span.unit} {size}" for who in whose]
+
+
+def day_of(document: DocumentRow) -> str:
+    """The day it was published; a page without one comes after all others."""
+    return document.day or UNDATED

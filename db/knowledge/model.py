@@ -25,6 +25,17 @@ Table = dict[tuple[object, ...], Row]
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """What a claim allows: from `low` to `high`, in one unit. `number` is the figure that it prints."""
+
+    unit: str
+    low: float
+    high: float
+    number: float
+    hedged: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimCompany:
     """A company that a claim names, as the page writes it."""
 
@@ -32,7 +43,7 @@ class ClaimCompany:
     role: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClaimRow:
     """One claim of the database, without any link that a rebuild has set."""
 
@@ -66,6 +77,11 @@ class ClaimRow:
     first_seen: str
     retracted_at: str | None
     companies: tuple[ClaimCompany, ...] = ()
+
+    @cached_property
+    def spans(self) -> dict[bool, Span | None]:
+        """What `values.span_of` has worked out of it: every comparison asks for it again."""
+        return {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,6 @@ In: what is known, and the tables of who and what. Out: rows of `claim_links`, a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from db.knowledge.known import Known
 from db.knowledge.model import Table
 
@@ -33,38 +31,35 @@ def link_rows(known: Known) -> Table:
     return rows
 
 
-def pointers(known: Known, tables: Mapping[str, Table]) -> dict[str, Table]:
+def pointers(known: Known) -> dict[str, Table]:
     """The pointer columns of the evidence, by table."""
     return {
-        "claims": _claims(known, tables),
-        "claim_companies": _companies(known, tables),
+        "claims": _claims(known),
+        "claim_companies": _companies(known),
         "document_mentions": _mentions(known),
     }
 
 
-def _claims(known: Known, tables: Mapping[str, Table]) -> Table:
-    rows: Table = {}
-    for claim in known.evidence.claims.values():
+def _claims(known: Known) -> Table:
+    rows: Table = {(claim,): {} for claim in known.evidence.claims}
+    # As corrected: a rejected claim points to nothing.
+    for claim in known.snapshot.claims.values():
         chain = known.catalogue.locate(claim.place_name, claim.admin1, claim.country)
-        link = known.links.get(claim.id)
-        found = {
-            "project_id": link.project_id if link else None, "place_id": chain[0].slug if chain else None,
+        link = known.links[claim.id]
+        rows[(claim.id,)] = {
+            "project_id": link.project_id, "place_id": chain[0].slug if chain else None,
             "chip_id": known.catalogue.chip_id(claim.chip_name),
         }  # fmt: skip
-        rows[(claim.id,)] = {
-            column: value if (value,) in tables[table] else None
-            for (column, value), table in zip(found.items(), ("projects", "places", "chips"), strict=True)
-        }
     return rows
 
 
-def _companies(known: Known, tables: Mapping[str, Table]) -> Table:
+def _companies(known: Known) -> Table:
     rows: Table = {}
     for claim in known.evidence.claims.values():
-        day = known.evidence.document(claim).day
+        day, standing = known.evidence.document(claim).day, claim.id in known.snapshot.claims
         for position, each in enumerate(claim.companies):
-            company = known.catalogue.company_id(each.name, day)
-            rows[(claim.id, position)] = {"company_id": company if (company,) in tables["companies"] else None}
+            company = known.catalogue.company_id(each.name, day) if standing else None
+            rows[(claim.id, position)] = {"company_id": company}
     return rows
 
 

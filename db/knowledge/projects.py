@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from db.knowledge.candidates import Candidate, find_candidates
+from db.knowledge.candidates import Candidate, Unlisted, find_candidates, unlisted
 from db.knowledge.catalogue import Catalogue
 from db.knowledge.curation import Curated
 from db.knowledge.datelines import link_datelines
@@ -25,29 +25,50 @@ BEYOND_ONE_SITE: Mapping[str, float] = {"capex": 6e10, "power": 3000.0, "jobs": 
 
 @dataclass(frozen=True, slots=True)
 class Linking:
-    """The result: every claim's link, and the candidates."""
+    """The result: every claim's link, the candidates, and by what the claims of candidates were grouped."""
 
     links: Mapping[str, Link] = field(default_factory=dict)
     candidates: Mapping[str, Candidate] = field(default_factory=dict)
+    grouped: Mapping[str, Unlisted] = field(default_factory=dict)
+    made: Sequence[Candidate] = ()
+    """The candidates as they were made, those merged into others by a person included."""
 
 
 def link_claims(snapshot: Snapshot, claims: Iterable[ClaimRow], catalogue: Catalogue) -> Linking:
     """Link every claim."""
     linker = Linker(snapshot, catalogue)
     ordered = sorted(claims, key=linker.order)
-    links = {claim.id: named for claim in ordered if (named := linker.by_reference(claim))}
-    _link_by_figures(linker, ordered, links)
-    link_datelines(linker, ordered, links)
-    _lift_to_umbrellas(linker, ordered, links)
-    rest = [claim for claim in ordered if claim.id not in links and not linker.options(claim)]
-    candidates = find_candidates(linker, rest)
+    links = link_listed(linker, ordered)
+    grouped = unlisted(linker, left_over(linker, ordered, links))
+    candidates = find_candidates(linker, [c for c in ordered if c.id in grouped], grouped, catalogue.projects)
+    link_rest(linker, ordered, links, candidates)
+    return Linking(links, {candidate.id: candidate for candidate in candidates}, grouped, candidates)
+
+
+def link_listed(linker: Linker, claims: Sequence[ClaimRow]) -> dict[str, Link]:
+    """Links to what the reference lists; claims are in their order."""
+    links = {claim.id: named for claim in claims if (named := linker.by_reference(claim))}
+    _link_by_figures(linker, claims, links)
+    link_datelines(linker, claims, links)
+    _lift_to_umbrellas(linker, claims, links)
+    return links
+
+
+def left_over(linker: Linker, claims: Iterable[ClaimRow], links: Mapping[str, Link]) -> list[ClaimRow]:
+    """Claims of which a candidate may be made."""
+    return [claim for claim in claims if claim.id not in links and not linker.options(claim)]
+
+
+def link_rest(
+    linker: Linker, claims: Iterable[ClaimRow], links: dict[str, Link], candidates: Iterable[Candidate]
+) -> None:
+    """Link what candidates have, then what is left: with the rest of its document, or to no project at all."""
     for candidate in candidates:
         for claim_id in candidate.claim_ids:
             links[claim_id] = Link(claim_id, "project", candidate.id, candidate.evidence)
-    for claim in ordered:
+    for claim in claims:
         if claim.id not in links:
             links[claim.id] = linker.by_document(claim, links) or linker.by_scope(claim)
-    return Linking(links, {candidate.id: candidate for candidate in candidates})
 
 
 def _link_by_figures(linker: Linker, claims: Sequence[ClaimRow], links: dict[str, Link]) -> None:
@@ -86,7 +107,7 @@ def _lift_to_umbrellas(linker: Linker, claims: Sequence[ClaimRow], links: dict[s
         claim.id: above
         for claim in claims
         if claim.id in links and claim.metric in BEYOND_ONE_SITE
-        for above in (_umbrella(linker, links[claim.id].project_id),)
+        for above in (umbrella_of(linker, links[claim.id].project_id),)
         if above
     }
     told = [claim for claim in claims if claim.id in umbrellas]
@@ -138,7 +159,7 @@ def _is_beyond(claim: ClaimRow) -> bool:
     return span is not None and span.number >= BEYOND_ONE_SITE[claim.metric]
 
 
-def _umbrella(linker: Linker, project: str | None) -> str | None:
+def umbrella_of(linker: Linker, project: str | None) -> str | None:
     """The umbrella that a project is, or is part of."""
     known = linker.catalogue.projects
     for each in (project, *linker.catalogue.ancestors(project)) if project else ():
@@ -169,4 +190,4 @@ def redirected(linking: Linking, curated: Curated) -> Linking:
         else:
             links[claim] = link
     candidates = {each.id: each for each in linking.candidates.values() if each.id not in merged}
-    return Linking(links, candidates)
+    return Linking(links, candidates, linking.grouped, linking.made)

@@ -7,7 +7,7 @@ was decided before can never influence what is decided next. Never writes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlite_utils import Database
@@ -20,7 +20,7 @@ _CLAIMS = """
 SELECT id, document_id, metric, value_min, value_max, unit, currency, usd_min, usd_max, qualifier, period, period_start,
        period_end, basis, scope, financing_kind, status, project_name, place_name, admin1, country, chip_name, quote,
        quoted_from, start, "end", confidence, first_seen, retracted_at
-FROM claims ORDER BY id
+FROM claims WHERE document_id IN {wanted} ORDER BY id
 """
 _DOCUMENTS = """
 SELECT documents.id, documents.url, canonical_url, source, documents.publisher,
@@ -30,27 +30,49 @@ FROM documents
 LEFT JOIN (SELECT publisher, min(tier) AS tier FROM sources WHERE reader != 'chronicle' GROUP BY publisher
            HAVING count(DISTINCT tier) = 1) AS publishers
   ON publishers.publisher = documents.publisher AND documents.origin = 'chronicle'
-ORDER BY documents.id
+WHERE documents.id IN {wanted} ORDER BY documents.id
 """
-_COMPANIES = "SELECT claim_id, name, role FROM claim_companies ORDER BY claim_id, position"
+_COMPANIES = """
+SELECT claim_id, name, role FROM claim_companies
+WHERE claim_id IN (SELECT id FROM claims WHERE document_id IN {wanted}) ORDER BY claim_id, position
+"""
 _MENTIONS = """
 SELECT document_id, kind, name, quoted_from, start, "end" FROM document_mentions
-ORDER BY document_id, quoted_from, start, "end", kind, name
+WHERE document_id IN {wanted} ORDER BY document_id, quoted_from, start, "end", kind, name
 """
 
 
-def read_snapshot(db: Database) -> Snapshot:
-    """Every document, claim and mention."""
+def read_snapshot(db: Database, documents: Iterable[str] | None = None) -> Snapshot:
+    """Documents with their claims and mentions: these, or all."""
+    wanted = "(SELECT id FROM documents)"
+    if documents is not None:
+        want(db, documents)
+        wanted = WANTED
     companies: dict[str, list[ClaimCompany]] = {}
-    for row in _rows(db, _COMPANIES):
+    for row in _rows(db, _COMPANIES.format(wanted=wanted)):
         companies.setdefault(row["claim_id"], []).append(ClaimCompany(row["name"], row["role"]))
-    claims = (ClaimRow(**row, companies=tuple(companies.get(row["id"], ()))) for row in _rows(db, _CLAIMS))
-    documents = (DocumentRow(**{**row, "relevant": bool(row["relevant"])}) for row in _rows(db, _DOCUMENTS))
-    return Snapshot(
-        documents={document.id: document for document in documents},
-        claims={claim.id: claim for claim in claims},
-        mentions=tuple(MentionRow(**row) for row in _rows(db, _MENTIONS)),
+    claims = (
+        ClaimRow(**row, companies=tuple(companies.get(row["id"], ())))
+        for row in _rows(db, _CLAIMS.format(wanted=wanted))
     )
+    return Snapshot(
+        documents={
+            row["id"]: DocumentRow(**{**row, "relevant": bool(row["relevant"])})
+            for row in _rows(db, _DOCUMENTS.format(wanted=wanted))
+        },
+        claims={claim.id: claim for claim in claims},
+        mentions=tuple(MentionRow(**row) for row in _rows(db, _MENTIONS.format(wanted=wanted))),
+    )
+
+
+WANTED = "(SELECT value FROM temp.wanted)"
+
+
+def want(db: Database, values: Iterable[str]) -> None:
+    """Put values where a query finds them as `WANTED`."""
+    db.execute("CREATE TEMP TABLE IF NOT EXISTS wanted (value TEXT PRIMARY KEY) WITHOUT ROWID")
+    db.execute("DELETE FROM temp.wanted")
+    db.conn.executemany("INSERT OR IGNORE INTO temp.wanted VALUES (?)", [(value,) for value in values])
 
 
 def _rows(db: Database, sql: str) -> Iterator[dict[str, Any]]:

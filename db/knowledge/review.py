@@ -28,6 +28,7 @@ def review_rows(
     figures: Mapping[FigureKey, Figure],
     disagreements: Table,
     plausibility: Table,
+    claims: Mapping[str, ClaimRow],
     candidates: Mapping[str, str],
     links: Mapping[str, Link],
     said: Sequence[Said],
@@ -38,7 +39,7 @@ def review_rows(
     """Every question. `candidates` are projects with their evidence; `unknown_companies` names with their claims."""
     rows = [
         *_conflicts(figures, disagreements),
-        *_implausible(plausibility, said),
+        *_implausible(plausibility, claims),
         *_candidates(figures, candidates),
         *_unknown(unknown_companies),
         *_unlinked(links, said),
@@ -70,8 +71,7 @@ def _conflicts(figures: Mapping[FigureKey, Figure], disagreements: Table) -> Ite
         )  # fmt: skip
 
 
-def _implausible(plausibility: Table, said: Sequence[Said]) -> Iterable[Row]:
-    claims = {each.claim.id: each.claim for each in said}
+def _implausible(plausibility: Table, claims: Mapping[str, ClaimRow]) -> Iterable[Row]:
     for row in plausibility.values():
         claim = claims[str(row["claim_id"])]
         question = "Is this figure off by a unit?"

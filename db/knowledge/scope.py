@@ -1,9 +1,8 @@
 """
-Which projects a rebuild has to decide again.
+Which projects have to be decided again.
 
-In: what is known now, what the last rebuild left, and the day. Out: the ids of projects whose claims, documents, voices
-or family have changed, with their families. Everything that is decided project by project is left as it is for all
-others. Never looks at a figure.
+In: projects with something new, what each is part of, and the day. Out: these with their families, and those that grow
+silent today. Never looks at a figure.
 """
 
 from __future__ import annotations
@@ -11,40 +10,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from db.knowledge.known import Known
-from db.knowledge.left import Left
+from sqlite_utils import Database
+
 from db.knowledge.status import mark_of
 
 
-def touched_projects(known: Known, left: Left, today: date) -> frozenset[str]:
-    """Every project with something new, and all that it is part of or has as a part."""
-    heard = _heard_anew(known, left)
-    found: set[str | None] = set()
-    for claim in known.evidence.claims.values():
-        now = link.project_id if (link := known.links.get(claim.id)) else None
-        before = left.projects.get(claim.id)
-        if now != before or claim.document_id in heard:
-            found |= {now, before}
-    found |= {claim for gone in left.projects.keys() - known.evidence.claims.keys() for claim in (left.projects[gone],)}
-    for row in left.marks:
-        mark, reason = mark_of(row["step"], str(row["last_news_on"]), today)  # type: ignore[arg-type]
-        if (mark, reason) != (row["mark"], row["reason"]):
-            found.add(str(row["project_id"]))
-    return _families((each for each in found if each), known.parents)
-
-
-def _heard_anew(known: Known, left: Left) -> frozenset[str]:
-    """Documents that are touched, or speak with another voice: copies that came, went, or have another original."""
-    now = {copy.document_id: copy.original_id for copy in known.copies.values()}
-    moved = {
-        document
-        for document in now.keys() | left.originals.keys()
-        if now.get(document) != left.originals.get(document) or now.get(document) in left.touched
+def marks_of_today(db: Database, today: date) -> set[str]:
+    """Projects of which our own mark is another on this day."""
+    return {
+        project
+        for project, step, newest, mark, reason in db.execute(
+            "SELECT project_id, step, last_news_on, mark, reason FROM project_marks"
+        ).fetchall()
+        if (mark, reason) != mark_of(step, newest, today)
     }
-    return frozenset(moved) | left.touched
 
 
-def _families(projects: Iterable[str], parents: Mapping[str, str | None]) -> frozenset[str]:
+def families(projects: Iterable[str], parents: Mapping[str, str | None]) -> frozenset[str]:
+    """These projects with all that they are part of or have as a part."""
     below: dict[str, list[str]] = {}
     for child, parent in parents.items():
         if parent:

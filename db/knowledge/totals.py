@@ -9,8 +9,9 @@ Load, generation, capex, contracts, financing and guidance each have totals of t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from db.identity import digest
 from db.knowledge.item import Item
@@ -29,9 +30,8 @@ STAGES: Mapping[str, frozenset[str]] = {
 """A total's stage, and the stages of the items in it."""
 
 
-def total_tables(items: Sequence[Item], world: World) -> dict[str, Table]:
-    """Rows of the three tables. Each stage is de-overlapped by itself: what operates stands on its own there."""
-    tables: dict[str, Table] = {"totals": {}, "total_items": {}, "overlaps": {}}
+def cut_by_stage(items: Sequence[Item], world: World) -> Iterator[tuple[str, list[Item]]]:
+    """The items of each stage, de-overlapped by itself: what operates stands on its own there."""
     for stage, stages in STAGES.items():
         counted = [
             replace(item, cuts=list(item.cuts))
@@ -40,30 +40,64 @@ def total_tables(items: Sequence[Item], world: World) -> dict[str, Table]:
         ]
         if stage not in ("cancelled", "guidance"):
             cut_overlaps(counted, world)
-        sums: dict[tuple[str, str, str], list[Item]] = {}
-        for item in counted:
-            for dimension, member in _members(item):
-                sums.setdefault((dimension, member, item.metric), []).append(item)
-        for (dimension, member, metric), group in sorted(sums.items()):
-            _add(tables, dimension, member, metric, stage, sorted(group, key=lambda i: i.claim.id))
+        yield stage, counted
+
+
+def total_tables(items: Sequence[Item], world: World) -> dict[str, Table]:
+    """Rows of the three tables."""
+    tables: dict[str, Table] = {"totals": {}, "total_items": {}, "overlaps": {}}
+    for stage, counted in cut_by_stage(items, world):
+        for key, group in sorted(by_total(stage, counted).items()):
+            total = total_id(key)
+            tables["total_items"] |= {(total, item.claim.id): item_row(total, item) for item in group}
+            tables["overlaps"] |= {(total, item.claim.id): overlap_row(total, item) for item in group if item.cuts}
+            tables["totals"][(total,)] = total_row(key, group[0].unit, [summand(item) for item in group])
     return tables
 
 
-def _add(tables: dict[str, Table], dimension: str, member: str, metric: str, stage: str, items: list[Item]) -> None:
-    total = "t" + digest(dimension, member, metric, stage)[:15]
-    rows = [_item_row(total, item) for item in items]
-    for row in rows:
-        tables["total_items"][(total, row["claim_id"])] = row
+TotalKey = tuple[str, str, str, str]
+"""Dimension, member, metric, stage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summand:
+    """What one item adds to a total."""
+
+    gross: tuple[float, float]
+    net: tuple[float, float]
+    removed: bool
+    open_high: bool
+
+
+def summand(item: Item) -> Summand:
+    """What an item adds."""
+    return Summand((item.low, item.high), item.net, bool(item.cuts), item.open_high and item.net[1] > 0)
+
+
+def by_total(stage: str, items: Iterable[Item]) -> dict[TotalKey, list[Item]]:
+    """The items of each total."""
+    sums: dict[TotalKey, list[Item]] = {}
     for item in items:
-        if item.cuts:
-            tables["overlaps"][(total, item.claim.id)] = _overlap_row(total, item)
-    tables["totals"][(total,)] = {
-        "id": total, "dimension": dimension, "member": member, "metric": metric, "stage": stage,
-        "unit": items[0].unit, "gross_low": float(sum(item.low for item in items)),
-        "gross_high": float(sum(item.high for item in items)), "net_low": float(sum(item.net[0] for item in items)),
-        "net_high": float(sum(item.net[1] for item in items)), "claim_count": len(rows),
-        "removed_count": sum(bool(item.cuts) for item in items),
-        "open_high": sum(item.open_high and item.net[1] > 0 for item in items),
+        for dimension, member in _members(item):
+            sums.setdefault((dimension, member, item.metric, stage), []).append(item)
+    return sums
+
+
+def total_id(key: TotalKey) -> str:
+    """A stable id."""
+    return "t" + digest(*key)[:15]
+
+
+def total_row(key: TotalKey, unit: str, summands: Sequence[Summand]) -> Row:
+    """A row of `totals`. Added up so that no order of adding makes a difference."""
+    dimension, member, metric, stage = key
+    return {
+        "id": total_id(key), "dimension": dimension, "member": member, "metric": metric, "stage": stage, "unit": unit,
+        "gross_low": math.fsum(each.gross[0] for each in summands),
+        "gross_high": math.fsum(each.gross[1] for each in summands),
+        "net_low": math.fsum(each.net[0] for each in summands), "net_high": math.fsum(each.net[1] for each in summands),
+        "claim_count": len(summands), "removed_count": sum(each.removed for each in summands),
+        "open_high": sum(each.open_high for each in summands),
     }  # fmt: skip
 
 
@@ -81,7 +115,8 @@ def _members(item: Item) -> list[tuple[str, str]]:
     return found
 
 
-def _item_row(total: str, item: Item) -> Row:
+def item_row(total: str, item: Item) -> Row:
+    """A row of `total_items`."""
     low, high = item.net
     return {
         "total_id": total, "claim_id": item.claim.id, "project_id": item.project, "gross_low": item.low,
@@ -89,7 +124,7 @@ def _item_row(total: str, item: Item) -> Row:
     }  # fmt: skip
 
 
-def _overlap_row(total: str, item: Item) -> Row:
+def overlap_row(total: str, item: Item) -> Row:
     """One row an item: its greatest cut gives the reason, and all of them the amount."""
     first = max(item.cuts, key=lambda cut: cut.high)
     low, high = item.net

@@ -7,10 +7,9 @@ Never decides which of two values is right.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
-from db.knowledge.model import MONEY, ClaimRow
+from db.knowledge.model import MONEY, ClaimRow, Span
 
 SAME = 0.015
 """Two exact figures this far apart are one figure, rounded differently."""
@@ -21,38 +20,49 @@ EXCHANGE = 0.06
 INFINITE = float("inf")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """What a claim allows: from `low` to `high`, in one unit. `number` is the figure that it prints."""
-
-    unit: str
-    low: float
-    high: float
-    number: float
-    hedged: bool
-
-
 def span_of(claim: ClaimRow, in_dollars: bool = True) -> Span | None:
     """The span of a claim, its own rounding not yet added; null where it holds no number. Money is in USD if it can."""
+    if in_dollars not in claim.spans:
+        claim.spans[in_dollars] = _span(claim, in_dollars)
+    return claim.spans[in_dollars]
+
+
+def printed(
+    metric: str,
+    values: tuple[float | None, float | None],
+    dollars: tuple[float | None, float | None],
+    qualifier: str,
+) -> float:
+    """The number that a figure prints, in USD if it can, by its columns. It is no date."""
+    low, high = dollars if metric in MONEY and dollars != (None, None) else values
+    return _printed(low, high, qualifier) or 0.0
+
+
+def _printed(low: float | None, high: float | None, qualifier: str) -> float | None:
+    if low is None or high is None:
+        return high if high is not None else low
+    return low if qualifier == "at_least" else (low + high) / 2 if qualifier == "range" else high
+
+
+def _span(claim: ClaimRow, in_dollars: bool) -> Span | None:
     if claim.metric == "online":
         return _dates(claim)
     low, high, unit = claim.value_min, claim.value_max, claim.unit
     if in_dollars and claim.metric in MONEY and (claim.usd_min is not None or claim.usd_max is not None):
         low, high, unit = claim.usd_min, claim.usd_max, "USD"
-    number = high if high is not None else low
+    number = _printed(low, high, claim.qualifier)
     if number is None:
         return None
     hedged = claim.qualifier != "exact"
     if claim.qualifier == "up_to":
         return Span(unit, 0.0, number, number, hedged)
     if claim.qualifier == "at_least":
-        return Span(unit, low if low is not None else number, INFINITE, low if low is not None else number, hedged)
+        return Span(unit, number, INFINITE, number, hedged)
     if low is None or high is None:
         return Span(unit, number, number, number, hedged)
-    middle = (low + high) / 2 if claim.qualifier == "range" else number
     if claim.qualifier == "approx":
-        return Span(unit, low * (1 - APPROX), high * (1 + APPROX), middle, hedged)
-    return Span(unit, low, high, middle, hedged)
+        return Span(unit, low * (1 - APPROX), high * (1 + APPROX), number, hedged)
+    return Span(unit, low, high, number, hedged)
 
 
 def firm(claim: ClaimRow) -> tuple[float, float]:

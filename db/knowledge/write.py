@@ -8,7 +8,7 @@ Never touches a column that the evidence owns.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlite_utils import Database
 
@@ -44,17 +44,15 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "_figure_items": ("claim_id",),
     "_event_ties": ("one", "other"),
     "_event_marks": ("document_id",),
+    "_copy_ties": ("one", "other"),
+    "_document_keys": ("key", "day", "document_id"),
+    "_unlisted": ("claim_id",),
+    "_candidates": ("id",),
 }
 """Every table that a rebuild owns whole, with its primary key; parents before what points to them."""
-BY_PROJECT: Mapping[str, str] = {
-    "figures": "project_id",
-    "figure_history": "project_id",
-    "figure_versions": "project_id",
-    "project_status": "project_id",
-    "project_marks": "project_id",
-    "_figure_items": "project_id",
-}
-"""Tables that are decided project by project, with the column that names it."""
+_Values = tuple[object, ...]
+Scope = tuple[str, frozenset[str]]
+"""A column of a table, and the values that it has in the rows which are decided; other rows stay."""
 POINTERS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "claims": (("id",), ("project_id", "place_id", "chip_id")),
     "claim_companies": (("claim_id", "position"), ("company_id",)),
@@ -67,45 +65,40 @@ POINTERS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 
 def write(
     db: Database,
-    tables: Mapping[str, Table] | None,
+    tables: Mapping[str, Table],
     pointers: Mapping[str, Table],
-    projects: frozenset[str] | None = None,
+    scopes: Mapping[str, Sequence[Scope]] | None = None,
 ) -> dict[str, int]:
     """
     Make the tables say this. Returns how many rows were written, by table.
 
-    Without `tables` only what is given of `pointers` is written. Of tables that are decided by project, only rows of
-    `projects` are given, and rows of others stay.
+    With `scopes`, of each table that is given only the rows in its scopes are decided, and of pointers only those that
+    are given; without, all rows are.
     """
     written = dict.fromkeys((*KEYS, *POINTERS), 0)
     with db.atomic():
         # Rows that point to each other come and go in one transaction: the check waits for its end.
         db.execute("PRAGMA defer_foreign_keys = ON")
-        db.execute("CREATE TEMP TABLE IF NOT EXISTS decided (project_id TEXT PRIMARY KEY)")
-        db.execute("DELETE FROM temp.decided")
-        db.conn.executemany("INSERT INTO temp.decided VALUES (?)", [(project,) for project in projects or ()])
-        keys = KEYS if tables is not None else {}
-        places = {name: _place(name, projects is not None) for name in keys}
-        stored = {name: _stored(db, name, key, places[name]) for name, key in keys.items()}
+        keys = {name: key for name, key in KEYS.items() if name in tables}
+        stored = {name: _decided(db, name, key, scopes.get(name) if scopes else None) for name, key in keys.items()}
         for name, key in keys.items():
-            written[name] = _reconcile(db, name, key, (tables or {})[name], stored[name])
+            written[name] = _reconcile(db, name, key, tables[name], stored[name])
         for name, (key, columns) in POINTERS.items():
             if name in pointers:
-                written[name] = _point(db, name, key, columns, pointers[name])
+                written[name] = _point(db, name, key, columns, pointers[name], scopes is None)
     return written
 
 
-def _place(table: str, is_part: bool) -> str:
-    """Which rows of a table are decided anew."""
-    among = "IN (SELECT project_id FROM temp.decided)"
-    if is_part and table in BY_PROJECT:
-        return f"WHERE {BY_PROJECT[table]} {among}"
-    if is_part and table == "disagreements":
-        return f"WHERE figure_id IN (SELECT id FROM figures WHERE project_id {among})"
-    return ""
-
-
-_Values = tuple[object, ...]
+def _decided(db: Database, table: str, key: Sequence[str], scopes: Sequence[Scope] | None) -> dict[_Values, _Values]:
+    if scopes is None:
+        return _stored(db, table, key, "")
+    found: dict[_Values, _Values] = {}
+    for column, values in scopes:
+        db.execute("CREATE TEMP TABLE IF NOT EXISTS decided (value TEXT PRIMARY KEY)")
+        db.execute("DELETE FROM temp.decided")
+        db.conn.executemany("INSERT INTO temp.decided VALUES (?)", [(value,) for value in values])
+        found |= _stored(db, table, key, f"WHERE {column} IN (SELECT value FROM temp.decided)")
+    return found
 
 
 def _stored(db: Database, table: str, key: Sequence[str], place: str) -> dict[_Values, _Values]:
@@ -145,25 +138,22 @@ def _reconcile(db: Database, table: str, key: Sequence[str], wanted: Table, stor
     return len(gone) + len(changed) + len(new)
 
 
-def _point(db: Database, table: str, key: Sequence[str], columns: Sequence[str], wanted: Table) -> int:
-    changed: list[tuple[tuple[object, ...], Row]] = []
-    for stored in _rows(db, table, [*key, *columns]):
-        place = tuple(stored[name] for name in key)
-        row = wanted.get(place, {})
-        if any(row.get(name) != stored[name] for name in columns):
-            changed.append((place, row))
+def _point(db: Database, table: str, key: Sequence[str], columns: Sequence[str], wanted: Table, is_whole: bool) -> int:
     where = " AND ".join(f'"{name}" = ?' for name in key)
+    names = ", ".join(f'"{name}"' for name in (*key, *columns))
+    if is_whole:
+        stored = db.execute(f'SELECT {names} FROM "{table}"').fetchall()
+    else:
+        ask = f'SELECT {names} FROM "{table}" WHERE {where}'
+        stored = [row for place in wanted for row in db.execute(ask, list(place)).fetchall()]
+    changed: list[tuple[_Values, Row]] = []
+    for row in stored:
+        place, now = tuple(row[: len(key)]), wanted.get(tuple(row[: len(key)]), {})
+        if tuple(now.get(name) for name in columns) != tuple(row[len(key) :]):
+            changed.append((place, now))
     settings = ", ".join(f'"{name}" = ?' for name in columns)
     db.conn.executemany(
         f'UPDATE "{table}" SET {settings} WHERE {where}',
         [[*(row.get(name) for name in columns), *place] for place, row in changed],
     )
     return len(changed)
-
-
-def _rows(db: Database, table: str, columns: Iterable[str], place: str = "") -> list[Row]:
-    names = list(columns)
-    selected = ", ".join(f'"{name}"' for name in names)
-    return [
-        dict(zip(names, row, strict=True)) for row in db.execute(f'SELECT {selected} FROM "{table}" {place}').fetchall()
-    ]

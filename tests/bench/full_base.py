@@ -150,7 +150,7 @@ def build(path: Path, count: int) -> None:
         db.execute(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('rebuild')")
     for sql in triggers:
         db.execute(sql)
-    refresh(db)
+    refresh(db, whole=True)
     db.execute("ANALYZE")
     db.close()
 
