@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from db.reference import countries, find_places, state_names
-from ingest.extract.patterns import Pattern
+from ingest.extract.patterns import Pattern, compiled
 from ingest.extract.wordlists import words
 
 CAP = r"(?:[A-ZÀ-ÖØ-Þ][\w'’]*(?:-[A-Z0-9][\w]*)*|[a-z]{1,2}[A-Z][A-Za-z]+|\d+[A-Z][A-Za-z]+)"
@@ -28,6 +28,11 @@ REGIONS = frozenset(
         "Nordic European American Asian African Gulf Arab Latin Global Baltic Western Eastern Northern Southern Big Local National "
         "Public Private Europe Asia Africa America Oceania Southeast Northeast Southwest Northwest Midwest Mid-Atlantic"
     ).split()
+)
+
+# "Harlan Ranch Solar, a 600-megawatt plant": what is called so is built, it does not build.
+FACILITY_AFTER = re.compile(
+    r"^,? (?:\([^)]{1,20}\),? )?(?:(?:which is|being|is|as) )?(?:an?|the|its|their|one of|part of) (?:[\w.,’'()-]+ ){0,5}?(?:plant|(?:solar|wind) (?:farm|park|project)|power station|reactor|phase|stage|(?:data cent(?:er|re)|business|industrial|technology) park|supercomputer|campus|data cent(?:er|re)(?! (?:developer|operator|compan|firm|provider|owner|builder|landlord|platform|business|investor|start|REIT|group|unit|arm|specialist|subsidiary)))\b"
 )
 
 
@@ -54,3 +59,8 @@ def _capitals(text: str) -> list[int]:
 def is_place(name: str) -> bool:
     """Whether `name` is a country, a state or a town above 3,000 people."""
     return name in countries() or name in state_names() or any((p.population or 0) > 3000 for p in find_places(name))
+
+
+def is_built(text: str, name: str) -> bool:
+    """Whether the text says somewhere that `name` is a plant, a site or a phase."""
+    return any(FACILITY_AFTER.match(text[m.end() : m.end() + 90]) for m in re.finditer(rf"\b{re.escape(name)}\b", text))

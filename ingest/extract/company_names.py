@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from db.reference import countries
-from ingest.extract.capitals import CAP, NOT_COMPANY, PUBLIC, REGIONS, begun_by_capitals, is_place
+from ingest.extract.capitals import CAP, NOT_COMPANY, PUBLIC, REGIONS, begun_by_capitals, is_built, is_place
 from ingest.extract.patterns import Pattern, compiled
 from ingest.extract.segments import Segments
 from ingest.extract.spans import Spans
@@ -27,11 +27,15 @@ _TAIL = r"(?: (?:and|&) (?:(?:Cloud|Data|Digital|Colocation|Hosting|Network|Info
 COMPANY_NAME = re.compile(
     rf"(?<![\w’'-])(?P<name>{CAP}(?:(?: & | and (?=[A-Z])| de | of |, (?=[A-Z][\w]+ (?:and|&) [A-Z]\w+ (?:Gas|Water|Power|Electric))| ){CAP}){{0,4}} {_SUFFIX}{_TAIL})(?:,? (?:Inc|Corp|Ltd|LLC|plc|Pty Ltd|L\.?P)\.?)?(?![\w])"
 )
+# "Harlan Capital and Calder Energy Partners": each with a firm's last word, so they are two.
+TWO = re.compile(
+    rf"(?P<first>{CAP}(?:(?: & | ){CAP}){{0,3}} {_SUFFIX}) and (?P<second>{CAP}(?:(?: & | ){CAP}){{0,3}} {_SUFFIX})$"
+)
 INCORPORATED = re.compile(
     rf"(?<![\w’'-])(?P<name>{CAP}(?: {CAP}){{0,4}}),? (?:Inc|Corp|Ltd|LLC|plc|PLC|GmbH|ASA|AG|Pty|L\.P|S\.A|N\.V)\b\.?"
 )
 CALLED = compiled(
-    rf"\b(?:[Dd]evelopers?|[Oo]perators?|[Cc]ompany|[Ff]irm|[Ss]tart-?up|[Pp]roviders?|[Bb]uilders?|[Uu]tility|[Ll]andlord|[Ii]nvestors?|(?:[Nn]ewcomer|[Ff]irm|[Cc]ompany|[Ss]tart-?up|[Vv]enture|[Dd]eveloper|[Oo]perator)(?: \w+)? (?:called|named)|[Nn]eocloud|[Mm]iner|[Ss]upplier|[Mm]aker|[Cc]ontractor|[Pp]romoter|[Ff]inancier|[Pp]artner|[Ss]ubsidiary|unit|arm|[Hh]yperscaler|[Gg]iant|[Tt]enant|[Cc]ustomer|[Ss]pecialist)s? (?P<name>{CAP}(?:(?: & | of | ){CAP}){{0,3}})"
+    rf"\b(?:[Dd]evelopers?|[Oo]perators?|[Cc]ompany|[Ff]irm|[Ss]tart-?up|[Pp]roviders?|[Bb]uilders?|[Uu]tility|[Ll]andlord|[Ii]nvestors?|(?:[Nn]ewcomer|[Ff]irm|[Cc]ompany|[Ss]tart-?up|[Vv]enture|[Dd]eveloper|[Oo]perator)(?: \w+)? (?:called|named|known as|by the name of)|[Nn]eocloud|[Mm]iner|[Ss]upplier|[Mm]aker|[Cc]ontractor|[Pp]romoter|[Ff]inancier|[Pp]artner|[Ss]ubsidiary|unit|arm|[Hh]yperscaler|[Gg]iant|[Tt]enant|[Cc]ustomer|[Ss]pecialist|(?:developer|operator|owner|provider|firm|company|start-?up|builder|investor|subsidiary|affiliate),|(?:subsidiary|unit|affiliate|arm|division|brand) of|(?:developed|operated|built|owned|constructed|acquired|backed|leased|occupied) by)s? (?P<name>{CAP}(?:(?: & | of | ){CAP}){{0,3}})"
 )
 DOES = re.compile(
     rf"(?:^|(?<=[.!?:;•\n] )|(?<=\n)|(?<=, )|(?<=\band )|(?<=\bthat ))(?P<name>{CAP}(?:(?: & | ){CAP}){{0,3}})(?:,[^.,\n]{{3,60}},)?(?:['’]s)? "
@@ -54,7 +58,7 @@ APPOSED = re.compile(
     rf"(?<![\w’'-])(?P<name>{CAP}(?:(?: & | ){CAP}){{0,3}}), (?:an?|the|which|owned by|part of|itself|whose|formerly) (?:[\w’'-]+ ){{0,5}}?(?:developer|operator|company|firm|start-?up|provider|utility|investor|builder|subsidiary|unit|group|neocloud|miner|maker|landlord|affiliate|arm|business|manager|contractor|supplier|joint venture|vehicle)\b"
 )
 BY_SITE = re.compile(
-    rf"(?<![\w’'-])(?P<name>{CAP}(?:(?: & | ){CAP}){{0,3}})['’]s? (?:(?:planned|proposed|new|first|second|own|latest|[\d,.]+[- ]?(?:MW|GW|megawatt|gigawatt|acre)s?|AI|hyperscale|\$[\d.]+ \w+) )*(?:data cent|campus|project|site|plan\b|facility|investment|proposal|application)"
+    rf"(?<![\w’'-])(?P<name>{CAP}(?:(?: & | ){CAP}){{0,3}})['’]s? (?:(?:planned|proposed|new|first|second|own|latest|[\d,.]+[- ]?(?:MW|GW|megawatt|gigawatt|acre)s?|AI|hyperscale|[A-Z]{{0,2}}[$€£¥₹][\d.,]+(?:[- ]?(?:bn|mn|m|b|billion|million|trillion|crore))?) )*(?:data ?cent|campus|project|site|plan\b|facility|investment|proposal|application)"
 )
 # "EngineNode is free to go on": two words written as one are a firm's name, where it acts.
 JOINED = re.compile(
@@ -89,10 +93,6 @@ GENERIC_FIRST = frozenset(
 PRODUCT = frozenset(
     "GPU GPUs CPU CPUs TPU TPUs Server Servers Rack Racks Liquid Cooled Cooling Chip Chips Superchip".split()
 )
-# "Harlan Ranch Solar, a 600-megawatt plant": what is called so is built, it does not build.
-FACILITY_AFTER = re.compile(
-    r"^,? (?:\([^)]{1,20}\),? )?(?:(?:which is|being|is|as) )?(?:an?|the|its|their|one of|part of) (?:[\w.,’'()-]+ ){0,5}?(?:plant|(?:solar|wind) (?:farm|park|project)|power station|reactor|phase|stage|(?:data cent(?:er|re)|business|industrial|technology) park|supercomputer|campus|data cent(?:er|re)(?! (?:developer|operator|compan|firm|provider|owner|builder|landlord|platform|business|investor|start|REIT|group|unit|arm|specialist|subsidiary)))\b"
-)
 # A name may follow these at once: "On 18 November Harlan Stack Technology called for bids".
 AHEAD = frozenset(
     (
@@ -105,6 +105,7 @@ PERSON_ROLE = re.compile(
     r"\b(?:CEO|CFO|COO|president|chairman|chief|founder|director|mayor|governor|minister|senator|analyst|spokes\w+|executive|Mr|Ms|Mrs|Dr|Sen|Rep|Gov|Judge|Datuk|Sir|secretary|commissioner|officer|VP)\.?,? $",
     re.IGNORECASE,
 )
+SPEAKS = re.compile(r",? (?:said|says|told|who|added|argued|wrote|explained|noted)\b")
 PERSON_AFTER = re.compile(
     r"^,? (?:the |its |who |whose |an? |['’]s )?(?:[\w’'-]+ ){0,4}?(?:CEO|CFO|president|chief|founder|co-founder|director|mayor|governor|chair|minister|analyst|spokes\w+|executive|manager|officer|he |she )\b",
     re.IGNORECASE,
@@ -125,23 +126,29 @@ def named_companies(text: str, segments: Segments, taken: Spans) -> set[str]:
                 and (kind == "heading" or in_capitals)
             ):
                 continue  # a heading sets every word in capitals
-            name, start = _trim(text, start, end)
+            name, start = trimmed(text, start, end)
+            if pattern is COMPANY_NAME and (two := TWO.match(name)):
+                name = two["first"]  # the second is found for itself, from where it begins
+                names |= _second(text, two["second"], start + two.start("second"), taken)
             end = start + len(name)
             if name in names:
                 continue
-            if not taken.overlap(start, end) and _is_company(
+            if not taken.overlap(start, end) and is_company(
                 text, name, start, end, pattern is COMPANY_NAME or pattern is INCORPORATED, pattern
             ):
                 names.add(name)
-    return {name for name in names if not _is_built(text, name)}
+    return {name for name in names if not is_built(text, name)}
 
 
-def _is_built(text: str, name: str) -> bool:
-    """Whether the text says somewhere that `name` is a plant, a site or a phase."""
-    return any(FACILITY_AFTER.match(text[m.end() : m.end() + 90]) for m in re.finditer(rf"\b{re.escape(name)}\b", text))
+def _second(text: str, name: str, start: int, taken: Spans) -> set[str]:
+    """The other of two firms in one breath, where it may be a company."""
+    name, start = trimmed(text, start, start + len(name))
+    end = start + len(name)
+    return {name} if not taken.overlap(start, end) and is_company(text, name, start, end, True, COMPANY_NAME) else set()
 
 
-def _trim(text: str, start: int, end: int) -> tuple[str, int]:
+def trimmed(text: str, start: int, end: int) -> tuple[str, int]:
+    """A name without the words before it that are no part of it, and where it begins then."""
     name = text[start:end]
     while " " in name:
         head, rest = name.split(" ", 1)
@@ -155,6 +162,8 @@ def _trim(text: str, start: int, end: int) -> tuple[str, int]:
         start += owner.end()  # "China's ZDATA Technologies"
         name = name[owner.end() :]
     name = re.sub(r"['’]s?$", "", name)
+    if (home := re.search(r" of ([A-Z][\w.]+(?: [A-Z]\w+)?)$", name)) and (home[1] in countries() or is_place(home[1])):
+        name = name[: home.start()]  # "ZDATA Technologies of China"
     # The legal form is no part of the name people use.
     return re.sub(
         r"(?<=\w),? (?:Co\.?,? )?(?:Co|Pte|Pvt|Sdn|Bhd|Inc|Corp|Corporation|Ltd|Limited|LLC|L\.?P|plc|PLC|GmbH|Pty)\.?$",
@@ -168,9 +177,8 @@ def _is_coined(text: str, name: str) -> bool:
     return bool(re.search(r"[A-Z0-9]", name[1:])) or bool(re.search(rf"[a-z,] {re.escape(name)}\b", text))
 
 
-def _is_company(
-    text: str, name: str, start: int, end: int, by_suffix: bool, pattern: re.Pattern[str] | Pattern
-) -> bool:
+def is_company(text: str, name: str, start: int, end: int, by_suffix: bool, pattern: re.Pattern[str] | Pattern) -> bool:
+    """Whether what `pattern` found is a company: no person, newspaper, public body, place, product or building."""
     words = name.split()
     if not words or name.lower() in NOT_COMPANY or len(name) < 3 or PUBLIC.search(name):
         return False
@@ -193,7 +201,7 @@ def _is_company(
     ):
         return False
     if len(words) == 1 and re.search(
-        rf"\b(?!The|In|At|And|But|For|With|By|From|On|Of|To|As|When|While|After|If|Last|Now|Then|Developer|Operator|Company|Firm|Miner|Provider|Utility|Builder|Landlord|Investor|Neocloud|Hyperscaler|Startup|Giant|Tenant|Partner)[A-Z][a-z]+ {re.escape(name)}\b",
+        rf"\b(?!The|In|At|And|But|For|With|By|From|On|Of|To|As|When|While|After|If|Last|Now|Then|Developer|Miner|Provider|Utility|Builder|Landlord|Neocloud|Hyperscaler|Startup)[A-Z][a-z]+ {re.escape(name)}\b",
         text,
     ):
         return False  # a surname: somewhere the text gives the first name
@@ -212,6 +220,8 @@ def _is_company(
         return False
     if pattern is ACTS and len(words) == 1 and not _is_coined(text, name):
         return False
+    if pattern is CALLED and SPEAKS.match(after) and all(re.fullmatch(r"[A-Z][a-zé’']+", w) for w in words):
+        return False  # "the developer's lawyer, Ann Kade, said"
     if by_suffix and len(words) == 1:
         return pattern is INCORPORATED
     if by_suffix and words[-1] in GENERIC_LAST:
@@ -229,7 +239,7 @@ def _is_company(
         # Two plain words may be a person: only a verb that people do not do makes it a company.
         return bool(
             re.match(
-                r"(?:,[^.,\n]{3,60},)? (?:(?:also |now |still )?(?:called for|opened the tender|invited|energi[sz]ed|deployed|commissioned|is (?:commissioning|deploying|installing)|will deploy|plans to|is (?:building|developing|investing|spending|tripling|expanding)|has (?:broken|secured|leased|rights)|broke ground|acquired|raised|operates|develops|holds|filed|leased|bought|paid|supplies|will (?:build|invest|develop|supply|lease|own|operate)))|['’]s? ",
+                r"(?:,[^.,\n]{3,60},)? (?:(?:also |now |still )?(?:called for|opened the tender|invited|energi[sz]ed|deployed|commissioned|is (?:commissioning|deploying|installing)|will deploy|plans to|is (?:building|developing|investing|spending|tripling|expanding)|has (?:broken|secured|leased|rights|filed|proposed|acquired|started|begun|bought|applied|submitted)|broke ground|acquired|raised|operates|develops|holds|filed|leased|bought|paid|supplies|will (?:build|invest|develop|supply|lease|own|operate)))|['’]s? ",
                 text[end : end + 90],
             )
         )

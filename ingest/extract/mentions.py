@@ -138,6 +138,8 @@ def _bounded(text: str, start: int, end: int, kind: HitKind) -> bool:
     if before in "/." and start > 1 and text[start - 2].isalnum() and kind == "company" and text[end : end + 1] in "./":
         return False  # part of an address
     after = text[end] if end < len(text) else " "
+    if after == "-" and kind != "chip" and text[end + 1 : end + 2].isdigit():
+        return False  # "PAX-1" is another than "PAX"
     if after == "s" and kind == "chip":
         after = text[end + 1] if end + 1 < len(text) else " "
     if (

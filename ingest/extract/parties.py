@@ -63,11 +63,11 @@ SOURCE_NAMES = frozenset(
     }
 )
 _OWNED = (
-    r", (?:which (?:is )?(?:owned by |part of |backed by )?|part of |owned by |a (?:unit|subsidiary|division|brand) of |an (?:arm|affiliate) of |"
+    r", (?:which (?:is )?(?:owned by |part of |backed by )?|part of |(?:wholly |majority[- ]|jointly |partly )?owned by |backed by |controlled by |a (?:portfolio company|unit|subsidiary|division|brand) of |an (?:arm|affiliate) of |"
     r"the \w+ arm of |by way of |hand in hand with |together with |along with |in partnership with |a joint venture (?:of|between|with) |alongside |with |through )"
 )
 JOIN = re.compile(
-    rf"^(?:['’]s)?(?:\s*\([^)]{{0,24}}\))?(?:,? (?:and|&|together with|along with|alongside|with|plus|or) (?:the |its |its (?:partners?|subsidiary|unit|parent|investors?|backers?) |partners? |by |developer |US |chip ?maker |investors? |the (?:\w+ )?(?:firm|company|developer|operator|promoter|start-?up|group) |\w+ (?:giant|firm|company|developer|operator|partner|group) )?|, which [\w' ]{3, 40}, and |, (?:the )?|/| / |{_OWNED}(?:the (?:\w+ ){{0,2}}(?:firm|company|promoter|group|developer) |the |its |\w+['’]s )?)$"
+    rf"^(?: (?!GPU|TPU|AI\b)[A-Z][\w&.]*){{0,2}}(?:['’]s)?(?:\s*\([^)]{{0,24}}\))?(?:,? (?:and|&|together with|along with|alongside|with|plus|or) (?:the |its |its (?:partners?|subsidiary|unit|parent|investors?|backers?) |partners? |by |developer |US |chip ?maker |investors? |the (?:\w+ )?(?:firm|company|developer|operator|promoter|start-?up|group) |(?:[\w-]+ ){{1,3}}(?:giant|firm|company|developer|operator|partner|group|provider|start-?up|lab|maker|builder|utility|landlord|investor|specialist|hyperscaler|neocloud|miner|producer|manager|fund) )?|, which [\w' ]{3, 40}, and |, (?:the )?|/| / |{_OWNED}(?:the (?:\w+ ){{0,2}}(?:firm|company|promoter|group|developer) |the |its |\w+['’]s )?)$"
 )
 # "Orrin, owned by Calder": named once for what it owns, and no party to what the text goes on to tell of Orrin.
 OWNER = re.compile(
@@ -81,7 +81,8 @@ SELLER = compiled(
     re.IGNORECASE,
 )
 PAYS = compiled(
-    r"\b(?:injection|investments?|funding|money|pledges?|commitments?|billions?|millions?)\b[^.;]{0,60}$", re.IGNORECASE
+    r"\b(?:requests?|applications?|proposals?|petitions?|bids?|plans?|filings?|submissions?|appeals?|offers?|pitch(?:es)?|injection|investments?|funding|money|pledges?|commitments?|billions?|millions?)\b[^.;]{0,60}$",
+    re.IGNORECASE,
 )
 GRANTS = re.compile(
     r"^ (?:has |have |had |will |would )?(?:grant(?:ed|s)?|set aside|allott?ed|reserved|approved|provides?|suppl(?:y|ies|ied)|serves?|deliver|given|agreed to supply|connect)\b"

@@ -65,6 +65,13 @@ LEADING = re.compile(
 LOAN = re.compile(
     r"\b(?:Financing|Finance|Loan|Credit|Term|Revolving|Revolver|Debt|Bond|Notes?|Grant|Tax|Incentive|Lending|Jobs?)\b"
 )
+GENERIC_OWN = re.compile(
+    r"(?:(?:Largest|Biggest|Major|Hyperscale|Massive|Giant|Huge|Mega|Planned|Proposed|New|First|Second|Third|Green|Sustainable|Sovereign|National|Regional|Gigawatt|Megawatt|Build|Builds|Plans|Opens|Buys|Sells|Next|Centre|Center|Data|\$?[\d.]+\w*) ?)+"
+)
+FIRM_BEFORE = re.compile(
+    r"\b(?:company|firm|developer|operator|start-?up|venture|vehicle|subsidiary|group|provider|entity|LLC|unit|affiliate|business|miner|investor|model|chatbot|assistant|chip|processor|person|man|woman)s?,? $",
+    re.IGNORECASE,
+)
 POSSESSOR = re.compile(r"[A-ZÀ-Þ][\w&-]*(?: [A-Z][\w&-]*){0,2}['’]s (?=[A-Z])")
 # What stands within a longer name, or is only where something is.
 INSIDE = re.compile(r"(?<![.!?:•*\n-] )\b[A-Z]\w*(?<!The)(?<!At)(?<!On)(?<!With)(?<!And) $")
@@ -135,6 +142,8 @@ def named_projects(text: str, segments: Segments, known: Sequence[Hit], companie
                 continue
             if pattern is PROGRAMME_CAMPUS and len(name.split()) < 2:
                 continue
+            if pattern not in (PROJECT_NAMED, DUBBED) and GENERIC_OWN.fullmatch(own):
+                continue
             if pattern in (SITE_FIRST, SITE_NAMED) and re.match(
                 r"(?:In|At|On|Near|For|Under|Among|Besides|Despite|During|Until|Should|Could|Would|When|Where|While|With|From|Through|Across) ?",
                 name,
@@ -157,6 +166,8 @@ def named_projects(text: str, segments: Segments, known: Sequence[Hit], companie
                 or (pattern not in (PROJECT_NAMED, OWN_SITE) and taken.overlap(start, end))
             ):
                 continue
+            if pattern is DUBBED and FIRM_BEFORE.search(text[max(0, match.start() - 30) : match.start()]):
+                continue  # "a company known as Orrin"
             quoted = pattern is DUBBED and text[start - 1] in "\"“‘'"
             if (
                 pattern is not PROJECT_NAMED

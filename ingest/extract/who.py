@@ -39,6 +39,8 @@ PARTNER = re.compile(
 )
 # "Nscale will install 23,040 GPUs for it": whom the sentences before are about.
 FOR_IT = re.compile(r"\b(?:for|to) (?:it|them|the company)\b(?! to\b)")
+# "We expect to invest", outside quotation marks: a company's own release or call.
+SPOKEN = re.compile(r"(?<![\"“‘])\b(?:[Ww]e|[Oo]ur)\b(?![^\"“”]{0,300}[\"”])")
 LIST_CELLS = 3
 """Bars of a row that lists things side by side; fewer make a sheet of facts about one."""
 DEAL = re.compile(
@@ -208,6 +210,9 @@ class Attribution:
             return heading_of(self.reading, block)  # a row of a list of projects is somebody's own
         if len(heading := heading_of(self.reading, block)) == 1 and is_name(self.reading, head_of(self.reading, block)):
             return heading  # under "Microsoft" it is Microsoft that builds, whoever else is spoken of
+        sentence = reading.segments.sentences[figure.sentence]
+        if self.titled and not self.digest and SPOKEN.search(reading.text, sentence.start, sentence.end):
+            return heading or self.titled[:1]  # whoever else was spoken of, "we" are the text's own
         main = heading or self.main
         for number in range(figure.sentence - 1, first - 1, -1):
             groups = group(reading, parties(reading, number, keep))
