@@ -110,7 +110,11 @@ def _read(
             year = _year(g["myear"], today)
         elif (
             g["month"] in {"may", "march", "mar"}
-            or not g["month"][0].isupper()
+            or (
+                not g["month"][0].isupper()
+                # captions are without capitals: "we target october"
+                and not (len(g["month"]) > 4 and LEADS.search(text[max(0, match.start() - 12) : match.start()]))
+            )
             or (
                 g["month"] == "May"
                 and not re.search(
@@ -213,8 +217,9 @@ PAST = re.compile(
     r"(?:since|was|were|had|has|came|went|opened|began|signed|announced|said|reported|launched|completed|closed|raised|last|"
     r"inaugurated|bought|agreed|started|\w+ed)\b"
 )
+LEADS = re.compile(r"\b(?:in|by|until|since|this|next|last|early|late|mid|target(?:ing)?|end of) $")
 AHEAD = re.compile(
-    r"\b(?:will|due|expected|plans?|planned|scheduled|slated|to (?:open|be|go|start|come|begin)|should|would|live|"
+    r"\b(?:will|target(?:s|ed|ing)?|due|expected|plans?|planned|scheduled|slated|to (?:open|be|go|start|come|begin)|should|would|live|"
     r"opens|starts|begins|launches|goes|comes)\b"
 )
 

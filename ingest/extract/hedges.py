@@ -60,6 +60,10 @@ ESTIMATED = re.compile(
     r"\bestimated\b[^.;$€£¥₹\d\n]{0,45}(?:\bat|\bis|\bof|:)\s*$|\bestimates?(?: it| this| that| the \w+)? at\s*$",
     re.IGNORECASE,
 )
+# "exercised its option for 900 MW": the option is a possibility no longer.
+EXERCISED = re.compile(
+    r"\b(?:exercis|us|took up|taken up|call)\w* (?:its |an? |the |their |both )?options?\b", re.IGNORECASE
+)
 CAPABLE = re.compile(r"\bcapable of \w+ing (?:some |about |around |roughly |over |more than )?$", re.IGNORECASE)
 PLUS = re.compile(
     r"^\s?(?:\+|[- ]plus\b| or more\b| and (?:up|above|more(?! than)|upwards)\b| at (?:least|minimum)\b| ?이상| 以上)",
@@ -96,7 +100,7 @@ def hedge_around(text: str, start: int, end: int) -> Hedge:
         return Hedge("at_least", start)
     if AT_MOST_AFTER.match(after):
         return Hedge("up_to", start)
-    possible = SCALE_TO.seek(window)
+    possible = None if EXERCISED.search(before) else SCALE_TO.seek(window)
     for qualifier, pattern in BEFORE:
         match = pattern.seek(window)
         if match is None:

@@ -19,7 +19,7 @@ from ingest.extract.segments import Block
 
 SUBJECT = compiled(
     r"\bdata[- ]?cent(?:er|re)s?\b|\bdatacent\w+|\bhyperscal\w+|\bAI (?:infrastructure|factor(?:y|ies)|hubs?|clusters?|campus(?:es)?|compute|capacity)|\bsupercomput\w+|\bsuperclusters?|\bserver (?:farm|hall|shed|town)s?|"
-    r"\bcompute\b|\b(?:AI|cloud) (?:computing|cloud|operator|data)\b|\bneocloud|\bGPUs? (?:capacity|housed)|\bcomputing (?:power|capacity|infrastructure|complex)|\bcolocation|\bcap(?:ital)? ?ex(?:penditures?)?\b|\bcapital spending|\bGPU (?:cloud|cluster)s?|\bcloud (?:regions?|infrastructure|capacity|services)|(?:infrastructure|AWS|Azure) regions?|availability zones|sovereign cloud|AI (?:and cloud |projects?|push|build)|server|데이터센터|データセンター|数据中心|\bRechenzentr\w+|\bcentros? de datos|\bcentres? de données|\bdatacenter\w*|\bdatahall\w*",
+    r"\bcompute\b|\b(?:AI|cloud) (?:computing|cloud|operator|data)\b|\bneocloud|\bGPUs? (?:capacity|housed)|\bcomputing (?:power|capacity|infrastructure|complex)|\bcomputing cent(?:er|re)s?\b|\bcolocation|\bcap(?:ital)? ?ex(?:penditures?)?\b|\bcapital spending|\bGPU (?:cloud|cluster)s?|\bcloud (?:regions?|infrastructure|capacity|services)|(?:infrastructure|AWS|Azure) regions?|availability zones|sovereign cloud|AI (?:and cloud |projects?|push|build)|server|데이터센터|データセンター|数据中心|\bRechenzentr\w+|\bcentros? de datos|\bcentres? de données|\bdatacenter\w*|\bdatahall\w*",
     re.IGNORECASE,
 )
 LABEL = re.compile(r"(?:, [\w .'’-]{2,40}|\s?\([^)]{1,30}\)| and [\w ]{2,30})?(?:\.|:| [—–-]| \|) ")
@@ -33,6 +33,21 @@ SALES = re.compile(r"segment|(?<!contracted )(?<!lease )(?<!rental )revenues?(?!
 PURE = frozenset({"neocloud", "operator"})
 """Whoever builds nothing but data centers: what they borrow and sign is for these."""
 LISTED = 0.3
+TOLD = 1.5
+"""How often in a thousand characters a text names its subject that is about nothing else."""
+POSTS = 0.25
+"""What jobs count for under a title on a data center: two of them tell of one being built."""
+# "lots must be at least 50 acres", "usually of more than 100MW": what a rule or a definition asks of any site.
+RULE = compiled(
+    r"\b(?:guidelines|criteria|ordinance|zoning (?:amendment|text|code|rules?)|must (?:be|have)|required to (?:be|have)|setbacks?|minimum lot|typical(?:ly)?|usual(?:ly)?|on average|(?:are|is) defined as|what is an?)\b",
+    re.IGNORECASE,
+)
+TAUGHT = compiled(r"\b(?:FAQs?|frequently asked|glossary|explained|explainer|what is an?|definitions?|questions answered|guidelines|ordinance|zoning (?:amendment|rules)|moratorium)\b", re.IGNORECASE)
+# "plans for a data center approved", "to have more computing centers": a headline that tells of one, with or without a figure.
+BUILDS = compiled(
+    r"\b(?:to (?:build|open|have|get|host|expand|construct|develop)|builds?|opens?|expands?|breaks? ground|plans? (?:for|to|approved|filed|unveiled|submitted)|approves?|approved|files? (?:plans|for)|unveils?|launch(?:es)?|invests?|completes?|acquires?|buys|signs?|leases?|groundbreaking|construction|delays?|cancels?|scraps?)\b",
+    re.IGNORECASE,
+)
 ALWAYS = frozenset({"power", "generation", "chips"})
 
 
@@ -92,6 +107,7 @@ def is_relevant(reading: Reading, claims: list[Claim]) -> bool:
         return False
     support = 0.0
     title = speaks(0, reading.base) or bool(re.search(r"\b\d[\d.,]* ?[GM]W\b", text[: reading.base]))
+    taught = TAUGHT.search(text, 0, reading.base) is not None
     for claim in claims:
         start = claim.start + (reading.base if claim.where == "text" else 0)
         number = reading.segments.sentence_at(start)
@@ -101,10 +117,14 @@ def is_relevant(reading: Reading, claims: list[Claim]) -> bool:
         about = speaks(low, high) or (builders and bool(CAPACITY.search(text, low, high)))
         # Under a headline on data centers "Project Sail would be a $17 billion development" needs no further word.
         about = about or (title and claim.confidence > weakest(claim.metric))
+        if taught and RULE.search(text, sentence.start, sentence.end):
+            continue
         if claim.metric in ALWAYS:
             support += 1.0 if about or subjects / thousand >= 0.8 else 0.5
         elif claim.metric in {"land_area", "floor_area"}:
             support += 0.5 if about else 0.0
+        elif claim.metric == "jobs":
+            support += POSTS if title else 0.0
         elif (
             claim.metric in MONEY_METRICS
             and claim.confidence > weakest(claim.metric)
@@ -119,4 +139,6 @@ def is_relevant(reading: Reading, claims: list[Claim]) -> bool:
             support += 1.0 if said or pure or (builders and about) else 0.4 if about else 0.0
         elif claim.metric == "capex" and builders and title and reading.block(start).kind == "item":
             support += LISTED  # "- Meta: $10 billion in Louisiana", under a title that says what the list is of
-    return support >= (0.4 if title else 0.9)
+    if title and not taught and subjects / thousand >= TOLD and BUILDS.search(text, 0, reading.base):
+        return True
+    return support >= (0.4 if title and not taught else 0.9)

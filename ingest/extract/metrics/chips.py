@@ -14,7 +14,7 @@ from ingest.extract.metrics.view import Verdict, View
 FAMILY = frozenset({"number"})
 
 NOUN = (
-    r"(?:GPUs?|TPUs?|LPUs?|NPUs?|XPUs?|accelerators?|(?:super)?chips?|processors?|[Gg]raphics? (?:[Cc]ards?|[Pp]rocessing [Uu]nits?|[Pp]rocessors?)|tensor processing units?|"
+    r"(?:GPUs?|gpus?|TPUs?|tpus?|LPUs?|NPUs?|XPUs?|accelerators?|(?:super)?chips?|processors?|[Gg]raphics? (?:[Cc]ards?|[Pp]rocessing [Uu]nits?|[Pp]rocessors?|[Cc]hips?)|tensor processing units?|"
     r"AI (?:chips?|accelerators?|processors?)|semiconductors?|parts|units|cards|H100s?|H200s?|Hoppers?|Blackwells?|Trainiums?|"
     r"GPU 장|장의 GPU|개의 GPU|GPU|グラフィックス|个GPU|張GPU)"
 )
@@ -44,7 +44,7 @@ COUNTED = re.compile(
 )
 NUMBER_OF_GPUS = re.compile(r"number of (?:AI |all |its |the )*GPUs\b")
 COLUMN = re.compile(
-    r"^(?:\w+ )?(?:GPUs?|TPUs|(?:AI )?[Cc]hips|[Aa]ccelerators)(?: (?:count|installed|planned|ordered|deployed|number))?$"
+    r"^(?:\w+ )?(?:GPUs?|TPUs|(?:AI )?[Cc]hips|[Aa]ccelerators)(?: (?:count|installed|planned|ordered|deployed|number|total|fleet))?(?: \([^)]*\))?$"
 )
 NOTHING_COUNTED = re.compile(r"^\+?(?:[.,;:)|]|$|\n|\s(?:to|by|in|from|and|at|within|this|next|last|over|\||\())")
 YEAR = re.compile(r"(?:19[89]|20[0-6])\d$")

@@ -15,7 +15,7 @@ FAMILY = frozenset({"number"})
 
 ADJECTIVE = (
     r"(?:[a-z]+ly|(?:high|well|good|full|part|long|short|family|skilled|union|direct|indirect|permanent|construction|building|operational|operations?|ongoing|onsite|on-site|temporary|local|new|technical|tech|"
-    r"quality|paying|wage|data|center|centre|trade|craft|peak|additional|more|total|lasting|seasonal|equivalent|engineering|supply|chain|induced|jobs?|skill(?:ed)?|time|term|paid|American|regional|related|highly|and|or|of|its|the|supported|created|estimated|qualified|specialised|specialized|electricians|FTE)[\s,/-]*)"
+    r"quality|paying|wage|data|center|centre|trade|craft|peak|additional|further|other|extra|another|more|total|lasting|seasonal|equivalent|engineering|supply|chain|induced|jobs?|skill(?:ed)?|time|term|paid|American|regional|related|highly|and|or|of|its|the|supported|created|estimated|qualified|specialised|specialized|electricians|FTE)[\s,/-]*)"
 )
 STRONG = r"(?:jobs?|positions?|roles?|posts?|FTEs?|full-time equivalents?|empleos|emplois|Arbeitsplätze|arbetstillfällen|일자리|雇用)"
 PEOPLE = r"(?:workers?|people|employees?|staff(?:ers)?|personnel|tradespeople|laborers|labourers|builders|technicians|engineers|electricians|construction hands|hands|craftsmen|permanent|명|ones)"
@@ -49,6 +49,11 @@ BARE = re.compile(
     re.IGNORECASE,
 )
 COLUMN = re.compile(r"^(?:\w+ ){0,2}(?:jobs|positions|posts)(?: created)?$", re.IGNORECASE)
+# "8,000 jobs, of which 1,200 direct".
+OF_WHICH = re.compile(
+    r"^ (?P<noun>direct|indirect|temporary)(?=[,;.|)\n]|\s(?:and|or|once|when|in|on)\b|$)", re.IGNORECASE
+)
+JOBS_SAID = re.compile(r"\b(?:jobs?|posts|positions)\b", re.IGNORECASE)
 SMALLEST = 10
 
 
@@ -68,6 +73,8 @@ def classify(view: View) -> Verdict | None:
     match = AFTER.match(after)
     if match is None and COLUMN.search(view.column) and re.match(r"\+?\s*(?:\||$)", after):
         return Verdict("jobs", 0.6, quantity.start, quantity.end, "jobs")
+    if match is None and JOBS_SAID.search(before) and (match := OF_WHICH.match(after)):
+        return Verdict("jobs", 0.4, quantity.start, quantity.end + match.end(), "jobs")
     if match is None:
         return None
     of_site = SITE_STAFF.search(before) is not None
@@ -97,6 +104,6 @@ def classify(view: View) -> Verdict | None:
         return None
     if noun == "permanent" and not re.match(r"[\s,;.|]|$", after[match.end() : match.end() + 1]):
         return None
-    if noun == "ones" and not re.search(r"\bjobs?\b|\bposts\b|\bpositions\b", before, re.IGNORECASE):
+    if noun == "ones" and not JOBS_SAID.search(before):
         return None
     return Verdict("jobs", 0.4 if people else 0.8, quantity.start, quantity.end + match.end(), noun)

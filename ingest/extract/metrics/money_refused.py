@@ -49,6 +49,30 @@ WEIGHT = re.compile(
 SO_RICH = re.compile(
     r"[- ](?:(?!(?:from|to|by|for|of|in|and|with)\b)\w+[- ])?(?:tenants?|customers?|counterpart(?:y|ies)|compan(?:y|ies)|startups?|giants?|industry|clubs?|question|bet|brands?|businesse?s?|valuations?)\b"
 )
+# "55% above the $119.5 billion that Wall Street had estimated": what others expected.
+EXPECTED_BY = re.compile(
+    r",? (?:that |which )?(?:Wall Street|(?:the )?(?:analysts?|market|Street|consensus|investors|traders|economists))(?: had| have| has)? (?:been )?"
+    r"(?:expect|estimat|forecast|pencil|predict|anticipat|look|project|bet|model|assum)\w*|,? (?:expected|estimated|forecast|predicted|pencil+ed in|projected|anticipated) by (?:analysts|Wall Street|the (?:market|Street))",
+    re.IGNORECASE,
+)
+# "accumulated amortization of leases was $955 million": a line of the books.
+BOOKED = compiled(
+    r"\b(?:accumulated (?:amorti[sz]ation|depreciation)|right-of-use assets?|impairments?|goodwill|deferred (?:tax|revenue)|carrying (?:value|amount)|fair value)\b[^;]{0,110}$",
+    re.IGNORECASE,
+)
+EXPECTATION = compiled(
+    r"\b(?:analysts?|Wall Street|the Street|consensus|the market|investors)\b[^.;$€£]{0,30}\bhad (?:expected|estimated|forecast|predicted|pencil\w*|projected|anticipated|looked for|modell?ed|assumed)\b[^.;$€£]{0,40}$"
+    r"|\b(?:consensus|(?:analysts|Wall Street|the Street)['’]s?(?: average| consensus)?) (?:estimates?|forecasts?|expectations?|figures?|was|is|of|at)\b[^.;$€£]{0,40}$",
+    re.IGNORECASE,
+)
+# "refinanced 400 student beds with $96 million": a house, not a hall.
+DWELLINGS = compiled(
+    r"\b(?:student[- ]hous\w+|student beds|beds|multifamily|apartments?|condo\w*|townhomes?|senior (?:living|housing)|self[- ]storage|hotels?|resorts?|shopping (?:cent\w+|malls?)|single-family|rental homes|office towers?)\b",
+    re.IGNORECASE,
+)
+OURS = compiled(
+    r"\b(?:data[- ]?cent\w+|datacent\w+|hyperscal\w+|servers?|compute|computing|cloud|AI|GPUs?|colocation|megawatts?|[MG]W|campus(?:es)? of|power)\b"
+)
 COMPARED = re.compile(
     r",? an? (?:[\w-]+ )?margin of \d|\s(?:year[- ]over[- ]year|year[- ]on[- ]year|y/y|yoy|increase|rise|jump|cut|(?:more|less|higher|lower) than (?:analysts|expected|in the|in Q|a year|last|the (?:quarter|year)))\b"
 )
@@ -66,6 +90,10 @@ def is_refused(view: View) -> bool:
         or UNIT_COST.seek(view.window(100)) is not None
         or (quantity.unit == "GBP" and WEIGHT.search(view.before(60) + " | " + view.after(30)) is not None)
         or COMPARED.match(view.after(30)) is not None
+        or EXPECTED_BY.match(view.after(70)) is not None
+        or BOOKED.seek(view.window(150)) is not None
+        or EXPECTATION.seek(view.window(120)) is not None
+        or (DWELLINGS.search(view.sentence) is not None and OURS.search(view.sentence) is None)
         or (quantity.words and SO_RICH.match(view.after(40)) is not None)
         or (GROWTH_AFTER.match(view.after(60)) is not None and SPENDING.search(view.sentence) is None)
     )

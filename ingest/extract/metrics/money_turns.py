@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.extract.metrics.money_business import settle_business
 from ingest.extract.metrics.view import View
 from ingest.extract.patterns import compiled
 
@@ -20,7 +21,7 @@ PAID = compiled(
     re.IGNORECASE,
 )
 PROPERTY = compiled(
-    r"\b(?:land|ground|dirt|acres?|plots?|parcels?|hectares?|warehouse|factory|mill|site for|property for|substation|square (?:met|feet)|lot|works)\b",
+    r"\b(?:\d[- ]?ha|landowners?|owners of the land|farms?|farmland|farmers?|land|ground|dirt|acres?|plots?|parcels?|hectares?|warehouse|factory|mill|site for|property for|substation|square (?:met|feet)|lot|works)\b",
     re.IGNORECASE,
 )
 BUSINESS = compiled(
@@ -61,7 +62,7 @@ CIVIC = re.compile(
 # "a campus of 84 MW in the estate, valued at $2 billion": works are worth what they cost; a company is valued.
 VALUED_WORKS = compiled(
     r"\b(?:facilit(?:y|ies)|campus(?:es)?|projects?|data cent(?:er|re)s?|sites?|developments?|plants?|complex|parks?|hubs?|schemes?|phases?)\b"
-    r"(?:(?!\b(?:company|operator|firm|startup|business|developer|provider|maker|subsidiary|owner|group)\b)[^.;$€£]){0,90}\bvalued at (?:about |around |some |over |more than |up to )*$",
+    r"(?:(?!\b(?:company|operator|firm|startup|business|developer|provider|maker|subsidiary|owner|group|leases?|contracts?|deals?|agreements?|partnership)\b)[^.;$€£]){0,90}\bvalued at (?:about |around |some |over |more than |up to )*$",
     re.IGNORECASE,
 )
 # "a lease that brings Cipher $800 million in revenue": what one contract brings is what it is worth.
@@ -73,7 +74,9 @@ IN_REVENUE = re.compile(r"^ (?:in|of) (?!annual)(?:[\w-]+ ){0,3}revenues?\b(?!.{
 REVENUE_FROM = re.compile(
     r"^ (?:in|of) (?:[\w-]+ ){0,2}revenues? (?:comes |is |stems )?(?:from|under|over) (?:the |its |a )?(?:[\w-]+ ){0,3}(?:leases?|contracts?|agreements?|deals?)\b"
 )
-IF_EXTENDED = re.compile(r"^,? (?:if|should|with|when|once) [^.;]{0,40}\b(?:extensions?|options?|renewals?)\b")
+IF_EXTENDED = re.compile(
+    r"^,? (?:if|should|with|when|once) [^.;]{0,40}\b(?:extensions?|options?|renewals?|exercised|extended|renewed)\b"
+)
 # "the exemptions cost Virginia $1 billion": what it costs a state, not what is built.
 COSTS_WHOM = compiled(
     r"\b(?:cost|costs|costing) (?:the )?(?:state|county|city|taxpayers|ratepayers|treasury|public|schools|[A-Z]\w+(?: [A-Z]\w+)?) (?:about |around |some |over |more than |nearly |an estimated |up to )*$"
@@ -123,6 +126,12 @@ FOR_COMPUTE = re.compile(
     r"^[^.;,$]{0,30}\bfor (?:\w+ ){0,3}(?:comput\w+|cloud|capacity|chips|GPUs|TPUs|power|electricity|energy|hosting|services)\b",
     re.IGNORECASE,
 )
+# "guided to $200 billion for 2026": of capital spending, unless sales are named.
+GUIDED = compiled(
+    r"\bguid(?:ed|es|ing) (?:to|for|toward) (?:about |around |some |roughly |up to |as much as |between )*$",
+    re.IGNORECASE,
+)
+IN_SALES = re.compile(r"[^.;]{0,14}\b(?:revenues?|sales|EBITDA|earnings|income|profit|bookings)\b", re.IGNORECASE)
 VALUED = compiled(r"\bvalu(?:ed|ing|es|ation)\b(?:\W+\w+){0,6}\W+(?:at )?(?:\w+ ){0,2}$", re.IGNORECASE)
 
 
@@ -196,6 +205,11 @@ def settle(view: View, scores: dict[str, float]) -> None:
             add("capex", 2.0)
         elif BUSINESS.search(nearby) or any(start - 100 < a < start for a, _ in view.company_spans[1:]):
             add("financing", 2.0)
+    if GUIDED.seek(window) and not IN_SALES.match(after):
+        scores.pop("none", None)
+        add("capex", 3.0)
+    if settle_business(view, scores, VALUED.seek(window) is not None):
+        return
     if VALUED.seek(window) and not re.search(
         r"\b(?:deal|contract|agreement|order|lease|project|campus|investment|offer|transaction)\b",
         before[-60:],

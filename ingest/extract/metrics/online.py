@@ -28,7 +28,7 @@ TO_COME = re.compile(r"[^.;]*?\b(?:opens|follows|launches|starts|comes|goes|will
 # "from 285 MW in 2025 to 1.5 GW by 2030": the first is what there is.
 FROM_THEN = re.compile(r"\bfrom (?:about |some |around |roughly |just )?[\d.,]+ ?[MGk]W in $", re.IGNORECASE)
 LEADS_IN = re.compile(
-    r"(?:^|[(|:;,–—-]|\b(?:in|by|from|for|until|till|since|during|through|to|before|after|and|or|early|mid|late|this|next|last|starting|beginning|around|about|as|than|on|come|is|was))\s*$",
+    r"(?:^|[(|:;,–—-]|\b(?:target(?:s|ed|ing)?|aim(?:s|ed|ing)? for|in|by|from|for|until|till|since|during|through|to|before|after|and|or|early|mid|late|this|next|last|starting|beginning|around|about|as|than|on|come|is|was))\s*$",
     re.IGNORECASE,
 )
 # "Demand for data centers could reach 50 GW by 2030": what is wanted then need not stand then.
@@ -52,7 +52,7 @@ GOAL = re.compile(
 # "The first opens in June, the other by the end of the year": the verb is said once.
 SEQUEL = re.compile(
     r",? (?:and |with |while |then |followed by |but )*(?:the |a |an |another |two |three |its |all )*"
-    r"(?:others?|second|third|fourth|fifth|next|last|rest|remainder|remaining|final|latter|more|full|whole)\b[^.;$€£¥]{0,40}"
+    r"(?:[A-Z]+-?\d{1,3} (?:in|by|from|for)|(?:phase|building|hall|unit|stage|site) (?:\d|two|three|four|[A-D]\b)|others?|second|third|fourth|fifth|next|last|rest|remainder|remaining|final|latter|more|full|whole)\b[^.;$€£¥]{0,40}"
 )
 # "inaugurated the campus, in the north of the county, on 5 May": the verb holds the day however far it stands.
 HELD_ON = re.compile(
@@ -60,7 +60,21 @@ HELD_ON = re.compile(
     r"(?:entered|went into) (?:service|operation)|commissioned|began operat\w+|started operat\w+)\b(?P<between>[^.;:]{0,110}?)\b(?:on|since) (?:\w+day,? )?$"
 )
 TO_OPEN = re.compile(
-    r"^,? to (?:formally |officially )?(?:inaugurate|open|launch|switch on|commission)\b(?! (?:up|the door|talks))"
+    r"^,? to (?:formally |officially )?(?:inaugurate|open|launch|switch on|turn on|power (?:on|up)|energi[sz]e|go live|come online|be (?:live|online|ready|operational)|commission)\b(?! (?:up|the door|talks))"
+)
+# "(Ankara – April, 2025: ...)": the day of the item, before its first word.
+DATELINE = re.compile(r"[^a-z]{0,12}(?:\([^()]{0,60}\) ?)?(?:[A-ZÀ-Þ][\w.'’-]*[\s,–—/|-]*(?:and |of |de )?){0,6}")
+AFTER_DATELINE = re.compile(r"(?:,? ?(?:19|20)\d\d)?\s?(?:[:–—]|-{1,2}\s|\([A-Z][\w ]{2,30}\)\s?[-–—])")
+# "welcome to the Q2 2026 results presentation": the period names a report.
+NAMES_REPORT = re.compile(
+    r"\s(?:(?:financial|quarterly|annual|interim|preliminary|full[- ]year)\s)?(?:results|earnings|conference|call|webcast|presentation|report|letter|10-[QK]|financials|revenues?|sales|EBITDA|guidance|capex|budget|outlook|backlog|bookings|leasing|dividend)\b",
+    re.IGNORECASE,
+)
+# "takes what is unsold through April 2032": how long, not when.
+LASTS = re.compile(r"\bthrough (?:to )?(?:the )?(?:end of )?(?:the )?$", re.IGNORECASE)
+ROLLED_OUT = re.compile(
+    r"\b(?:deliver|deploy|phase|open|roll|come|go|ramp|bring|brought|complet|energi[sz]|online|live)\w*\b[^.;,]{0,60}$",
+    re.IGNORECASE,
 )
 SAID_BETWEEN = re.compile(r"\b(?:said|says|announc|report|told|approv|sign|agree|which|who|after|began|broke)")
 STARTS_WORK = re.compile(r"\b(?:construction|ground|work|build|announc|sign|decision|vote|permit|invest)")
@@ -93,6 +107,15 @@ def judge(
     before = text[max(start, period.hedge_start - 60) : period.hedge_start]
     if NOT_A_START.search(before[-32:]):
         none += 3.0
+    if NAMES_REPORT.match(text[period.end : period.end + 40]):
+        none += 3.0
+    if LASTS.search(text[period.hedge_start : period.start]) and not ROLLED_OUT.search(
+        text[start : period.hedge_start]
+    ):
+        none += 3.0
+    lead = text[start : period.hedge_start]
+    if len(lead) < 70 and AFTER_DATELINE.match(text[period.end : period.end + 50]) and DATELINE.fullmatch(lead):
+        none += 4.0
     if SINCE.search(before) and not RUNS_SINCE.search(before):
         none += 3.0
     if DEMAND.search(text[start : period.hedge_start]):

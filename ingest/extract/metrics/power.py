@@ -31,6 +31,8 @@ EACH_BEFORE = re.compile(
     re.IGNORECASE,
 )
 SMALLEST_MW = 1.0
+LONE_CLASS = 2.0
+"""Up to here, megawatts sort customers into sizes."""
 LONE_MW = 1000.0
 """A megawatt or a gigawatt as a measure of something else."""
 GENERATION = re.compile(
@@ -59,6 +61,15 @@ CITY_DRAWS = re.compile(
     r"\b(?:city|town|island|Manhattan|homes|households|neighbou?rhood|population)(?: of [A-Z]\w+)?(?: as a whole| together)? "
     r"(?:uses?|draws?|pulls?|needs?|consumes?|takes?|gets? through) (?:up to |about |around |roughly |some |over |more than |nearly |almost )*$",
 )
+# "100 MW of additional capacity from Bloom Energy": who makes plants sells what they give.
+FROM_MAKER = re.compile(
+    r"(?: of (?:[\w-]+ ){0,3}(?:capacity|power|energy|equipment|servers|units|systems))? (?:from|by|made by|supplied by|ordered from) "
+    r"(?:Bloom\b|GE Vernova|Siemens Energy|Mitsubishi (?:Power|Heavy)|Caterpillar|Cummins|W[äa]rtsil[äa]|Jenbacher|INNIO|Rolls-Royce|Baker Hughes|Solar Turbines|ProEnergy|Doosan|Boom\b|"
+    r"Oklo|X-energy|Kairos|NuScale|TerraPower|Fervo|Westinghouse|Holtec|Aalo|Plug Power|FuelCell Energy|Fluence)"
+)
+OF_CELLS = re.compile(
+    r" of (?:the |its |such |these |those |more )?(?:[\w-]+ ){0,2}(?:cells|engines|gensets|modules|panels)\b"
+)
 # "a typical 100 MW data center": one that nobody builds.
 ANY_ONE = re.compile(
     r"\b(?:an?|the|each|every|any) (?:typical|average|hypothetical|standard|single typical) $", re.IGNORECASE
@@ -81,6 +92,12 @@ THE_WHOLE = re.compile(
 )
 # "bookings of zero to one megawatt": a class of customers.
 SIZE_CLASS = re.compile(r"\b(?:zero|0) ?(?:to|-|–) ?$", re.IGNORECASE)
+# "the greater than one megawatt segment": the same, by its floor or ceiling.
+OF_A_SIZE = re.compile(
+    r"[- ](?:(?:plus|and (?:up|above|below|under)|or (?:more|less)|\+)[- ])?(?:plus )?(?:category|segment|bucket|class|band|leas(?:es|ing)|deals|bookings|customers|product|business|tier|size)\b",
+    re.IGNORECASE,
+)
+
 MADE = re.compile(
     r"\b(?:turn|churn)(?:s|ing)? out (?:about |up to |some )?$|\b(?:make|build|produce)s? (?:about |up to |some )?$"
 )
@@ -111,14 +128,19 @@ def classify(view: View) -> Verdict | None:
         return None  # "a megawatt costs what it costs"
     if MADE.search(before) and re.match(r" of (?:gas )?turbines\b", after):
         return None  # what a factory turns out, not what a plant gives
-    if SIZE_CLASS.search(before) or CITY_DRAWS.search(before) or ANY_ONE.search(before):
+    if (
+        SIZE_CLASS.search(before)
+        or (quantity.value <= LONE_CLASS and quantity.qualifier in {"at_least", "up_to"} and OF_A_SIZE.match(after))
+        or CITY_DRAWS.search(before)
+        or ANY_ONE.search(before)
+    ):
         return None
     if DEFINITION.match(after) or re.search(r"(?:= |⊂ )$", before):
         return None
     found = outside(find(CUES, view.text, view.sentence_start, view.sentence_end), view.company_spans)
     scores = dict(weigh(view.text, found, quantity.start, quantity.end, view.others))
     if re.match(
-        r"[\s-]*campus of (?:\w+ ){0,3}(?:reactors|turbines)|[\s-]*(?:of )?(?:\S+ ){0,2}(?:wind|solar|batter|turbine|gas\b|nuclear|storage|reactor|generation|generating|power plant|energy cent|renewable|PPA|hydro|geothermal|fuel cell|uprate|(?:clean|carbon-free|zero-carbon|low-carbon|green|firm|baseload)(?: \w+)? (?:energy|power|electricity)|plant\b|pumped|natural gas|engines|panels\b|sun\b)",
+        r"[\s-]*campus of (?:\w+ ){0,3}(?:reactors|turbines)|[\s-]*(?:of )?(?:\S+ ){0,2}(?:wind|solar|batter|turbine|gas\b|nuclear|storage|reactor|generation|generating|self-generation|co-?generation|power plant|energy cent|renewable|PPA|hydro|geothermal|fuel cell|uprate|(?:clean|carbon-free|zero-carbon|low-carbon|green|firm|baseload)(?: \w+)? (?:energy|power|electricity)|plant\b|pumped|natural gas|engines|panels\b|sun\b)",
         after,
         re.IGNORECASE,
     ):
@@ -137,6 +159,8 @@ def classify(view: View) -> Verdict | None:
     ):
         scores["generation"] = scores.get("generation", 0.0) + 3.0
     if SUPPLIES.search(before):
+        scores["generation"] = scores.get("generation", 0.0) + 4.0
+    if FROM_MAKER.match(after) or OF_CELLS.match(after):
         scores["generation"] = scores.get("generation", 0.0) + 4.0
     if re.match(r" of (?:them|these|those)\b", after):
         # "Bloom's cells are there sooner. 2.8 GW of them may power Oracle": the noun stands in the sentence before.
