@@ -163,7 +163,7 @@ def _area_hit(text: str, phrase: str, start: int) -> PlaceHit | None:
             if GOVERNMENT.match(after) and form not in {"US", "U.S.", "UK"} and form not in demonyms():
                 return None
             named = AFTER_COMMA.match(after) if after[:2] == ", " else None
-            if named is not None and longest_area(named.group("area")) is not None:
+            if named is not None and _has_town(form, longest_area(named.group("area"))):
                 return None  # Lebanon, Indiana
             return PlaceHit(Place(None, None, countries()[form]), "country", start, end, demonym=form in demonyms())
     return None
@@ -216,6 +216,16 @@ def _state_hit(form: str, bare: str, start: int, before: str, after: str) -> Pla
     return PlaceHit(Place(None, admin1, code), "state", start, start + len(bare))
 
 
+def _has_town(written: str, area: tuple[str | None, str] | None) -> bool:
+    """Whether the state or country named after a country has a town of its name, which "the UK, Norway and Portugal" have not."""
+    if area is None:
+        return False
+    return any(
+        p.kind not in {"state", "country"} and p.country == area[1] and area[0] in (None, p.admin1)
+        for p in find_places(written)
+    )
+
+
 def _bears(town: str, *names: str) -> bool:
     """Whether a town goes by the name of its state: São Paulo does, Rio Grande (do Sul) and Fortaleza (Ceará) do not."""
     key = place_key(town).replace(" ", "")
@@ -234,6 +244,11 @@ def _part_of_town(bare: str, before: str, after: str) -> bool:
         r" ((?:City|Falls|Springs|Township|Beach|Heights|Park|Island|Lake|Hills|Valley|Center|Junction|Grove|Point)\b)",
         after,
     )
+    second = re.match(r" ([A-ZÀ-Þ][a-zà-ÿ]+)\b", after)
+    if second and second.group(1).lower() not in COMMON:
+        cities = [p for p in find_places(f"{bare} {second.group(1)}") if p.kind == "city"]
+        if any((p.population or 0) >= POPULOUS for p in cities):
+            return True  # Johor Bahru
     return bool(tail and any(p.kind in {"city", "township"} for p in find_places(f"{bare} {tail.group(1)}")))
 
 

@@ -22,12 +22,14 @@ SITE = compiled(
     r"\b(?:data[- ]?cent(?:er|re)s?|campus(?:es)?|sites?|locations?|facilit(?:y|ies)|halls?|build(?:s|ing|ings)?|built|under construction|regions?|plants?|Rechenzentr\w+|Standorte?|centros? de datos|centres? de données|datacenters?|supercomputers?)\b",
     re.IGNORECASE,
 )
-IN_STATE = re.compile(r"\b(?:in|near|across|for) (?:\w+ )?$")
+IN_STATE = re.compile(
+    r"\b(?:in|near|across|for) (?:(?:the )?(?:\w+ )?(?:state|province|region|county|prefecture) of (?:the )?|\w+ )?$"
+)
 OF_LAND = re.compile(
     r"(?:['’]s)? (?:first |largest |new |planned |AI |hyperscale )*(?:data cent(?:er|re)s?|campus(?:es)?|sites?|facilit(?:y|ies)|halls?|regions?)\b"
 )
 GETS = re.compile(
-    r"(?: and [A-Z]\w+(?: [A-Z]\w+)?)? (?:have|has|gets?|will (?:have|get|host)|hosts?) (?:the |an? |its |their |two |three |more )"
+    r"(?: and [A-Z]\w+(?: [A-Z]\w+)?)? (?:have|has|gets?|(?:will|may|might|could|can|is to|are to) (?:have|get|host|gain)|hosts?) (?:the |an? |its |their |two |three |more )"
 )
 NEARBY = re.compile(r"\b(?:near|nearby|outside|close to|of) (?:of |the |downtown |central |nearby )?$")
 # A market's share is no site: "two thirds of the market's data centers stand in and around Seoul".

@@ -21,6 +21,7 @@ LABEL_TAIL = re.compile(
 LEAD_CELL = re.compile(r"[^|]{1,24} \| ")
 """What may stand before the place of an item: "850 m | Lanzhou. The tender ..."."""
 LOWER = re.compile(r"\b[a-zà-ÿ]{3,}")
+IN_BRACKETS = re.compile(r"\([^()|]*\)")
 MOST_WORDS = 4
 """Words beside its places that a cell of a place may have: "Mill Creek District, Berkeley County, WV"."""
 FINE = frozenset({"city", "county", "township"})
@@ -73,4 +74,5 @@ def _is_place(text: str, span: tuple[int, int], hits: list[PlaceHit]) -> bool:
         rest += text[at : hit.start] if hit.start > at else ""
         at = max(at, hit.end)
     rest += text[at : span[1]]
+    rest = IN_BRACKETS.sub(" ", rest)
     return LOWER.search(rest) is None and len(rest.split()) <= MOST_WORDS + rest.count(",")

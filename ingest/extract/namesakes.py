@@ -19,6 +19,7 @@ METROPOLIS = 500_000
 """People of a city that is meant by its name alone: Amsterdam is not the one in New York."""
 TOWN, OUTGROWS = 20_000, 8
 """People, and times the people of the next namesake, by which a town is meant without its state."""
+VILLAGE = 1_000
 MANY = 3
 """Above so many states a text tours the world: that one of them is named says less against a metropolis."""
 
@@ -87,6 +88,14 @@ def outstanding(known: Sequence[GazetteerPlace]) -> GazetteerPlace | None:
     if not sizes or sizes[0][0] < TOWN or (len(sizes) > 1 and sizes[0][0] < OUTGROWS * sizes[1][0]):
         return None
     return sizes[0][1]
+
+
+def the_only(known: Sequence[GazetteerPlace]) -> GazetteerPlace | None:
+    """The town that has no namesake in another state or country, as a paper of its own country names it: Sines."""
+    towns = [p for p in known if p.kind == "city"]
+    if not towns or len({(p.admin1, p.country) for p in known}) != 1:
+        return None
+    return towns[0] if (towns[0].population or 0) >= VILLAGE else None
 
 
 def hit_of(place: GazetteerPlace, start: int, end: int, written: str) -> PlaceHit:

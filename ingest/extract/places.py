@@ -19,6 +19,7 @@ from ingest.extract.areas import AFTER_COMMA, PlaceHit, find_areas, longest_area
 from ingest.extract.common_state import common_state
 from ingest.extract.counties import COUNTY, COUNTY_CELL, county, county_names
 from ingest.extract.holders import with_departments
+from ingest.extract.lower_case import find_in_lower_case
 from ingest.extract.patterns import Window
 from ingest.extract.segments import Segments
 from ingest.extract.spans import Spans
@@ -69,7 +70,7 @@ def find_place_hits(
     if state := _unnamed_state(text, counties, candidates, {h.place.admin1 for h in areas if h.place.admin1}):
         context[state, "US"] += 1
         context[None, "US"] += 1
-    found = list(areas)
+    found = [*areas, *(hit for hit in find_in_lower_case(text) if not taken_at.overlap(hit.start, hit.end))]
     spans = Spans((h.start, h.end) for h in areas)
     for match in counties:
         hits = county(text, match, context, areas)

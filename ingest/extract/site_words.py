@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from ingest.extract.areas import PlaceHit
+from ingest.extract.passing import in_passing
 from ingest.extract.patterns import Window, compiled
 from ingest.extract.reading import Reading
 from ingest.extract.topics import is_aside
@@ -21,7 +22,7 @@ NOT_SITE_BEFORE = compiled(
 # "in the north of Boston", "in the area of Dammam": a part of the town, or the town.
 IN_PART = re.compile(
     r"\bin (?:and around )?(?:the |an? )?(?:wider |greater |metropolitan |far )?(?:(?:north|south|east|west)(?:east|west)?|centre|center|heart|"
-    r"outskirts|area|region|district|vicinity) of (?:the )?$",
+    r"outskirts|(?:planning )?area|region|district|vicinity|municipality|boundaries|limits) of (?:the )?$",
     re.IGNORECASE,
 )
 # What is held somewhere: "a summit on jobs and energy in Boston".
@@ -139,6 +140,8 @@ class Surroundings:
         wider = self.reading.text[max(0, hit.start - 90) : hit.start]
         if OWNER_IN.search(wider) or EVENT.search(wider) or COMPARED.search(wider) or HOME_OF.search(wider):
             return False  # "owned by DAMAC Digital in Dubai"
+        if in_passing(self.reading.text, hit):
+            return False
         block = self.reading.segments.sentences[self.reading.segments.sentence_at(hit.start)].block
         elsewhere = NOT_SITE_BEFORE.seek(window) is not None and IN_PART.search(before) is None
         return not hit.seat and not elsewhere and not is_aside(self.reading, block)

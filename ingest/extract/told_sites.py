@@ -26,6 +26,11 @@ STANDS = re.compile(
     r"(?:up )?(?:in|at|on|within|inside)\s+(?:(?:the|an?|nearby|rural|downtown|central|greater|suburban|city|town|township|municipality|village|district|county|"
     r"area|region|province|state|outskirts|heart|suburbs?|north\w*|south\w*|east\w*|west\w*|of) ){0,5}$"
 )
+WHERE_IT = re.compile(
+    r",? where (?:the|its|this) (?:[\w-]+ ){0,3}?(?:campus|site|data ?cent(?:er|re)|datacent(?:er|re)|facility|project|plant|complex|cluster|supercomputer) "
+    r"(?:is|are|will be|would be|was|stands|is (?:due|set|planned|expected|scheduled) to be) ?(?:(?:due|set|planned|expected|scheduled|going) to be )?"
+    r"(?:built|located|situated|sited|constructed|developed|being built|under construction|taking shape)?\b"
+)
 ADDRESS = re.compile(r"(?:^|\n)[-*•·]? ?(?:Address|Location|Site|Place|Where|Municipality|City|Town): [^.;:\n]{0,40}$")
 OTHER = re.compile(
     r"\b(?:another|other|second|existing|sister|also|already|its (?:first|other)|that (?:one|site|campus))\b",
@@ -48,7 +53,12 @@ def told_sites(reading: Reading, sites: Iterable[PlaceHit]) -> Iterator[PlaceHit
         before = text[max(sentence.start, hit.start - LOOK_BACK) : hit.start]
         if OTHER.search(before):
             continue
-        if CHOSEN.match(text, hit.end) or STANDS.search(before) or ADDRESS.search(text[block.start : hit.start]):
+        if (
+            CHOSEN.match(text, hit.end)
+            or WHERE_IT.match(text, hit.end)
+            or STANDS.search(before)
+            or ADDRESS.search(text[block.start : hit.start])
+        ):
             yield hit
 
 

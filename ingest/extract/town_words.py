@@ -46,7 +46,7 @@ AFTER_THE = re.compile(
 # A piece of land that goes by a town's name is no town: "the Bangkadi Industrial Estate".
 ESTATE = re.compile(
     r"(?: |^)(?:(?:Industrial|Business|Technology|Tech|Science|Innovation|Software|IT|Logistics|Energy|Enterprise) (?:Estate|Park|Zone|Area|Complex|District)"
-    r"|(?:Special |Free )?(?:Economic|Trade|Free) Zone|Port Complex|Free Zone|Freeport)$"
+    r"|(?:Special |Free )?(?:Economic|Trade|Free) Zone|Port Complex|Free Zone|Freeport|OIZ|SEZ|EPZ|FTZ|MIDC|SIPCOT)$"
 )
 # "at the Garching Computing Centre", "at the Chonburi Industrial Estate": the town it is named for, outside the lands of SURNAMES.
 NAMED_FOR_TOWN = re.compile(
@@ -54,7 +54,6 @@ NAMED_FOR_TOWN = re.compile(
     r"(?:[A-Z][\w-]+ )?(?:Industrial|Special Economic|Economic|Technology|Tech|Science|Business|Innovation|Software|IT|Free|Port|Supercomputing|Computing|"
     r"Research) (?:Estate|Park|Zone|Area|Complex|Cent(?:re|er)|Campus|Hub)\b)"
 )
-CLOSES = re.compile(r"[^.:]*[.:](?: |$)")
 SITE_AFTER = re.compile(r" (?:(?:AI|new|planned) )?(?:campus|data ?cent(?:er|re))\b")
 # "the Shibuya and Minato districts": parts of a town.
 DISTRICTS = re.compile(r"(?:,? and [A-ZÀ-Þ][\w'’-]+)? (?:districts?|wards?|neighbou?rhoods?)\b")
@@ -71,11 +70,18 @@ CIVIC_AFTER = re.compile(
     r"^(?:['’]s)? (?:(?:city |town |village |plan |planning |zoning |township )?(?:council|commission|board)(?: of \w+)?|council|mayor|residents|officials|voters|planners|commissioners|supervisors|neighbors|neighbours)\b",
     re.IGNORECASE,
 )
+NUMBERED = re.compile(
+    r" \d{1,2}\b(?![.,]\d| ?(?:%|[MG]W|kV|mega|giga|acre|hectare|sq|job|percent|per|million|billion|crore|year|month|data|site|campus|building|GPU|chip|x\b))"
+)
+"""What an operator's sites in a metropolis are called by: "leased at Seoul 2", "Tokyo 15"."""
 NO_START = frozenset("in the at near and of for from to on by as but with when while this its our a".split())
 """Words that begin a sentence, not a name."""
 NEVER = frozenset(
     {
         "midwest",
+        "asia",
+        "europe",
+        "africa",
         "meanwhile",
         "cooling",
         "powering",
@@ -89,8 +95,14 @@ NEVER = frozenset(
 )
 # Of the common words, those that are real towns often enough to count after "in" or "near".
 TOWNS_TOO = words("towns_too")
-UNIONS = frozenset({("England", "GB"), ("Scotland", "GB"), ("Wales", "GB"), ("Northern Ireland", "GB")})
-"""Named after towns like states, while the gazetteer has their counties."""
+HEADS = re.compile(r":| ?[—–] ")
+# "Orange, the largest telecoms operator of France": a company.
+COMPANY_AFTER = re.compile(
+    r", (?:the|an?|its|which is (?:the|an?)) (?:[\w'’-]+ ){0,4}?(?:operator|company|firm|group|giant|maker|bank|provider|developer|utility|carrier|supplier|"
+    r"investor|start-?up|retailer|insurer|conglomerate)\b"
+)
+SAID_OFTEN = 3
+"""Times that a text without any state or country names the town it is about."""
 
 
 def names_institute(text: str, start: int, end: int) -> bool:

@@ -14,44 +14,40 @@ from collections.abc import Collection, Sequence
 from db.records import Place
 from db.reference import find_places, place_key, state_names
 from ingest.extract.areas import (
-    AFTER_COMMA,
     COMMON,
     DIRECTION,
     GOVERNMENT,
     LARGE,
     PlaceHit,
-    longest_area,
     without_possessive,
 )
-from ingest.extract.namesakes import choose, hit_of, in_state, outstanding
+from ingest.extract.namesakes import METROPOLIS, choose, hit_of, in_state, outstanding, the_only
 from ingest.extract.patterns import Window
 from ingest.extract.segments import Segments
 from ingest.extract.spans import Spans
+from ingest.extract.town_signs import Held, is_named_weakly, is_spoken_of
+from ingest.extract.town_state import area_after
 from ingest.extract.town_words import (
     AFTER_THE,
-    CHOSEN,
     CIVIC_AFTER,
-    CLOSES,
+    COMPANY_AFTER,
     DISTRICTS,
     ESTATE,
+    HEADS,
     LOCATIVE,
-    MIDDLING,
     NAME_GOES_ON,
     NAMED_FOR_TOWN,
     NEVER,
     NO_START,
+    NUMBERED,
     PERSON_BEFORE,
     PERSON_TITLE,
     PIECE,
-    ROW_CELL,
-    ROW_HEAD,
-    ROW_TOWN,
+    SAID_OFTEN,
     SITE_AFTER,
-    SPEAKS,
     STREET,
     SURNAMES,
     TOWNS_TOO,
-    UNIONS,
     WEAK,
     names_institute,
 )
@@ -106,31 +102,11 @@ def _town(
     after = text[end : end + 60]
     if phrase.split(" ")[0].lower() in NEVER or ESTATE.search(phrase):
         return None
-    named = AFTER_COMMA.match(after)
-    area = None
-    known_before = find_places(phrase)
-    if named and not re.match(r" in (?=\d)", after):
-        within = taken.overlap(end + named.start("area"), end + named.end("area"))
-        area = None if within else longest_area(named.group("area"))
-        closes = (
-            CLOSES.match(named.group("area") + text[end + named.end("area") :][:1])
-            and area is not None
-            and area[0] is not None
-        )
-        closes = closes and area not in UNIONS and longest_area(phrase) is None
-        if (
-            area is not None
-            and not closes
-            and known_before
-            and choose(known_before, area, context, areas, start) is None
-        ):
-            area = None  # "Haenam, Ulsan and Gumi": the next of a list, not the state
-        if area is not None and area[0] is None and area[1] and re.match(r" \(", after):
-            area = None
     parts = phrase.split(" ")
     if parts[0].lower() in NO_START and len(parts) > 1:
         return None
     known = find_places(phrase)
+    area = area_after(text, start, end, known, context, areas, taken)
     if area is None and not known:
         return None
     block = segments.block_of(segments.sentence_at(start))
@@ -170,11 +146,16 @@ def _town(
     if lone and not (
         parts[0].lower() in TOWNS_TOO
         and (
-            LOCATIVE.seek(window) or CIVIC_AFTER.match(after) or (SITE_AFTER.match(after) and in_state(known, context))
+            LOCATIVE.seek(window)
+            or (start - block.start <= 3 and HEADS.match(after) and (phrase.isupper() or block.kind == "item"))
+            or CIVIC_AFTER.match(after)
+            or (SITE_AFTER.match(after) and in_state(known, context))
         )
     ):
         return None
-    if re.match(r" \d", after):
+    numbered = NUMBERED.match(after) and LOCATIVE.seek(window) and known[0].kind == "city"
+    numbered = numbered and max((p.population or 0) for p in known) >= METROPOLIS
+    if re.match(r" \d", after) and not numbered:
         return None
     several = len(parts) > 1 and any(c == p.country and a == p.admin1 for p in known for a, c in context)
     civic = CIVIC_AFTER.match(after)
@@ -193,6 +174,15 @@ def _town(
             and re.match(r" [A-Z][a-z]+ (?:campus|site|data)", after)
         )
     ):
+        return None
+    if (
+        len(parts) > 1
+        and parts[0].lower() in DIRECTION
+        and f"the {phrase}" in text
+        and not any((p.population or 0) > LARGE and place_key(p.name) == place_key(phrase) for p in known)
+    ):
+        return None  # "in the West Valley" is no town of that name
+    if COMPANY_AFTER.match(after) and not LOCATIVE.seek(window):
         return None
     if GOVERNMENT.match(after) or STREET.match(after) or DISTRICTS.match(after):
         return None
@@ -214,6 +204,8 @@ def _town(
         _admin1, land = state_names()[phrase]
         known = tuple(p for p in known if p.kind == "state" and p.country == land) or known
     place = choose(known, None, context, areas, start, phrase) or (outstanding(known) if civic else None)
+    if place is None and not context and text.count(phrase) >= SAID_OFTEN and LOCATIVE.seek(window):
+        place = the_only(known)
     if place is None:
         return None
     size = place.population or 0
@@ -229,30 +221,6 @@ def _town(
     well_known = size >= LARGE and place_key(place.name) == place_key(phrase)
     if phrase in strange and not (well_known or LOCATIVE.seek(window) or label or civic):
         return None
-    cell = (
-        block.kind == "row"
-        and supported
-        and size >= ROW_TOWN
-        and ROW_HEAD.fullmatch(text[block.start : start])
-        and after[:2] in {" |", "|"}
-    )
-    spoken_of = (
-        LOCATIVE.seek(window)
-        or label
-        or cell
-        or re.match(
-            r"(?:['’]s)? (?:(?:AI|new|planned|mega)[ -])*(?:campus|site|data cent|facility|project|plant|park|hall|expansion|metro|area|region|city)",
-            after,
-        )
-        or civic
-        or estate
-        or (supported and CHOSEN.match(after))
-        or re.match(r"-based\b", after)
-        or (size >= LARGE and (WEAK.search(before) or before.rstrip().endswith(",")))
-        or (size >= (LARGE if place.country in SURNAMES else MIDDLING) and supported and not SPEAKS.match(after))
-    )
-    weakly = supported and size >= 1000 and WEAK.search(before) is not None and not SPEAKS.match(after)
-    if block.kind == "row" and not ROW_CELL.match(after):
-        weakly = False  # a word of a cell, not what stands in it
-    weakly = weakly and bool(before.strip() or label or size >= LARGE)
-    return hit_of(place, start, end, phrase) if spoken_of or weakly else None
+    held = Held(place.population or 0, supported, place.country not in SURNAMES)
+    spoken_of = bool(label or civic or estate) or is_spoken_of(text, start, end, window, block, held)
+    return hit_of(place, start, end, phrase) if spoken_of or is_named_weakly(text, end, window, block, held) else None

@@ -13,16 +13,12 @@ import re
 from db.records import Place
 from ingest.extract.figures import Figure
 from ingest.extract.head_places import Headings
-from ingest.extract.holders import without_holders
+from ingest.extract.in_sentence import place_in_sentence
 from ingest.extract.mentions import umbrella
 from ingest.extract.patterns import compiled
 from ingest.extract.reading import Reading
 from ingest.extract.sites import FINE, Sites
 
-LINKED = re.compile(
-    r"\b(?:in|at|near|outside|for|into|on|around|to|across|beside|within|inside|throughout)\b[^.;]{0,40}$",
-    re.IGNORECASE,
-)
 COMPANY_WIDE = compiled(
     r"\b(?:capital (?:expenditures?|spending)|capex|guidance|worldwide|globally|global|across (?:its|the) (?:portfolio|company|platform|business)|company-wide|in total, the company|pipeline|portfolio|fleet|(?:across|throughout) (?:North America|Europe))\b",
     re.IGNORECASE,
@@ -87,7 +83,7 @@ class Whereabouts:
         label = self.sites.labels.get(sentence.block)
         if self.sites.under_company(sentence.block) and not reading.places_in(figure.sentence):
             return Place()  # what a company says of itself at the end holds for all its sites
-        found = self._in_sentence(figure, rivals)
+        found = place_in_sentence(reading, self.sites, figure, rivals)
         if found == Place() and not self.digest:
             found = None  # two countries in one name ("the UAE-US campus") say nothing
         if label is not None and block.kind == "row":
@@ -146,6 +142,14 @@ class Whereabouts:
                 return next(iter(told))  # the paragraph has come to another site
             if told:
                 break
+        main = self.sites.main
+        if figure.sentence > block.first_sentence and main is not None and main.name is None:
+            said = reading.segments.sentences[figure.sentence - 1]
+            told = {h.place for h in reading.places_in(figure.sentence - 1) if self.sites.is_site(h)}
+            if len(told) == 1 and ONE_SITE.search(reading.text, said.start, said.end):
+                state = next(iter(told))
+                if state.admin1 and main.country == state.country and main.admin1 is None:
+                    return state  # "It buys land in Johor for a campus. Two billion will be invested"
         if figure.sentence > block.first_sentence and OF_THAT.match(opening):
             told = {h.place for h in reading.places_in(figure.sentence - 1) if self.sites.is_site(h) and not h.dateline}
             if len(told) == 1:
@@ -196,52 +200,3 @@ class Whereabouts:
                 low, high = min(figure.end, hit.start), max(figure.end, hit.start)
                 return not ONE_SITE.search(text, low, high)
         return False
-
-    def _in_sentence(self, figure: Figure, rivals: list[tuple[int, int]]) -> Place | None:
-        reading = self.reading
-        hits = [h for h in reading.places_in(figure.sentence) if self.sites.is_site(h)]
-        hits = without_holders(reading.text, hits)
-        hits = [h for h in hits if not h.dateline] or (
-            [] if any(self.sites.is_site(h) and not h.dateline for h in reading.places) else hits
-        )
-        if not hits:
-            return None
-        fine = [h for h in hits if h.kind in FINE]
-        if len({h.place for h in hits}) == 1:
-            return hits[0].place
-        start, end = figure.start, figure.end
-        next_figure = min((a for a, _ in rivals if a >= end), default=10**9)
-        last_figure = max((b for _, b in rivals if b <= start), default=-1)
-        pool = fine or hits
-        after = [
-            h
-            for h in pool
-            if end <= h.start < next_figure and LINKED.search(reading.text[end : h.start] + " ") and h.start - end < 110
-        ]
-        before = [h for h in pool if h.end <= start]
-        here = [h for h in before if h.start >= last_figure]
-        if after and (not here or after[0].start - end < 45):
-            joined = [
-                h for h in after if re.fullmatch(r",? (?:and|or) (?:in )?|, | ", reading.text[after[0].end : h.start])
-            ]
-            towns = {h.place for h in [after[0], *joined] if h.kind == "city"}
-            if len(towns) == 1 and {h.place.admin1 for h in [after[0], *joined]} == {next(iter(towns)).admin1}:
-                return next(iter(towns))  # "jobs in Pecos and Reeves County": the town, and the county that has it
-            if len({h.place for h in [after[0], *joined]}) > 1:
-                return _common([after[0].place, *(h.place for h in joined)])
-            return after[0].place
-        if here:
-            return here[-1].place
-        if before:
-            return before[-1].place
-        return pool[0].place
-
-
-def _common(places: list[Place]) -> Place:
-    """What several places have in common: a state, a country, or nothing."""
-    admins = {(p.admin1, p.country) for p in places}
-    if len(admins) == 1:
-        admin1, country = next(iter(admins))
-        return Place(None, admin1, country)
-    lands = {p.country for p in places}
-    return Place(None, None, next(iter(lands))) if len(lands) == 1 else Place()
