@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from db.reference import countries, find_places, state_names
-from ingest.extract.patterns import Pattern, compiled
+from ingest.extract.patterns import Pattern
 from ingest.extract.wordlists import words
 
 CAP = r"(?:[A-ZÀ-ÖØ-Þ][\w'’]*(?:-[A-Z0-9][\w]*)*|[a-z]{1,2}[A-Z][A-Za-z]+|\d+[A-Z][A-Za-z]+)"
