@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import db.knowledge.figures as figures
 from db.knowledge import rebuild
+from db.knowledge.corrections import read_corrections
 from evidence import TODAY, add, catalogue, claim, company, dump, fresh, know, rows
 
 NAMES = (
@@ -141,6 +142,8 @@ def test_another_reference_decides_everything(base, monkeypatch):
         world=type(world)(dict(world.companies) | {"beale": company("beale", "Beale")}, world.chips, world.projects),
     )
     assert "hyperion" in heard
+    said = [row["message"] for row in rows(base, "SELECT message FROM issues WHERE kind = 'rebuilt_whole'")]
+    assert any("the reference" in each for each in said)
 
 
 def test_a_project_grows_silent_though_nothing_touches_it(base):
@@ -184,3 +187,30 @@ def test_a_crowded_week_is_grouped_alike_in_steps(seed, pauses):
                     know(db)
             know(db)
         assert dump(steps) == dump(whole)
+
+
+CORRECTIONS = """
+- {action: reject_claim, claim: {url: https://pages.example/1, metric: capex}, reason: no, decided_on: 2026-01-01}
+- {action: amend_claim, claim: {url: https://pages.example/2, metric: power}, change: {value_min: 900, value_max: 900},
+   reason: typo, decided_on: 2026-01-01}
+- {action: merge_projects, project: project-blue, into: hyperion, reason: same, decided_on: 2026-01-01}
+- {action: merge_announcements, documents: [https://pages.example/3, https://pages.example/4], reason: one,
+   decided_on: 2026-01-01}
+- {action: split_announcement, documents: [https://pages.example/5, https://pages.example/6], reason: two,
+   decided_on: 2026-01-01}
+"""
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.integers(0, 10**6), st.lists(st.integers(0, 9), min_size=2, max_size=14), st.sets(st.integers(0, 13)))
+def test_corrections_hold_in_steps_as_in_the_whole(seed, pages, pauses):
+    decided = read_corrections(CORRECTIONS)
+    steps, whole = fresh(), fresh()
+    for db in (steps, whole):
+        dice = random.Random(seed)
+        for position, page in enumerate(pages):
+            tell(db, dice, page)
+            if db is steps and position in pauses:
+                know(db, decided)
+        know(db, decided)
+    assert dump(steps) == dump(whole)

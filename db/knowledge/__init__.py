@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import date
 
 from sqlite_utils import Database
@@ -33,15 +33,15 @@ def rebuild(
     Make the knowledge of `db` anew where documents have touched it, and return how many rows were written, by table.
 
     Without `catalogue` and `corrections`, those of `db.reference` are used. `whole` decides everything anew, as does a
-    reference, a correction or a rule that is another than at the last rebuild.
+    reference, a correction or a rule that is another than at the last rebuild; an issue then says so.
     """
     from db.kept import refresh
     from db.knowledge import corrections as written_down
     from db.knowledge.catalogue import default_catalogue
     from db.knowledge.decide import decide
     from db.knowledge.epoch_match import match_sites
-    from db.knowledge.issues import report_unmatched
-    from db.knowledge.left import is_left, is_untouched, keep_world, world_digest
+    from db.knowledge.issues import report_unmatched, report_whole
+    from db.knowledge.left import is_untouched, keep_world, why_whole, world_digest
     from db.knowledge.read import read_epoch, read_signatures, read_snapshot
     from db.knowledge.relink import BeyondError
     from db.knowledge.touched import decide_touched
@@ -56,10 +56,14 @@ def rebuild(
         written = write(db, {}, match_sites(*read_epoch(db), world))
         if whole or not is_untouched(db, made_with, today):
             decided = None
-            if not whole and is_left(db, made_with):
-                with suppress(BeyondError):
+            why = "it was asked for" if whole else why_whole(db, made_with)
+            if why is None:
+                try:
                     decided = decide_touched(db, world, corrections, today)
+                except BeyondError as beyond:
+                    why = str(beyond)
             if decided is None:
+                report_whole(db, str(why), today)
                 decided = decide(read_snapshot(db), world, corrections, read_signatures(db), today)
             written |= write(db, decided.tables, decided.pointers, decided.scopes)
             db.conn.executemany("DELETE FROM _event_ties WHERE one = ? AND other = ?", decided.lost)

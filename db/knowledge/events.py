@@ -77,7 +77,7 @@ def put_together(present: Iterable[str], copies: Mapping[str, Copy], together: T
     present = set(present)
     groups = Groups(present)
     reasons: dict[Pair, str] = {}
-    parted = {frozenset(pair) for group in together.parted for pair in _pairs(group)}
+    parted = {frozenset(pair) for group in together.parted for pair in _pairs([e for e in group if e in present])}
     for group in together.joined:
         for one, other in _pairs([each for each in group if each in present]):
             groups.join(one, other)

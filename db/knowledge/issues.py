@@ -24,12 +24,21 @@ def report_unmatched(db: Database, corrections: Table, today: date) -> None:
             f"the correction “{row['reason']}” ({row['action']} of {row['target_kind']} {row['target_id']}, "
             f"{row['decided_on']}) matches nothing any more: mend or remove it in db/reference/corrections.yml"
         )
-        key = issue_id(None, None, "unmatched_correction", message)
-        found = db.execute("SELECT date(last_seen) FROM issues WHERE id = ?", [key]).fetchone()
-        if found is None:
-            db.execute(
-                "INSERT INTO issues (id, level, kind, message, first_seen, last_seen) VALUES (?, ?, ?, ?, ?, ?)",
-                [key, "warning", "unmatched_correction", message, today.isoformat(), today.isoformat()],
-            )
-        elif found[0] != today.isoformat():
-            db.execute("UPDATE issues SET last_seen = ?, count = count + 1 WHERE id = ?", [today.isoformat(), key])
+        _report(db, "warning", "unmatched_correction", message, today)
+
+
+def report_whole(db: Database, why: str, today: date) -> None:
+    """That everything was decided again takes long: one should know why."""
+    _report(db, "info", "rebuilt_whole", f"all of the knowledge was made again: {why}", today)
+
+
+def _report(db: Database, level: str, kind: str, message: str, today: date) -> None:
+    key = issue_id(None, None, kind, message)
+    found = db.execute("SELECT date(last_seen) FROM issues WHERE id = ?", [key]).fetchone()
+    if found is None:
+        db.execute(
+            "INSERT INTO issues (id, level, kind, message, first_seen, last_seen) VALUES (?, ?, ?, ?, ?, ?)",
+            [key, level, kind, message, today.isoformat(), today.isoformat()],
+        )
+    elif found[0] != today.isoformat():
+        db.execute("UPDATE issues SET last_seen = ?, count = count + 1 WHERE id = ?", [today.isoformat(), key])

@@ -52,10 +52,14 @@ def world_digest(db: Database, catalogue: Catalogue, corrections: Sequence[Corre
     return digest(rules.hexdigest(), sources, entries, [_words(correction) for correction in corrections])
 
 
-def is_left(db: Database, world: str) -> bool:
-    """Whether the last rebuild was made by the same rules from the same reference, so that one can go on from it."""
+def why_whole(db: Database, world: str) -> str | None:
+    """Why there is nothing that a rebuild could go on from; null where there is."""
     stored = db.execute("SELECT value FROM _made_with WHERE name = ?", [WORLD]).fetchone()
-    return stored is not None and stored[0] == world
+    if stored is None:
+        return "it is the first time"
+    return (
+        None if stored[0] == world else "a rule, the reference, a correction or a source's tier is another than it was"
+    )
 
 
 def touched_documents(db: Database) -> frozenset[str]:

@@ -122,7 +122,13 @@ class Regrouping:
 
     def _features(self, known: Known, documents: Iterable[str]) -> tuple[dict[str, Features], Copied]:
         """The features of the telling ones of documents and of what they copy, and how copies group them."""
+        # Whether a copy goes with its original can depend on what a person decided of others.
+        decided = (*known.curated.joined, *known.curated.parted)
+        documents = {*documents, *(each for group in decided for each in group)}
         copies = self.copies(documents)
+        if known.curated.parted:
+            copies = self.copies({*copies, *(copy.original_id for copy in copies.values())})
+            known = self.knowing({*copies, *(copy.original_id for copy in copies.values())})
         wanted = {*documents, *copies, *(copy.original_id for copy in copies.values())}
         held = [known.evidence.documents[each] for each in sorted(wanted & known.evidence.documents.keys())]
         telling = [document for document in held if is_telling(document, known.current.get(document.id, ()))]

@@ -169,7 +169,9 @@ def decide_touched(db: Database, catalogue: Catalogue, corrections: Sequence[Cor
     tables |= entities
     scopes |= entity_scopes
     sums = TouchedSums(part, known, projects)
-    tables |= sums.tables(figures, tables)
+    made, total_scopes = sums.tables(figures, tables)
+    tables |= made
+    scopes |= total_scopes
     tables["review_items"], review_scope = sums.review(figures, tables, linked)
     scopes["review_items"] = [review_scope]
     scopes["_event_ties"] = [("one", events.described), ("other", events.described)]

@@ -135,6 +135,8 @@ def _aliases(
 ) -> tuple[Table, frozenset[str]]:
     """The names of candidates. A name of two things is nobody's."""
     names = {each.name for each in candidates}
+    # A project that is another's leaves its id as a name of that one.
+    names |= {each.fields["project"] for each in part.corrections if each.action == "merge_projects"}
     names |= part.reader.set_of("SELECT name FROM projects WHERE id IN {wanted}", projects)
     others = part.reader.ask("SELECT id, name FROM projects WHERE origin = 'candidate' AND name IN {wanted}", names)
     everyone = [*candidates, *(_named(id_, name) for id_, name in others if id_ not in projects)]
