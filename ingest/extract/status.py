@@ -43,6 +43,7 @@ from ingest.extract.status_cues import (
     SINCE,
     STAYS,
     TALK,
+    TOGETHER,
     in_work,
 )
 
@@ -118,7 +119,11 @@ class States:
             return "building"
         if clause.says(FUTURE):
             return "planned"
-        if at_main_site and self.opened and not clause.says(LATER):
+        if (
+            at_main_site
+            and self.opened
+            and not (clause.says(LATER) or FUTURE.seek(sentence) or TOGETHER.seek(sentence))
+        ):
             return "operating"
         if OPERATING.seek(sentence) and not FUTURE.seek(sentence) and not self._in_a_later_year(sentence):
             return "operating"

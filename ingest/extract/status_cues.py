@@ -105,6 +105,8 @@ OPENS = compiled(
 SINCE = re.compile(
     r"\b(?:opened|completed|inaugurated|went live|came online|at work|running|in (?:operation|service|use)) (?:in|on|since) $"
 )
+# What holds for a company's sites as a whole is not what one of them opened with.
+TOGETHER = compiled(r"\b(?:in total|combined|all (?:\w+ ){0,3}sites)\b", re.IGNORECASE)
 DEAL = compiled(r"\b(?:deal|merger|acquisition|takeover|offer|bid|holders|shareholders|stake)\b", re.IGNORECASE)
 DUE = compiled(r"\b(?:due|set to|scheduled|is to|are to)\b", re.IGNORECASE)
 WHILE = compiled(
