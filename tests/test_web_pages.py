@@ -222,7 +222,7 @@ async def test_totals_show_gross_net_and_what_is_left_out(served: Any) -> None:
 async def test_no_total_is_shown_while_there_is_none(tmp_path: Path) -> None:
     datasette = await site(small_base.build(tmp_path / "gigawatch.db"))
     assert "No totals have been worked out yet" in words(await soup(datasette, "/totals"))
-    assert "double counting" not in words(await soup(datasette, "/"))
+    assert "counted once" not in words(await soup(datasette, "/"))
 
 
 async def test_compare(served: Any) -> None:

@@ -36,7 +36,7 @@ NAMES = {
 }
 REGIONS = {
     "world": Region(-170, -56, 180, 78),
-    "north-america": Region(-126, 23, -65, 51),
+    "north-america": Region(-128, 23, -60, 60),
     "europe": Region(-25, 35, 45, 70),
     "middle-east": Region(24, 12, 66, 42),
     "asia": Region(62, -46, 180, 54),

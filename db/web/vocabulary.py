@@ -80,6 +80,17 @@ SCOPES = {
     "country": "a whole country",
     "company_year": "a company's spending in a year",
 }
+RELATIONS = {
+    "part_of": "is part of",
+    "phase_of": "is a phase of",
+    "supplies": "supplies",
+    "leases_to": "leases to",
+    "finances": "finances",
+    "powers": "powers",
+    "supersedes": "replaces",
+    "same_as": "is the same as",
+    "overlaps": "overlaps with",
+}
 BASES = {"it": "IT load", "facility": "whole facility", "grid": "grid connection"}
 FINANCING = {
     "debt": "debt",

@@ -49,8 +49,8 @@ DOCUMENTS = """
 """
 FIGURES = """
     select f.claim_id, f.metric, f.value_min, f.value_max, f.unit, f.qualifier, f.usd_min, f.usd_max, f.period_start,
-      f.period_end, f.basis, f.financing_kind, f.status, f.quote, f.said_on, f.publisher, f.companies, f.project_id,
-      f.project, f.place_id, f.place, f.admin1, f.country, f.document_id
+      f.period_end, f.basis, f.scope, f.financing_kind, f.status, f.quote, f.said_on, f.publisher, f.companies,
+      f.project_id, f.project, f.place_id, f.place, f.admin1, f.country, f.document_id
     from stated_figures f join announcement_documents m on m.document_id = f.document_id
     where m.announcement_id = :announcement order by m.role != 'primary', f.metric, f.claim_id
 """

@@ -52,7 +52,10 @@ SAME_DOCUMENT = """
     from stated_figures f join claims c on c.id = :claim where f.document_id = c.document_id and f.claim_id != c.id
 """
 CHOSEN = """
-    select f.project_id, f.metric, f.rule, f.agreeing, f.disagreeing, f.claim_id = :claim as is_this, f.claim_id
+    select f.project_id, f.metric, f.rule, f.agreeing, f.disagreeing, f.claim_id = :claim as is_this, f.claim_id,
+      f.stage, f.value_min, f.value_max, f.unit, f.qualifier, f.period_start, f.period_end,
+      f.unit = c.unit and f.value_min is c.value_min and f.value_max is c.value_max and f.qualifier = c.qualifier
+        and f.period_start is c.period_start and f.period_end is c.period_end as says_the_same
     from figures f join claims c on c.id = :claim where f.project_id = c.project_id and f.metric = c.metric
 """
 CORRECTIONS = "select * from corrections where target_kind = 'claim' and target_id = :claim order by decided_on"

@@ -12,7 +12,7 @@ from typing import Any
 from datasette.utils.asgi import Request, Response
 
 from db.web import charts
-from db.web.answers import Asker
+from db.web.answers import Answer, Asker, Row
 from db.web.links import linker
 from db.web.listing import asked, listing
 from db.web.page import Page, not_found, respond
@@ -34,7 +34,10 @@ COMPANY = """
       o.wikidata, o.roles, o.origin
     from companies o left join companies p on p.id = o.parent_id where o.id = :company
 """
-NAMES = "select alias, valid_from, valid_to from aliases where kind = 'company' and entity_id = :company order by alias"
+NAMES = """
+    select alias, valid_from, valid_to from aliases where kind = 'company' and entity_id = :company
+      and alias != (select name from companies where id = :company) order by alias
+"""
 UNITS = "select id as company_id, name as company, kind from companies where parent_id = :company order by name"
 PROJECTS = """
     select p.*, (select group_concat(role, ', ') from project_companies pc
@@ -63,8 +66,8 @@ GUIDANCE = """
 """
 STATED = """
     select f.claim_id, f.metric, f.value_min, f.value_max, f.unit, f.qualifier, f.usd_min, f.usd_max, f.period_start,
-      f.period_end, f.basis, f.financing_kind, f.status, f.quote, f.said_on, f.publisher, f.companies, f.project_id,
-      f.project, f.place_id, f.place, f.admin1, f.country
+      f.period_end, f.basis, f.scope, f.financing_kind, f.status, f.quote, f.said_on, f.publisher, f.companies,
+      f.project_id, f.project, f.place_id, f.place, f.admin1, f.country
     from (
       select c.id from claim_companies cc join claims c on c.id = cc.claim_id
       where cc.company_id = :company and c.retracted_at is null order by c.first_seen desc /* first */) n
@@ -132,6 +135,7 @@ async def company(datasette: Any, request: Request) -> Response:
         {**found, "projects": projects, "deals": deals, "stated": stated, "announcements": announcements},
         {
             "company": row,
+            "plan": _plan(found["guidance"]),
             "with_figures": [each for each in projects if each["claims"]],
             "without_figures": [each for each in projects if not each["claims"]],
             "section": "companies",
@@ -140,6 +144,12 @@ async def company(datasette: Any, request: Request) -> Response:
         linked_data=_linked_data(row),
     )
     return await respond(datasette, request, page)
+
+
+def _plan(guidance: Answer) -> Row | None:
+    """Return the spending plan that still stands for the latest period, the newest where it was said twice."""
+    plans = [each for each in guidance if each["current"] and each["kind"] == "guided"]
+    return max(plans, key=lambda plan: (plan["period_end"], plan["said_on"] or ""), default=None)
 
 
 def _linked_data(row: dict[str, Any]) -> dict[str, Any]:

@@ -24,7 +24,7 @@ DOCUMENT = """
 TEXT = "select text from documents where id = :document"
 CLAIMS = """
     select c.id as claim_id, c.metric, c.value_min, c.value_max, c.unit, c.qualifier, c.usd_min, c.usd_max,
-      c.period_start, c.period_end, c.status, c.quote, c.quoted_from, c.start, c."end", c.confidence,
+      c.period_start, c.period_end, c.scope, c.status, c.quote, c.quoted_from, c.start, c."end", c.confidence,
       c.project_id, coalesce(p.name, c.project_name) as project, c.place_name as place, c.admin1, c.country
     from claims c left join projects p on p.id = c.project_id
     where c.document_id = :document and c.retracted_at is null order by c.quoted_from desc, c.start, c.metric

@@ -38,15 +38,15 @@ NEWEST = """
     order by announced_on desc, announcement_id
 """
 NEWEST_FIGURES = """
-    select f.claim_id, f.metric, f.value_min, f.value_max, f.unit, f.qualifier, f.period_start, f.period_end,
+    select f.claim_id, f.metric, f.value_min, f.value_max, f.unit, f.qualifier, f.period_start, f.period_end, f.scope,
       f.project, f.project_id, f.companies, f.said_on, f.publisher, f.document_id, a.id as announcement_id
     from (select id, primary_document_id from announcements order by announced_on desc, id limit 8) a
     join stated_figures f on f.document_id = a.primary_document_id
     order by f.confidence desc, f.claim_id
 """
 LARGEST = """
-    select figure_id, project_id, project, metric, value_min, value_max, unit, qualifier, basis, status, said_on,
-      publisher, claim_id, country, place, agreeing, disagreeing
+    select figure_id, project_id, project, metric, value_min, value_max, unit, qualifier, usd_min, usd_max, basis,
+      status, said_on, publisher, claim_id, country, place, agreeing, disagreeing
     from best_figures where metric = :metric and level is not 'umbrella' and headline = 1
     order by coalesce(usd_max, usd_min, value_max, value_min) desc
 """

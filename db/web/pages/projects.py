@@ -76,13 +76,15 @@ COMPANIES = """
 """
 PARTS = LIST.split("where", 1)[0] + "where parent_id = :project order by project"
 RELATIONS = """
-    select r.relation, r.subject_kind, r.subject_id, coalesce(s.name, r.subject_id) as subject, r.object_kind,
-      r.object_id,
-      coalesce(o.name, r.object_id) as object, r.reason, r.origin
+    select r.relation, r.subject_kind, r.subject_id, coalesce(s.name, sc.name, r.subject_id) as subject, r.object_kind,
+      r.object_id, coalesce(o.name, oc.name, r.object_id) as object, r.reason, r.origin
     from relations r left join projects s on r.subject_kind = 'project' and s.id = r.subject_id
     left join projects o on r.object_kind = 'project' and o.id = r.object_id
-    where (r.subject_kind = 'project' and r.subject_id = :project) or (r.object_kind = 'project'
-      and r.object_id = :project)
+    left join companies sc on r.subject_kind = 'company' and sc.id = r.subject_id
+    left join companies oc on r.object_kind = 'company' and oc.id = r.object_id
+    where not (r.relation = 'part_of' and s.parent_id is r.object_id) and (
+      (r.subject_kind = 'project' and r.subject_id = :project) or (r.object_kind = 'project'
+      and r.object_id = :project))
     order by r.relation, subject, object
 """
 ANNOUNCEMENTS = """
