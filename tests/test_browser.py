@@ -105,6 +105,26 @@ def phone(browser: Browser, address: str) -> Iterator[Watched]:
     assert not watched.elsewhere
 
 
+def test_today_is_written_over_its_line(desk: Watched) -> None:
+    page = desk.go("/timeline")
+    word = page.locator("[data-chart=openings] svg text", has_text="today").bounding_box()
+    line = page.locator("[data-chart=openings] svg line[stroke-dasharray], svg [stroke-dasharray] line").bounding_box()
+    assert word
+    assert line
+    assert abs(word["x"] + word["width"] / 2 - line["x"] - line["width"] / 2) < 2
+    assert word["y"] + word["height"] < line["y"]
+
+
+def test_a_phone_shows_each_figure_with_its_quote_and_publisher(phone: Watched) -> None:
+    for path in ("/", "/projects/hyperion", "/companies/microsoft", "/projects", "/conflicts", "/totals"):
+        page = phone.go(path)
+        assert page.locator("table.stack").count(), path
+        wide = page.locator(".scroll:has(table.stack)").evaluate_all(
+            "boxes => boxes.filter(box => box.scrollWidth > box.clientWidth).map(box => box.getAttribute('aria-label'))"
+        )
+        assert wide == [], path
+
+
 def test_journalist_finds_what_a_figure_rests_on(desk: Watched) -> None:
     page = desk.go("/")
     page.get_by_label("Find a project, a company, a place or a phrase").fill("stargate")

@@ -61,7 +61,7 @@
         Plot.barX(rows, { x1: "first", x2: "last", y: place, fill: asIs(ink), fillOpacity: asIs((row) => row.open ? 0.5 : 1),
           insetLeft: -2, insetRight: -2, rx: 3, ...said }),
         Plot.ruleX(today, { stroke: "var(--bad)", strokeDasharray: "3 3", ...beside }),
-        Plot.text(today, { text: () => "today", frameAnchor: "top", dy: -10, fill: "var(--bad)", ...beside }),
+        Plot.text(today, { x: (on) => on, text: () => "today", frameAnchor: "top", dy: -40, fill: "var(--bad)", ...beside }),
       ],
     });
   }
