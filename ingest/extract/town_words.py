@@ -28,7 +28,7 @@ PERSON_TITLE = compiled(
     re.IGNORECASE,
 )
 NAME_GOES_ON = re.compile(
-    r"^ (?!(?:County|Parish|Township|Counties|Campus|Data|AI|Site|Project|Region|Area|Metro|City|And|Or|In|Is|Was|On|At|To|Will|Has|Data Center|Google|Meta|Microsoft|Amazon|OpenAI|Oracle)\b)"
+    r"^ (?!(?:County|Parish|Township|Counties|Campus|Data|AI|Site|Project|Region|Area|Metro|City|(?:Cloud|AWS|Azure|Data Center|AI) Region|And|Or|In|Is|Was|On|At|To|Will|Has|Data Center|Google|Meta|Microsoft|Amazon|OpenAI|Oracle)\b)"
     r"(?:[A-ZÀ-Þ][\w&'’-]+)"
 )
 # "near East Paulding and Adams Center roads": what roads are called.

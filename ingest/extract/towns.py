@@ -103,6 +103,8 @@ def _town(
     if phrase.split(" ")[0].lower() in NEVER or ESTATE.search(phrase):
         return None
     parts = phrase.split(" ")
+    if phrase.isupper() and len(phrase) == 2:
+        return None  # "VA, OR": states
     if parts[0].lower() in NO_START and len(parts) > 1:
         return None
     known = find_places(phrase)
