@@ -201,7 +201,7 @@ def _has_town(written: str, area: tuple[str | None, str] | None) -> bool:
 
 
 def _in_state_list(form: str, before: str, after: str) -> bool:
-    """Whether an abbreviation heads or ends a list of its like: "in VA, OR, and Canada", "across TX and OH"."""
+    """Whether an abbreviation heads or ends a list of its like: "in GA, NV, and Canada", "across TX and OH"."""
     lead = STATE_LIST.search(before)
     if lead is None:
         return False

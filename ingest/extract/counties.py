@@ -101,9 +101,7 @@ def county(
             find_places(name)
         )
         if after.startswith(" Council") and any(land == "GB" for _, land in context):
-            known = [
-                p for p in known if p.country == "GB"
-            ] or known  # "Northumberland County Council" in a text on England
+            known = [p for p in known if p.country == "GB"] or known  # "Durham County Council" in a text on England
         end = match.end() if number == len(parts) else min(start + len(part), match.end())
         place = choose(known, area, context, areas, start)
         if place is None and area is not None:

@@ -21,7 +21,7 @@ from ingest.extract.sites import FINE, Sites
 from ingest.extract.whole_company import whole_company
 
 COMPANY_WIDE = compiled(
-    r"\b(?:capital (?:expenditures?|spending)|capex|guidance|worldwide|globally|global|across (?:its|the) (?:portfolio|company|platform|business)|company-wide|(?:projects|sites|data cent\w+|under construction) (?:[\w-]+ ){0,2}(?:around the world|worldwide)|in total, the company|pipeline|portfolio|fleet|(?:across|throughout) (?:North America|Europe))\b",
+    r"\b(?:capital (?:expenditures?|spending)|capex|guidance|worldwide|globally|global|across (?:its|the) (?:portfolio|company|platform|business)|company-wide|(?:spend|invest|capital)\w*[^.;:]{0,16} in (?:its |the )?(?:fiscal (?:year )?|FY ?)(?:20)?\d\d|(?:projects|sites|data cent\w+|under construction) (?:[\w-]+ ){0,2}(?:around the world|worldwide)|in total, the company|pipeline|portfolio|fleet|(?:across|throughout) (?:North America|Europe))\b",
     re.IGNORECASE,
 )
 
@@ -51,7 +51,7 @@ STATEWIDE = compiled(
 SUM_OF = re.compile(
     r"(?:Combined|Altogether|Taken together|All told|In aggregate)(?::|,? (?:the|these) (?:\w+ ){0,2}(?:sites|projects|campuses|companies)\b)"
 )
-# "The country took up 429 MW", "nationwide": the sum of a country.
+# "The country took up 300 MW", "nationwide": the sum of a country.
 THE_COUNTRY = re.compile(
     r"\b(?:[Nn]ationwide\b|(?:[Tt]he|[Tt]hat the) (?:country|kingdom|nation)(?: as a whole)? (?:will|would|took|takes|has|had|now|should|could|counts|hosts|is (?:set|expected|due))\b)"
 )
