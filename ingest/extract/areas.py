@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from db.records import Place
-from db.reference import countries, country_scripts, demonyms, find_places, place_key, state_abbreviations, state_names
+from db.reference import countries, demonyms, find_places, place_key, state_abbreviations, state_names
+from ingest.extract.eastern_scripts import in_eastern_scripts
 from ingest.extract.spans import Spans
 from ingest.extract.wordlists import words
 
@@ -36,14 +37,8 @@ DIRECTION = frozenset(
         "greater",
     }
     | {
-        "southeast",
-        "southwest",
-        "northeast",
-        "northwest",
-        "northwestern",
-        "northeastern",
-        "southeastern",
-        "southwestern",
+        *("southeast", "southwest", "northeast", "northwest"),
+        *("northwestern", "northeastern", "southeastern", "southwestern"),
     }
     | {"mid", "new", "rural", "coastal", "downtown", "metro", "upstate"}
 )
@@ -54,13 +49,10 @@ GOVERNMENT = re.compile(
 ROAD = re.compile(
     r" (?:Route |Highway |State Route )?\d{1,3}\b(?![,.]\d| ?(?:MW|GW|megawatt|gigawatt|acre|jobs|percent|per))"
 )
-EASTERN = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
-# "950억 스웨덴 크로나": a currency, not a country.
-COINED = re.compile(r" ?(?:크로나|달러|유로|위안|루피|파운드|링깃|바트|ドル|ルピー|ポンド|美元|盧比)")
-PARTICLE = re.compile(r"(?:에(?:서)?|내|의|전역| [가-힣]{2,6}\(| [가-힣]{2,8}에)|(?:に|で|の|国内)|(?:境内|建)")
 CONTINENT = re.compile(r"\b(?:Latin|North|South|Central|Spanish) $")
 """Before "America", which then is more than a country."""
 DOTTED = re.compile(r"\.\w")
+STATE_LIST = re.compile(r"\b(?:in|across|for|between) (?P<list>(?:[A-Z]{2},? (?:and )?)*)$")
 POPULOUS, LARGE = 15_000, 100_000
 # Countries whose states English texts name on their own.
 ENGLISH_STATES = frozenset({"US", "CA", "AU", "GB", "IN", "MY", "DE", "ES", "IE"})
@@ -116,27 +108,8 @@ def find_areas(text: str, taken: Spans) -> list[PlaceHit]:
                     index += size - 1
                     break
             index += 1
-    if EASTERN.search(text):
-        out.extend(_in_eastern_scripts(text))
-    return out
-
-
-@cache
-def _scripts() -> re.Pattern[str]:
-    forms = sorted(country_scripts(), key=lambda form: (-len(form), form))
-    return re.compile("|".join(re.escape(form) for form in forms))
-
-
-def _in_eastern_scripts(text: str) -> list[PlaceHit]:
-    """Countries named in Korean, Japanese or Chinese; one without a particle of place tells whose, not where."""
-    out = []
-    for match in _scripts().finditer(text):
-        before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 6]
-        if COINED.match(after) or (match.group()[0] >= "\uac00" and before >= "\uac00"):
-            continue
-        there = PARTICLE.match(after) or before == "在"
-        place = Place(None, None, country_scripts()[match.group()])
-        out.append(PlaceHit(place, "country", match.start(), match.end(), demonym=not there))
+    for start, end, code, there in in_eastern_scripts(text):
+        out.append(PlaceHit(Place(None, None, code), "country", start, end, demonym=not there))
     return out
 
 
@@ -184,7 +157,8 @@ def without_possessive(phrase: str) -> str:
 def _state_hit(form: str, bare: str, start: int, before: str, after: str) -> PlaceHit | None:
     admin1, code = state_names()[form]
     if form in state_abbreviations():
-        if not re.search(r", ?$|\($", before):
+        listed = code == "US" and len(form) == 2 and _in_state_list(form, before, after)
+        if not listed and not re.search(r", ?$|\($", before):
             return None
         return PlaceHit(Place(None, admin1, code), "state", start, start + len(form))
     if ROAD.match(after) or GOVERNMENT.match(after) or re.search(r"\b(?:Ms|Mrs|Mr|George)\.? $", before):
@@ -224,6 +198,15 @@ def _has_town(written: str, area: tuple[str | None, str] | None) -> bool:
         p.kind not in {"state", "country"} and p.country == area[1] and area[0] in (None, p.admin1)
         for p in find_places(written)
     )
+
+
+def _in_state_list(form: str, before: str, after: str) -> bool:
+    """Whether an abbreviation heads or ends a list of its like: "in GA, NV, and Canada", "across TX and OH"."""
+    lead = STATE_LIST.search(before)
+    if lead is None:
+        return False
+    others = [*re.findall(r"[A-Z]{2}", lead.group("list") or ""), *re.findall(r"^(?:,|,? and|/) ?([A-Z]{2})\b", after)]
+    return bool(others) and all(other in state_abbreviations() for other in others)
 
 
 def _bears(town: str, *names: str) -> bool:

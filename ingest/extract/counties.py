@@ -17,7 +17,7 @@ from ingest.extract.areas import AFTER_COMMA, PlaceHit, longest_area
 from ingest.extract.namesakes import choose, nearest_area
 
 COUNTY = re.compile(
-    r"(?P<name>[A-ZÀ-Þ][\w'’.‐-]*(?: (?:and |of |the |de |St\. )?[A-ZÀ-Þ][\w'’.‐-]*){0,3}?) (?P<kind>County|Counties|counties|county|Parish|parish|Township|township|Twp\.?|Borough|Municipality|District|Shire|Prefecture|Governorate|Emirate)\b"
+    r"(?P<name>[A-ZÀ-Þ][\w'’.‐-]*(?: (?:and |of |the |de |St\. )?[A-ZÀ-Þ][\w'’.‐-]*){0,3}?) (?P<kind>County|Counties|counties|county|Parishes|parishes|Parish|parish|Township|township|Twp\.?|Borough|Municipality|District|Shire|Prefecture|Governorate|Emirate)\b"
 )
 COUNTY_CELL = re.compile(
     r"(?:^|\n)\|? ?(?:County|Parish)\b[^|\n]{0,20}\| (?P<name>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?),? (?P<state>[A-Z][\w. ]+)"
@@ -67,8 +67,8 @@ def county(
         return []
     kind = match.group("kind").lower().rstrip(".")
     names = match.group("name")
-    plural = kind == "counties"
-    word = {"counties": "County", "twp": "Township"}.get(kind, kind.capitalize())
+    plural = kind in {"counties", "parishes"}
+    word = {"counties": "County", "parishes": "Parish", "twp": "Township"}.get(kind, kind.capitalize())
     parts = re.split(r" and |, ", names) if plural else [names]
     if plural:  # "Shackelford and Milam counties"
         lead = re.search(r"((?:[A-ZÀ-Þ][\w'’-]+, )*)$", text[max(0, match.start() - 60) : match.start()])
@@ -100,6 +100,8 @@ def county(
         known = [p for p in (*find_places(name), *find_places(part)) if p.kind in {"county", "township"}] or list(
             find_places(name)
         )
+        if after.startswith(" Council") and any(land == "GB" for _, land in context):
+            known = [p for p in known if p.country == "GB"] or known  # "Durham County Council" in a text on England
         end = match.end() if number == len(parts) else min(start + len(part), match.end())
         place = choose(known, area, context, areas, start)
         if place is None and area is not None:
@@ -117,9 +119,11 @@ def county(
 def county_names(match: re.Match[str]) -> list[str]:
     """What one match of `COUNTY` may be called, of the longest names known: "Prince William County", "Haskell County"."""
     kind = match.group("kind").rstrip(".").capitalize()
-    word = {"Counties": "County", "Twp": "Township"}.get(kind, kind)
+    word = {"Counties": "County", "Parishes": "Parish", "Twp": "Township"}.get(kind, kind)
     out = []
-    for part in re.split(r" and |, ", match.group("name")) if kind == "Counties" else [match.group("name")]:
+    for part in (
+        re.split(r" and |, ", match.group("name")) if kind in {"Counties", "Parishes"} else [match.group("name")]
+    ):
         pieces = part.split(" ")
         names = [f"{' '.join(pieces[at:])} {word}" for at in range(len(pieces))]
         out.append(next((n for n in names if find_places(n)), names[-1]))

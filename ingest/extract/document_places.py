@@ -19,7 +19,7 @@ from ingest.extract.reading import Reading
 
 # What makes a town of a sentence a site: something that is built, planned or run there.
 SITE = compiled(
-    r"\b(?:data[- ]?cent(?:er|re)s?|campus(?:es)?|sites?|locations?|facilit(?:y|ies)|halls?|build(?:s|ing|ings)?|built|under construction|regions?|plants?|Rechenzentr\w+|Standorte?|centros? de datos|centres? de données|datacenters?|supercomputers?)\b",
+    r"\b(?:data[- ]?cent(?:er|re)s?|campus(?:es)?|sites?|locations?|facilit(?:y|ies)|halls?|build(?:s|ing|ings)?|built|under construction|regions?|plants?|Rechenzentr\w+|Standorte?|projects in|centros? de datos|centres? de données|datacenters?|supercomputers?)\b",
     re.IGNORECASE,
 )
 IN_STATE = re.compile(

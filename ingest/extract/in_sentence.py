@@ -60,7 +60,7 @@ def place_in_sentence(reading: Reading, sites: Sites, figure: Figure, rivals: li
         if h.kind == "state"
         and (h.place.admin1, h.place.country) not in lands
         and not any(0 <= h.start - town.end <= 2 for town in fine)
-    ]  # "in Pune, and 100 MW in Telangana": a state of its own beside the towns of another
+    ]  # "in Lyon, and 80 MW in Brittany": a state of its own beside the towns of another
     pool = sorted([*fine, *apart], key=lambda h: h.start) if fine else hits
     after = [
         h

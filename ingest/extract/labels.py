@@ -20,6 +20,8 @@ LABEL_TAIL = re.compile(
 )
 LEAD_CELL = re.compile(r"[^|]{1,24} \| ")
 """What may stand before the place of an item: "850 m | Lanzhou. The tender ..."."""
+NAME_BEFORE = re.compile(r"[A-Z][^.:|\n]{2,50} [—–] ")
+"""A name and perhaps its date: "Northgate (May 2027) — Ohio. 200 MW ..."."""
 LOWER = re.compile(r"\b[a-zà-ÿ]{3,}")
 IN_BRACKETS = re.compile(r"\([^()|]*\)")
 MOST_WORDS = 4
@@ -42,7 +44,11 @@ def item_labels(reading: Reading, is_site: Callable[[PlaceHit], bool]) -> dict[i
             continue
         start = reading.segments.sentences[block.first_sentence].start
         desk = start <= reading.base + 1 and reading.text[hit.start : hit.end].isupper()
-        headed = hit.start - start <= 1 or LEAD_CELL.fullmatch(reading.text, start, hit.start) is not None
+        headed = (
+            hit.start - start <= 1
+            or NAME_BEFORE.fullmatch(reading.text, start, hit.start) is not None
+            or LEAD_CELL.fullmatch(reading.text, start, hit.start) is not None
+        )
         if headed and not desk and LABEL_TAIL.match(reading.text[hit.end : hit.end + 90]):
             out[number] = hit.place
     for number, hits in rows.items():

@@ -1,5 +1,5 @@
 """
-Places in text that is all lower case, as machines write down what is said: "childress in texas", "two sites in north dakota".
+Places in text that is all lower case, as machines write down what is said: "lufkin in texas", "two sites in south dakota".
 
 In: a text. Out: `PlaceHit`s of states, countries and towns, only in paragraphs without capitals. Never takes a word for a town that no
 state or country beside it vouches for, nor an ordinary word.

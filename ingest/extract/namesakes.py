@@ -91,7 +91,7 @@ def outstanding(known: Sequence[GazetteerPlace]) -> GazetteerPlace | None:
 
 
 def the_only(known: Sequence[GazetteerPlace]) -> GazetteerPlace | None:
-    """The town that has no namesake in another state or country, as a paper of its own country names it: Sines."""
+    """The town that has no namesake in another state or country, as a paper of its own country names it."""
     towns = [p for p in known if p.kind == "city"]
     if not towns or len({(p.admin1, p.country) for p in known}) != 1:
         return None

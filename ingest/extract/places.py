@@ -34,7 +34,7 @@ WIRE = re.compile(r"\b20\d\d\b|wire\b|\b[A-Z][a-z]{2,8}\.? \d{1,2}\b|\b\d{1,2} [
 DATELINE = re.compile(
     r"(?:/[A-ZÀ-Þ][\w. ]{1,20})?"
     r"(?:,? [\w., ]{0,24})?(?:[,/ ]+(?:[A-Z][\w. ]+,? )?(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:, \d{4}| \d{4})?)?"
-    r"\s?(?:\([^)]{2,40}\)|/[A-Z][\w ]+/)?\s?(?:--|—|–| -|-\s)"
+    r"\s?(?:\([^)]{2,40}\)|/[A-Z][\w ]+/)?\s?(?:--|—|–| -|-\s)|,? [A-Z][a-z]{2,8}\.? \d{1,2},? (?:\d{4} )?\((?:[A-Z]{2,9}|Reuters|Xinhua|Bloomberg|Yonhap)\)"
 )
 SEAT = re.compile(
     r"(?:seat|based|headquartered|incorporated|head office|headquarters|offices?) (?:is |are )?(?:in|at|near)\s*$|\bof\s*$(?<=firm of )",

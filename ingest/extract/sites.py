@@ -53,7 +53,13 @@ class Sites:
     @property
     def exact(self) -> list[PlaceHit]:
         """The sites without the larger town that another one is near."""
-        return [h for h in self.hits if h.place not in self.vague]
+        segments = self.reading.segments
+        own = {n for n in range(len(segments.blocks)) if self.under_company(n)}
+        return [
+            h
+            for h in self.hits
+            if h.place not in self.vague and segments.sentences[segments.sentence_at(h.start)].block not in own
+        ]
 
     def is_site(self, hit: PlaceHit) -> bool:
         """Whether the words around a place allow that something stands there."""

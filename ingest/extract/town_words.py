@@ -28,7 +28,7 @@ PERSON_TITLE = compiled(
     re.IGNORECASE,
 )
 NAME_GOES_ON = re.compile(
-    r"^ (?!(?:County|Parish|Township|Counties|Campus|Data|AI|Site|Project|Region|Area|Metro|City|And|Or|In|Is|Was|On|At|To|Will|Has|Data Center|Google|Meta|Microsoft|Amazon|OpenAI|Oracle)\b)"
+    r"^ (?!(?:County|Parish|Township|Counties|Campus|Data|AI|Site|Project|Region|Area|Metro|City|(?:Cloud|AWS|Azure|Data Center|AI) Region|And|Or|In|Is|Was|On|At|To|Will|Has|Data Center|Google|Meta|Microsoft|Amazon|OpenAI|Oracle)\b)"
     r"(?:[A-ZÀ-Þ][\w&'’-]+)"
 )
 # "near East Paulding and Adams Center roads": what roads are called.
@@ -73,7 +73,7 @@ CIVIC_AFTER = re.compile(
 NUMBERED = re.compile(
     r" \d{1,2}\b(?![.,]\d| ?(?:%|[MG]W|kV|mega|giga|acre|hectare|sq|job|percent|per|million|billion|crore|year|month|data|site|campus|building|GPU|chip|x\b))"
 )
-"""What an operator's sites in a metropolis are called by: "leased at Seoul 2", "Tokyo 15"."""
+"""What an operator's sites in a metropolis are called by: "leased at Osaka 4", "Madrid 3"."""
 NO_START = frozenset("in the at near and of for from to on by as but with when while this its our a".split())
 """Words that begin a sentence, not a name."""
 NEVER = frozenset(
@@ -96,7 +96,7 @@ NEVER = frozenset(
 # Of the common words, those that are real towns often enough to count after "in" or "near".
 TOWNS_TOO = words("towns_too")
 HEADS = re.compile(r":| ?[—–] ")
-# "Orange, the largest telecoms operator of France": a company.
+# "Orange, the telecoms operator": a company.
 COMPANY_AFTER = re.compile(
     r", (?:the|an?|its|which is (?:the|an?)) (?:[\w'’-]+ ){0,4}?(?:operator|company|firm|group|giant|maker|bank|provider|developer|utility|carrier|supplier|"
     r"investor|start-?up|retailer|insurer|conglomerate)\b"

@@ -103,6 +103,8 @@ def _town(
     if phrase.split(" ")[0].lower() in NEVER or ESTATE.search(phrase):
         return None
     parts = phrase.split(" ")
+    if phrase.isupper() and len(phrase) == 2:
+        return None  # "GA, NV": states
     if parts[0].lower() in NO_START and len(parts) > 1:
         return None
     known = find_places(phrase)
@@ -181,7 +183,7 @@ def _town(
         and f"the {phrase}" in text
         and not any((p.population or 0) > LARGE and place_key(p.name) == place_key(phrase) for p in known)
     ):
-        return None  # "in the West Valley" is no town of that name
+        return None  # "in the East Basin" is no town of that name
     if COMPANY_AFTER.match(after) and not LOCATIVE.seek(window):
         return None
     if GOVERNMENT.match(after) or STREET.match(after) or DISTRICTS.match(after):

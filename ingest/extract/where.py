@@ -18,9 +18,10 @@ from ingest.extract.mentions import umbrella
 from ingest.extract.patterns import compiled
 from ingest.extract.reading import Reading
 from ingest.extract.sites import FINE, Sites
+from ingest.extract.whole_company import whole_company
 
 COMPANY_WIDE = compiled(
-    r"\b(?:capital (?:expenditures?|spending)|capex|guidance|worldwide|globally|global|across (?:its|the) (?:portfolio|company|platform|business)|company-wide|in total, the company|pipeline|portfolio|fleet|(?:across|throughout) (?:North America|Europe))\b",
+    r"\b(?:capital (?:expenditures?|spending)|capex|guidance|worldwide|globally|global|across (?:its|the) (?:portfolio|company|platform|business)|company-wide|(?:spend|invest|capital)\w*[^.;:]{0,16} in (?:its |the )?(?:fiscal (?:year )?|FY ?)(?:20)?\d\d|(?:projects|sites|data cent\w+|under construction) (?:[\w-]+ ){0,2}(?:around the world|worldwide)|in total, the company|pipeline|portfolio|fleet|(?:across|throughout) (?:North America|Europe))\b",
     re.IGNORECASE,
 )
 
@@ -42,8 +43,17 @@ STANDS = re.compile(
 OF_THAT = re.compile(r"(?:Of (?:that|this|it|which|the (?:total|sum|money))|That (?:sum|money|includes))\b")
 ONE_SITE = re.compile(r"\b(?:campus|data cent(?:er|re)|site|facility|complex|building|hub)\b", re.IGNORECASE)
 STATEWIDE = compiled(
-    r"\b(?:across|throughout|statewide|state-wide|footprint|in the state|elsewhere in|other sites|nationwide|total in)\b",
+    r"\b(?:across|throughout|statewide|state-wide|footprint|in the state|elsewhere in|other sites|its (?:facilities|campuses|data cent\w+)|nationwide|total in)\b",
     re.IGNORECASE,
+)
+
+
+SUM_OF = re.compile(
+    r"(?:Combined|Altogether|Taken together|All told|In aggregate)(?::|,? (?:the|these) (?:\w+ ){0,2}(?:sites|projects|campuses|companies)\b)"
+)
+# "The country took up 300 MW", "nationwide": the sum of a country.
+THE_COUNTRY = re.compile(
+    r"\b(?:[Nn]ationwide\b|(?:[Tt]he|[Tt]hat the) (?:country|kingdom|nation)(?: as a whole)? (?:will|would|took|takes|has|had|now|should|could|counts|hosts|is (?:set|expected|due))\b)"
 )
 
 
@@ -88,6 +98,8 @@ class Whereabouts:
             found = None  # two countries in one name ("the UAE-US campus") say nothing
         if label is not None and block.kind == "row":
             return label
+        if label is not None and found is None and not self.digest and len(set(self.sites.labels.values())) > 1:
+            return label  # one of several items, each headed by its place
         if label is not None and self.digest:
             inside = found is not None and label.name is None and label.country == found.country
             if found is not None and inside and (found.name or (found.admin1 and label.admin1 is None)):
@@ -113,6 +125,12 @@ class Whereabouts:
             return self.sites.by_project[project]
         if figure.metric != "online" and COMPANY_WIDE.search(reading.text, sentence.start, sentence.end):
             return Place()
+        if whole_company(reading, figure):
+            return Place()
+        if figure.metric != "online" and THE_COUNTRY.search(reading.text, sentence.start, sentence.end):
+            return Place(None, None, self._country(figure))
+        if self.digest and SUM_OF.match(opening):
+            return Place(None, None, self._country(figure))
         if self.digest:
             for number in range(figure.sentence - 1, block.first_sentence - 1, -1):
                 earlier = [h for h in reading.places_in(number) if self.sites.is_site(h) and not h.dateline]
@@ -158,6 +176,19 @@ class Whereabouts:
             return headed
         site = self.sites.only or self.sites.main or self.sites.of_paragraph(project, sentence.block) or Place()
         return site if self.sites.reaches(site, sentence.block) else Place()
+
+    def _country(self, figure: Figure) -> str | None:
+        """The country that the text has come to, else that of its main site, else its only one."""
+        before = [
+            h
+            for h in self.reading.places
+            if h.kind == "country" and not h.demonym and not h.seat and h.end <= figure.start
+        ]
+        lands = [h.place.country for h in before if self.sites.is_site(h)]
+        if lands:
+            return lands[-1]
+        told = {h.place.country for h in self.sites.hits}
+        return self.sites.main.country if self.sites.main is not None else next(iter(told)) if len(told) == 1 else None
 
     def _earlier_in(self, figure: Figure, area: Place) -> Place | None:
         """The site named last before the figure in an item that is headed by a whole country or state."""
