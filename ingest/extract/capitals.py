@@ -63,4 +63,10 @@ def is_place(name: str) -> bool:
 
 def is_built(text: str, name: str) -> bool:
     """Whether the text says somewhere that `name` is a plant, a site or a phase."""
-    return any(FACILITY_AFTER.match(text[m.end() : m.end() + 90]) for m in re.finditer(rf"\b{re.escape(name)}\b", text))
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        if not text[end : end + 1].isalnum() and FACILITY_AFTER.match(text[end : end + 90]):
+            return True
+        at = text.find(name, end)
+    return False

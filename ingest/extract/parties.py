@@ -35,11 +35,11 @@ SUPPLIES = re.compile(
     r"^ (?:supplies|makes|delivers|manufactures|provides|produces|designs|sells|ships|will supply|is to supply)\b"
 )
 BY_PARTY = compiled(
-    r"\b(?:invested|spent|installed|delivered|rented|taken|added|opened|built|developed|trained|housed|hosted|commitment|owned|operated|led|leased|planned|proposed|announced|made|run|used|bought|signed|funded|financed|acquired|put up|provided|supplied|project|campus|center|centre|site|facility|investment|deal|venture|offer|pledge|promoted|run|revealed|tenanted|occupied|backed|committed|raised|spending|capex|purchase|arranged|underwritten)(?: (?:jointly|in part|in full))?(?: (?:in|at|on|near|outside|inside|for|over|with)\b[^.;]{0,45}?,?)? by $",
+    r"\b(?:invested|spent|installed|delivered|rented|taken|added|opened|built|developed|trained|housed|hosted|commitment|owned|operated|led|leased|planned|proposed|announced|made|run|used|bought|signed|funded|financed|acquired|put up|provided|supplied|project|campus|center|centre|site|facility|investment|deal|venture|offer|pledge|promoted|run|revealed|tenanted|occupied|backed|committed|raised|spending|capex|purchase|agreed|ordered|booked|reserved|contracted|filed|submitted|unveiled|launched|started|begun|completed|secured|sold|let|pre-?leased|subleased|constructed|managed|controlled|held|won|expanded|energi[sz]ed|established|set up|formed|pledged|earmarked|targeted|sought|requested|deployed|brought|put forward|announced|overseen|marketed|conceived|redeveloped|converted|hosted|paid|borne|guaranteed|backstopped|committed to|arranged|underwritten)(?: (?:jointly|in part|in full))?(?: (?:in|at|on|near|outside|inside|for|over|with)\b[^.;]{0,45}?,?)? by $",
     re.IGNORECASE,
 )
 SOURCE_AFTER = re.compile(
-    r"^ (?:(?:is |are |has been )?(?:leads?|led|leading|arrang\w+|underwr\w+) (?:it|the|a |the (?:deal|loan|sale|offering))|reported|reports|analysts?|estimates?|reckons|data show|wrote|noted|calculates?|surveyed|forecasts?|report\b|survey)\b"
+    r"^ (?:(?:is |are |has been )?(?:leads?|led|leading|arrang\w+|underwr\w+) (?:it|the|a |the (?:deal|loan|sale|offering))|report(?:s|ed)(?! (?:[\w-]+ ){0,4}?(?:results|earnings|quarters?|revenues?|loss|losses|profits?|income|record|bookings|guidance|capex|capital|sales|Q[1-4]|numbers|figures|progress))|analysts?|estimates?|reckons|data show|wrote|noted|calculates?|surveyed|forecasts?|report\b|survey)\b"
 )
 SOURCE_NAMES = frozenset(
     {

@@ -28,6 +28,8 @@ def listed_projects(text: str, segments: Segments, found: Iterable[str]) -> set[
     """Names that a list shows to be projects, where it has one of `found` or is of machines or projects."""
     out: set[str] = set()
     for name in sorted(found):
+        if f"{name} and " not in text and f"{name}, and " not in text and f" and {name}" not in text:
+            continue  # a pattern made for one name costs more than to look
         written = re.escape(name)
         for match in re.finditer(
             rf"(?<![\w’'-]){written}(?:,? and {_NAME}(?= at\b| in\b| near\b|[.,:;\n]| (?:are|will|were|have)\b))|{_NAME.replace('name', 'first')} and {written}(?![\w’'-])",

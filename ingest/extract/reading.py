@@ -27,7 +27,7 @@ from ingest.extract.uncapitalised import find_uncapitalised
 
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 # A filing says once whom it means: 'Hut 8 Corp. (the "Company")'.
-DEFINED = re.compile(r"\((?:[^()]{0,80} )?(?:the|our) [“\"”](?:Company|Registrant)[”\"]")
+DEFINED = re.compile(r"\((?:[^()]{0,80} )?(?:(?:the|our) [“\"”]|[“\"](?:the|our) )(?:Company|Registrant)[”\"]")
 # "Homer City Redevelopment (HCR)", 'Fluidstack USA II Inc. ("Fluidstack")': what the text calls it from there on.
 SHORT = re.compile(
     r"(?:,? (?:Inc|Corp|Ltd|LLC|plc|PLC|GmbH|AG|SA|NV|AB|ASA|Co|Pte|Pty|Sdn|Bhd|Berhad|Tbk|Limited|Group|Holdings|Corporation|Company|L\.P)\.?){0,3} \((?:the )?[“\"]?([A-Z][A-Za-z&]{1,14})[”\"]?\)"

@@ -13,6 +13,9 @@ from ingest.extract.parties import group, parties
 from ingest.extract.reading import Reading
 
 TOPIC = re.compile(r"(?:(?:\d{1,2}[.)/]|[-*•·]) )?(?:[^.:|]{0,60}?(?::| \||\s[—–]) |[^.:|]{0,32}\. )")
+SAYS = re.compile(
+    r" (?:is|are|was|were|has|have|had|will|would|wants?|says?|said|can|may|did|does|goes|comes|went|came) [^:|—–]*\. $"
+)
 ASIDE = re.compile(
     r"\(?(?:Pictured?|Photos?|Photograph|Image|Caption|File photo|Read (?:also|more|next|on)|See also|Related(?: (?:stories|articles|news))?|More:|Also read|Source)\b[^.:]{0,16}:",
     re.IGNORECASE,
@@ -30,12 +33,27 @@ def label_of(reading: Reading, block: int, figure_at: int, keep: bool) -> tuple[
     """The companies of the label at the head of an item, or those an item opens with: "Cipher Mining: a fifteen-year Amazon lease"."""
     span = reading.segments.blocks[block]
     label = TOPIC.match(reading.text, span.start, span.end)
+    if label is not None and SAYS.search(label.group()):
+        label = None  # "Calder is in it too." is a sentence, if a short one
     if label is None:
         if span.kind != "item" or figure_at <= span.first_sentence:
             return ()
         return next((g.names for g in group(reading, parties(reading, span.first_sentence, keep))), ())
     hits = [h for h in parties(reading, span.first_sentence, keep) if h.end <= label.end()]
     return tuple(dict.fromkeys(h.name for h in hits if keep or company_kinds().get(h.name) != "chips"))
+
+
+def lead_in(reading: Reading, block: int) -> tuple[str, ...]:
+    """The companies of the paragraph that leads to the list an item stands in: "Two machines are for Calder, which builds them"."""
+    blocks = reading.segments.blocks
+    at = block
+    while at and blocks[at].kind == "item":
+        at -= 1
+    span = blocks[at]
+    if at == block or span.kind != "paragraph" or span.section != blocks[block].section:
+        return ()
+    groups = group(reading, parties(reading, span.last_sentence - 1, True))
+    return tuple(dict.fromkeys(n for g in groups for n in g.own))
 
 
 def row_of(reading: Reading, block: int) -> tuple[str, ...]:

@@ -15,7 +15,8 @@ from ingest.extract.mentions import company_kinds
 from ingest.extract.parties import BY_PARTY, group, parties, utility
 from ingest.extract.reading import Reading
 from ingest.extract.sides import OBLIQUE, SHARED, SUPPLIERS, in_turn, nearest, other_side, raisers
-from ingest.extract.topics import head_of, heading_of, is_aside, is_name, is_own_item, label_of, row_of
+from ingest.extract.subjects import subjects
+from ingest.extract.topics import head_of, heading_of, is_name, is_own_item, label_of, lead_in, row_of
 
 PRONOUN = re.compile(
     r"^(?:[\"“‘'(•*-]|\s)*(?:It|They|He|She|Its|Their|The (?:company|firm|group|pair|partners|partnership|two|operator|developer|"
@@ -26,7 +27,7 @@ INVERTED = re.compile(
     r"(?:With|Alongside|Under|Through|For|From|In|At|By|To) [^.;]{2,60}?,? (?:it|they) (?!was |is (?:said|expected|understood|reported))"
 )
 PLURAL = re.compile(
-    r"\b(?:[Tt]he (?:companies|partners|partnership|two|pair|duo|trio|three|two (?:companies|firms|sides|partners)|joint venture|venture)|[Bb]oth (?:companies|firms))\b|(?:^|[.;] )They\b"
+    r"\b(?:[Tt]he (?:companies|partners|partnership|two|pair|duo|trio|three|two (?:companies|firms|sides|partners)|joint venture|venture)|[Bb]oth (?:companies|firms))\b|(?:(?<=[.;:] )|(?<=\n)|^)(?:They|Together)\b|\b(?:Both|The two) (?=of them\b|will\b|plan\b|have\b|are\b|want\b|expect\b)"
 )
 # "SINES DC, the project of Start Campus": what follows "of" owns it.
 OWNED_BY = re.compile(
@@ -44,7 +45,7 @@ SPOKEN = re.compile(r"(?<![\"“‘])\b(?:[Ww]e|[Oo]ur)\b(?![^\"“”]{0,300}[\
 LIST_CELLS = 3
 """Bars of a row that lists things side by side; fewer make a sheet of facts about one."""
 DEAL = re.compile(
-    r"\b(?:leases?|leased|deal|contract|agreement|signs?|signed|rent|tenant|pact|order|(?-i:partner\w*)|team up|joint|supply)\b",
+    r"\b(?:leases?|leased|deal|contract|agreement|signs?|signed|rent|tenant|pact|order|hosts?|hosting|lets|rents|(?-i:partner\w*)|team up|joint|supply)\b",
     re.IGNORECASE,
 )
 
@@ -56,38 +57,10 @@ class Attribution:
         self.reading = reading
         self.digest = digest
         self.figures = figures
-        self.main = self._main()
+        self.titled, self.main = subjects(reading)
         self.deal = bool(DEAL.search(reading.text, 0, reading.base))
         self.last: dict[int, tuple[int, tuple[str, ...]]] = {}
         """Block index -> sentence and companies of the figure of a deal that came before in it."""
-
-    def _main(self) -> tuple[str, ...]:
-        """The document's main companies: those of the title, else of the first sentence that names any."""
-        reading = self.reading
-        title = [
-            h.name
-            for s in range(len(reading.segments.sentences))
-            if reading.segments.sentences[s].start < reading.base - 1
-            for h in parties(reading, s, False)
-        ]
-        names = list(dict.fromkeys(title))
-        names = [n for n in names if company_kinds().get(n) != "government"] or names
-        self.titled = tuple(names)
-        lead: list[str] = []
-        for number, sentence in enumerate(reading.segments.sentences):
-            if sentence.start < reading.base:
-                continue
-            hits = [] if is_aside(reading, sentence.block) else parties(reading, number, False)
-            if hits:
-                groups = group(reading, hits)
-                if names:
-                    joined = next((g for g in groups if set(g.names) & set(names)), None)
-                    if joined is not None:
-                        lead = [n for n in joined.own if n not in names]
-                else:
-                    lead = list(groups[0].own)
-                break
-        return tuple(names + lead)
 
     def of(self, figure: Figure) -> tuple[str, ...]:
         """The companies of `figure`."""
@@ -219,6 +192,15 @@ class Attribution:
             if groups:
                 mains = [g for g in groups if set(g.names) & set(main)]
                 groups = sorted(mains, key=lambda g: -len(g.names)) or groups
+                before = reading.segments.sentences[number]
+                if (
+                    figure.metric in SHARED
+                    and len(groups) > 1
+                    and DEAL.search(reading.text, before.start, before.end)
+                    and (not main or set(main) & {n for g in groups for n in g.names})
+                ):
+                    # A sentence of a deal is followed by what the deal is of: both sides have a part in it.
+                    return tuple(dict.fromkeys(n for g in sorted(groups, key=lambda g: g.start)[:2] for n in g.own))
                 follows = number == figure.sentence - 1 and PRONOUN.match(
                     reading.text[reading.segments.sentences[figure.sentence].start :][:50]
                 )
@@ -228,6 +210,8 @@ class Attribution:
                 if others and self._of_main(figure, first, main):
                     continue
                 return groups[0].names
+        if not self.digest and (told := lead_in(reading, block)):
+            return told
         if self.digest and is_own_item(self.reading, block):
             return ()
         if self.digest or not self.main:
