@@ -21,9 +21,6 @@ from db.knowledge.corrections import Correction
 __all__ = ["figures_as_of", "rebuild"]
 
 
-ASKED_FOR = "it was asked for"
-
-
 def rebuild(
     db: Database,
     today: date,
@@ -44,7 +41,7 @@ def rebuild(
     from db.knowledge.decide import decide
     from db.knowledge.epoch_match import match_sites
     from db.knowledge.issues import report_unmatched, report_whole
-    from db.knowledge.left import FIRST_TIME, is_untouched, keep_world, why_whole, world_digest
+    from db.knowledge.left import is_untouched, keep_world, was_made, why_whole, world_digest
     from db.knowledge.read import read_epoch, read_signatures, read_snapshot
     from db.knowledge.relink import BeyondError
     from db.knowledge.touched import decide_touched
@@ -59,15 +56,15 @@ def rebuild(
         written = write(db, {}, match_sites(*read_epoch(db), world))
         if whole or not is_untouched(db, made_with, today):
             decided = None
-            why = ASKED_FOR if whole else why_whole(db, made_with)
-            if why is None:
+            why = None if whole else why_whole(db, made_with)
+            if not whole and why is None:
                 try:
                     decided = decide_touched(db, world, corrections, today)
                 except BeyondError as beyond:
                     why = str(beyond)
+            if why is not None and was_made(db):
+                report_whole(db, why, today)
             if decided is None:
-                if why not in {ASKED_FOR, FIRST_TIME}:
-                    report_whole(db, str(why), today)
                 decided = decide(read_snapshot(db), world, corrections, read_signatures(db), today)
             written |= write(db, decided.tables, decided.pointers, decided.scopes)
             db.conn.executemany("DELETE FROM _event_ties WHERE one = ? AND other = ?", decided.lost)

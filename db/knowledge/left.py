@@ -52,14 +52,16 @@ def world_digest(db: Database, catalogue: Catalogue, corrections: Sequence[Corre
     return digest(rules.hexdigest(), sources, entries, [_words(correction) for correction in corrections])
 
 
-FIRST_TIME = "it is the first time"
+def was_made(db: Database) -> bool:
+    """Whether there was a rebuild before."""
+    return db.execute("SELECT 1 FROM _made_with WHERE name = ?", [WORLD]).fetchone() is not None
 
 
 def why_whole(db: Database, world: str) -> str | None:
     """Why there is nothing that a rebuild could go on from; null where there is."""
     stored = db.execute("SELECT value FROM _made_with WHERE name = ?", [WORLD]).fetchone()
     if stored is None:
-        return FIRST_TIME
+        return "it is the first time"
     return (
         None if stored[0] == world else "a rule, the reference, a correction or a source's tier is another than it was"
     )
