@@ -42,7 +42,10 @@ RULE = compiled(
     r"\b(?:guidelines|criteria|ordinance|zoning (?:amendment|text|code|rules?)|must (?:be|have)|required to (?:be|have)|setbacks?|minimum lot|typical(?:ly)?|usual(?:ly)?|on average|(?:are|is) defined as|what is an?)\b",
     re.IGNORECASE,
 )
-TAUGHT = compiled(r"\b(?:FAQs?|frequently asked|glossary|explained|explainer|what is an?|definitions?|questions answered|guidelines|ordinance|zoning (?:amendment|rules)|moratorium)\b", re.IGNORECASE)
+TAUGHT = compiled(
+    r"\b(?:FAQs?|frequently asked|glossary|explained|explainer|what is an?|definitions?|questions answered|guidelines|ordinance|zoning (?:amendment|rules)|moratorium)\b",
+    re.IGNORECASE,
+)
 # "plans for a data center approved", "to have more computing centers": a headline that tells of one, with or without a figure.
 BUILDS = compiled(
     r"\b(?:to (?:build|open|have|get|host|expand|construct|develop)|builds?|opens?|expands?|breaks? ground|plans? (?:for|to|approved|filed|unveiled|submitted)|approves?|approved|files? (?:plans|for)|unveils?|launch(?:es)?|invests?|completes?|acquires?|buys|signs?|leases?|groundbreaking|construction|delays?|cancels?|scraps?)\b",
