@@ -11,6 +11,8 @@ import calendar
 import re
 from datetime import date, timedelta
 
+from ingest.extract.foreign_periods import foreign_span
+
 MONTHS = (
     {m.lower(): i for i, m in enumerate(calendar.month_name) if m}
     | {m.lower(): i for i, m in enumerate(calendar.month_abbr) if m}
@@ -67,6 +69,8 @@ def days_of(match: re.Match[str], today: date | None, text: str) -> tuple[date, 
 def _read(
     g: dict[str, str | None], today: date | None, match: re.Match[str], text: str
 ) -> tuple[date, date, str, bool] | None:
+    if (foreign := foreign_span(g)) is not None:
+        return foreign
     if g["part"]:
         year = _year(g["partyear"] or "", today)
         key = re.sub(r"^the |(?: of| half of)$", "", g["part"].lower()).split()[0]

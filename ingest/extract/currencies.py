@@ -71,11 +71,38 @@ DECLARED_CODES = {"australian": "AUD", "canadian": "CAD", "singapore": "SGD", "n
                   "a$": "AUD", "c$": "CAD", "s$": "SGD", "nz$": "NZD", "hk$": "HKD"}  # fmt: skip
 
 
+ELSEWHERE = compiled(
+    r"US\$|\bUSD\b|\b(?:A|AU|C|S|NZ)\$|\bU\.S\.|\bUS (?:dollars|firm|company|giant|market)|\bUnited States\b|\bAmerican?\b|€"
+)
+"""What speaks of other money than that of the towns that a text names."""
+AT_HOME = (
+    (
+        "AUD",
+        compiled(
+            r"\b(?:NSW|New South Wales|Sydney|Melbourne|Victorian|Queensland|Brisbane|Perth|Adelaide|Canberra|Tasmania\w*|Western Australia\w*|Australian?|ASX)\b"
+        ),
+    ),
+    (
+        "CAD",
+        compiled(
+            r"\b(?:Alberta|Ontario|Qu[eé]bec|Toronto|Montr[eé]al|Calgary|Edmonton|Saskatchewan|Manitoba|British Columbia|Canadian?|TSX|Nova Scotia|New Brunswick)\b"
+        ),
+    ),
+    ("NZD", compiled(r"\b(?:Auckland|New Zealand|Wellington|Southland|Invercargill|Christchurch|NZX)\b")),
+)
+LOCAL = 6
+"""How often a text names places of one country before its bare dollars are that country's."""
+
+
 def dollar_of(text: str, country: str | None) -> str:
     """What a bare "$" means in `text`: what the text declares, else what the publisher's country uses, else USD."""
     declared = DECLARED.search(text)
     if declared:
         return DECLARED_CODES[(declared.group(1) or declared.group(2)).lower()]
+    if country is None and not ELSEWHERE.search(text):
+        for code, words in AT_HOME:
+            if words.count(text) >= LOCAL:
+                return code
     return DOLLAR_COUNTRIES.get(country or "", "USD")
 
 

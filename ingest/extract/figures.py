@@ -98,7 +98,7 @@ def find_figures(reading: Reading) -> list[Figure]:
                 )
                 break
     out.extend(ellipses(reading, out))
-    out.extend(openings(reading, out))
+    out.extend(openings(reading, out, columns))
     out.sort(key=lambda f: (f.start, f.end))
     return out
 

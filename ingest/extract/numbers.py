@@ -80,6 +80,8 @@ FOREIGN = compiled(
     + r")[ \u00a0](?P<scale>Milliarden?|Millionen|milliards?|mil millones|millones|bilhões|milhões)\b",
     re.IGNORECASE,
 )
+# "4 mil 800 millones de dólares": four thousand eight hundred millions.
+MIL_AND = compiled(r"\b(?P<thousands>\d{1,3}) mil (?P<rest>\d{1,3}) millones\b")
 FRACTIONS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "three quarters": 0.75, "two thirds": 2 / 3}
 
 
@@ -112,6 +114,9 @@ def find_numbers(text: str) -> list[Number]:
     [1.5, 500000000000.0, 375000000.0]
     """
     found = [n for match in _digits(text) if (n := _from_digits(text, match)) is not None]
+    for match in MIL_AND.finditer(text):
+        value = (int(match["thousands"]) * 1000 + int(match["rest"])) * 1e6
+        found.append(Number(match.start(), match.end(), value, 1e6))
     found += [n for match in WORDS.finditer(text) if (n := _from_words(text, match)) is not None]
     for match in FOREIGN.finditer(text):
         scale = SCALES[match.group("scale").lower()]

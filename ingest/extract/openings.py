@@ -10,15 +10,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 
+from ingest.extract.columns import Columns
 from ingest.extract.figure import CONTEXT, Figure
-from ingest.extract.metrics.online import goes_on, judge
+from ingest.extract.metrics.online import goes_on, judge, of_column
 from ingest.extract.reading import Reading
 
 LONGEST = 80
 """Characters that the longest written quantity takes."""
 
 
-def openings(reading: Reading, figures: list[Figure]) -> list[Figure]:
+def openings(reading: Reading, figures: list[Figure], columns: Columns) -> list[Figure]:
     """The figures of `online` among the periods of `reading`."""
     chips: dict[int, list[Figure]] = defaultdict(list)
     aims = {f.sentence for f in figures if f.metric in {"power", "generation", "chips"}}
@@ -59,6 +60,7 @@ def openings(reading: Reading, figures: list[Figure]) -> list[Figure]:
             or (today is None and period.grain in {"month", "day"})
         )
         score = judge(reading.text, period, start, end, others, capacity, past, goal)
+        score += of_column(columns.over(period.start))
         if score <= 0 and opened and opened.sentence == number and goes_on(reading.text, opened.end, period):
             score = 1.0
         if score > 0:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from db.records import Qualifier
+from ingest.extract import foreign_periods
 from ingest.extract.calendar_spans import days_of
 from ingest.extract.patterns import compiled
 
@@ -40,13 +41,14 @@ PERIOD = compiled(
     rf"|(?P<relhalf>(?:the )?(?:first|second|back) half) of (?P<relhalfyear>{_REL} year)"
     r"|(?P<rel>this|next|the coming|last) (?P<relunit>year|month|quarter|spring|summer|autumn|fall|winter)\b"
     rf"|(?P<relmonthword>this|last|next) (?P<relmonth>{_MONTH})(?![a-z])"
+    rf"|{foreign_periods.PATTERN}"
     rf"|(?P<year>{_YEAR})(?!\d|s\b|-\d{{2}}-|,\d|\.\d| ?(?:MW|GW|kW|acres|jobs|square|sq))"
     r")",
     re.IGNORECASE,
 )
 HEDGES: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
     ("at_least", re.compile(r"\b(?:as early as|as soon as|no earlier than|not earlier than|not before)(?: the| about| around)?\s*$", re.IGNORECASE)),
-    ("up_to", re.compile(r"(?:\b(?:by|before|until|till|no later than|not later than|prior to|ahead of|in time for|through)|까지)(?: (?:about|around|roughly|approximately))?(?: the)?(?: (?:end|close) of)?(?: calendar)?(?: the)?\s*$", re.IGNORECASE)),
+    ("up_to", re.compile(r"(?:\b(?:by|before|until|till|no later than|not later than|prior to|ahead of|in time for|through)|\b(?:bis|d['’]ici|entro|até|antes de|para)|까지)(?: (?:about|around|roughly|approximately))?(?: the)?(?: (?:end|close) of)?(?: calendar)?(?: the)?\s*$", re.IGNORECASE)),
     ("approx", re.compile(r"\b(?:around|about|roughly|approximately|circa|sometime in|some time in)(?: the)?\s*$", re.IGNORECASE)),
 )  # fmt: skip
 OR_LATER = re.compile(r"^,? (?:or later|onwards?|at the earliest|and beyond|and after)\b", re.IGNORECASE)

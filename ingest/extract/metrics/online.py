@@ -76,6 +76,24 @@ ROLLED_OUT = re.compile(
     r"\b(?:deliver|deploy|phase|open|roll|come|go|ramp|bring|brought|complet|energi[sz]|online|live)\w*\b[^.;,]{0,60}$",
     re.IGNORECASE,
 )
+STARTS_COLUMN = re.compile(
+    r"\b(?:start(?: date|-up)?|online|on-line|live|operational|operations?|open(?:s|ed|ing)?|launch(?:ed)?|complet\w+|COD|in[- ]service|service date|energi[sz]\w+|ready|RFS|delivery|commission\w*|first power|go-live)\b",
+    re.IGNORECASE,
+)
+BEGUN = re.compile(
+    r"\b(?:announc\w+|construction|ground\w*|sign\w*|approv\w+|permit\w*|filed|founded|acquired|closed|updated|reported|maturity|expir\w+|end date|term)\b",
+    re.IGNORECASE,
+)
+# "confident of its targets for 2025", "the AI Index for 2025": a year's plan or list.
+YEAR_OF = re.compile(
+    r"\b(?:targets?|index|rank\w*|forecasts?|goals?|outlook|guidance|budget|estimates?|survey|report) for $",
+    re.IGNORECASE,
+)
+# "a right of first offer on another 32 MW within 2 years": how long somebody may choose.
+MAY_CHOOSE = re.compile(
+    r"\b(?:rights? of first (?:offer|refusal)|ROFO|ROFR|options? (?:on|to|for)|exclusivity|warrants?)\b[^.;]{0,80}$",
+    re.IGNORECASE,
+)
 SAID_BETWEEN = re.compile(r"\b(?:said|says|announc|report|told|approv|sign|agree|which|who|after|began|broke)")
 STARTS_WORK = re.compile(r"\b(?:construction|ground|work|build|announc|sign|decision|vote|permit|invest)")
 STRONG = 1.6
@@ -106,6 +124,8 @@ def judge(
     online, none = scores.get("online", 0.0), scores.get("none", 0.0)
     before = text[max(start, period.hedge_start - 60) : period.hedge_start]
     if NOT_A_START.search(before[-32:]):
+        none += 3.0
+    if YEAR_OF.search(before) or (period.qualifier == "up_to" and MAY_CHOOSE.search(text[start : period.hedge_start])):
         none += 3.0
     if NAMES_REPORT.match(text[period.end : period.end + 40]):
         none += 3.0
@@ -140,6 +160,13 @@ def judge(
         none += 3.0
     ahead = AHEAD.search(before) or TO_COME.match(text[period.end : min(end, period.end + 60)])
     return online - none - (STRONG if past and not ahead else USUAL)
+
+
+def of_column(head: str) -> float:
+    """What the head of a table's column says of the dates under it."""
+    if BEGUN.search(head) or not head:
+        return -3.0 if head else 0.0
+    return 3.0 if STARTS_COLUMN.search(head) else 0.0
 
 
 def goes_on(text: str, before: int, period: Period) -> bool:
