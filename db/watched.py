@@ -47,13 +47,13 @@ def triggers() -> Iterator[str]:
         for event, sides in (("INSERT", ("NEW",)), ("UPDATE", ("OLD", "NEW")), ("DELETE", ("OLD",))):
             only = f"{columns} {SHOWN[table]}".split() if table in SHOWN and event == "UPDATE" else []
             of = f" OF {', '.join(only)}" if only else ""
-            yield (
-                f"CREATE TRIGGER changed_{table}_{event.lower()} AFTER {event}{of} ON {table} BEGIN\n"
-                + "\n".join(
-                    f"  INSERT OR IGNORE INTO _changed VALUES ('{table}', {_noted(columns, s)});" for s in sides
-                )
-                + "\nEND"
-            )
+            # Not OR IGNORE: a conflict clause of the statement that fires a trigger takes the place of those in it.
+            notes = [
+                f"  INSERT INTO _changed VALUES ('{table}', {_noted(columns, side)}) ON CONFLICT DO NOTHING;\n"
+                for side in sides
+            ]
+            head = f"CREATE TRIGGER changed_{table}_{event.lower()} AFTER {event}{of} ON {table} BEGIN\n"
+            yield f"{head}{''.join(notes)}END"
 
 
 def _noted(columns: str, side: str) -> str:

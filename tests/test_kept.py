@@ -81,3 +81,15 @@ def test_only_what_is_touched_is_looked_at(tmp_path: Path) -> None:
     assert list(db.query("SELECT * FROM check_kept")), "nothing was noted of it"
     refresh(db, whole=True)
     assert list(db.query("SELECT * FROM check_kept")) == []
+
+
+def test_a_statement_with_a_conflict_clause_of_its_own_is_noted_too(tmp_path: Path) -> None:
+    db = open_database(small_base.build(tmp_path / "gigawatch.db"))
+    for number in range(2):
+        db.execute(
+            "INSERT OR ABORT INTO captures (id, url, final_url, fetched_at, status, bytes) "
+            "VALUES (?, 'https://a.example/', 'https://a.example/', '2026-11-24', 200, 0)",
+            [f"capture-{number}"],
+        )
+    refresh(db)
+    assert list(db.query("SELECT * FROM check_kept")) == []
