@@ -9,12 +9,14 @@ takes a person, a newspaper, a public body or a place for a company.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from db.reference import countries
 from ingest.extract.capitals import CAP, NOT_COMPANY, PUBLIC, REGIONS, begun_by_capitals, is_place
 from ingest.extract.patterns import Pattern, compiled
 from ingest.extract.segments import Segments
 from ingest.extract.spans import Spans
+from ingest.extract.written import written
 
 _SUFFIX = (
     r"(?:Inc|Corp|Corporation|Ltd|Limited|LLC|plc|PLC|AG|SA|NV|AB|ASA|AS|GmbH|Co|Company|Holdings?|Group|Partners|Capital|Energy|Digital|Technologies|Technology|Tech|"
@@ -105,6 +107,12 @@ PERSON_ROLE = re.compile(
     r"\b(?:CEO|CFO|COO|president|chairman|chief|founder|director|mayor|governor|minister|senator|analyst|spokes\w+|executive|Mr|Ms|Mrs|Dr|Sen|Rep|Gov|Judge|Datuk|Sir|secretary|commissioner|officer|VP)\.?,? $",
     re.IGNORECASE,
 )
+FIRST_NAME = re.compile(
+    r"\b(?!The|In|At|And|But|For|With|By|From|On|Of|To|As|When|While|After|If|Last|Now|Then|Developer|Operator|Company|Firm|Miner|Provider|Utility|"
+    r"Builder|Landlord|Investor|Neocloud|Hyperscaler|Startup|Giant|Tenant|Partner)[A-Z][a-z]+ "
+)
+ANYWHERE, WORD_ENDS = re.compile(""), re.compile(r"\b")
+UNUSUAL, MID_SENTENCE = re.compile(r"[A-Z0-9]"), re.compile(r"(?<=[a-z,] )")
 PERSON_AFTER = re.compile(
     r"^,? (?:the |its |who |whose |an? |['’]s )?(?:[\w’'-]+ ){0,4}?(?:CEO|CFO|president|chief|founder|co-founder|director|mayor|governor|chair|minister|analyst|spokes\w+|executive|manager|officer|he |she )\b",
     re.IGNORECASE,
@@ -165,7 +173,13 @@ def _trim(text: str, start: int, end: int) -> tuple[str, int]:
 
 def _is_coined(text: str, name: str) -> bool:
     """Whether one word is surely a name: capitals or digits within it, or a capital in mid-sentence too."""
-    return bool(re.search(r"[A-Z0-9]", name[1:])) or bool(re.search(rf"[a-z,] {re.escape(name)}\b", text))
+    return bool(UNUSUAL.search(name, 1)) or next(written(text, name, MID_SENTENCE, WORD_ENDS), None) is not None
+
+
+@lru_cache(maxsize=4)
+def _after_first_names(text: str) -> frozenset[int]:
+    """Where a word begins that stands after a capitalised one, as a surname does."""
+    return frozenset(match.end() for match in FIRST_NAME.finditer(text))
 
 
 def _is_company(
@@ -192,10 +206,7 @@ def _is_company(
         and (is_place(words[0]) or words[0] in countries() or words[0] in REGIONS or "'" in name or "’" in name)
     ):
         return False
-    if len(words) == 1 and re.search(
-        rf"\b(?!The|In|At|And|But|For|With|By|From|On|Of|To|As|When|While|After|If|Last|Now|Then|Developer|Operator|Company|Firm|Miner|Provider|Utility|Builder|Landlord|Investor|Neocloud|Hyperscaler|Startup|Giant|Tenant|Partner)[A-Z][a-z]+ {re.escape(name)}\b",
-        text,
-    ):
+    if len(words) == 1 and any(at in _after_first_names(text) for at in written(text, name, ANYWHERE, WORD_ENDS)):
         return False  # a surname: somewhere the text gives the first name
     if words[0].lower() in {"project", "stargate", "phase", "building"} or (
         len(words) == 1 and words[0].lower() in NOT_COMPANY

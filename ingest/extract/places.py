@@ -19,11 +19,12 @@ from ingest.extract.areas import AFTER_COMMA, PlaceHit, find_areas, longest_area
 from ingest.extract.common_state import common_state
 from ingest.extract.counties import COUNTY, COUNTY_CELL, county, county_names
 from ingest.extract.holders import with_departments
-from ingest.extract.patterns import Window
+from ingest.extract.patterns import Window, compiled
 from ingest.extract.segments import Segments
 from ingest.extract.spans import Spans
 from ingest.extract.town_words import LOCATIVE, PERSON_TITLE
 from ingest.extract.towns import towns
+from ingest.extract.written import written
 
 _WORD = r"(?:St\.|Ste\.|Mt\.|Ft\.|[A-ZÀ-ÖØ-ÞĀ-ŽḀ-Ỿ][\w'’‐-]*\w|[A-Z](?=\s))"
 CANDIDATE = re.compile(
@@ -44,7 +45,11 @@ OFFICE_AFTER = re.compile(
     r"mayor|senator|minister|secretary|spokes\w+)\b|,? (?:said|says|told|added|wrote)\b)"
 )
 COUNTY_WORD = re.compile(r" (?:County|Parish|Borough|Township)$")
-AGAIN = r" (?:data cent(?:er|re)|campus|site|project|plant|facility|expansion|has had|is to|was first|will get|gets)\b"
+BEFORE_NAME, AFTER_NAME = re.compile(r"(?<![\w-])"), re.compile(r"(?!\w)")
+# What is said right after a town's name, and a space, to speak of it again.
+AGAIN = compiled(
+    r"\b(?<= )(?:data cent(?:er|re)|campus|site|project|plant|facility|expansion|has had|is to|was first|will get|gets)\b"
+)
 MOST_TOWNS = 200
 """Towns of one text whose name is looked for again; a gazetteer read in would have thousands."""
 BESIDE = 120
@@ -146,16 +151,19 @@ def _one_sense(text: str, found: list[PlaceHit]) -> list[PlaceHit]:
         out.append(hit if other is None else replace(hit, place=other.place, kind=other.kind, demonym=False))
     out = [_town_not_country(text, hit, out) for hit in out]
     for name, hit in told.items():
-        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?!\w)", text):
-            if not spans.overlap(match.start(), match.end()):
-                out.append(PlaceHit(hit.place, hit.kind, match.start(), match.end()))
+        for start in written(text, name, BEFORE_NAME, AFTER_NAME):
+            if not spans.overlap(start, start + len(name)):
+                out.append(PlaceHit(hit.place, hit.kind, start, start + len(name)))
     # A town told of before is meant again where something of it is spoken of: "the new Lincoln data center".
     towns_told = {text[h.start : h.end]: h for h in out if h.kind == "city" and not h.dateline}
-    names = "|".join(re.escape(name) for name in list(towns_told)[:MOST_TOWNS])
-    for match in re.finditer(rf"(?<![\w-])(?:{names})(?={AGAIN})", text) if names else ():
-        if not spans.overlap(match.start(), match.end()):
-            hit = towns_told[match.group()]
-            out.append(PlaceHit(hit.place, hit.kind, match.start(), match.end()))
+    longest_first = sorted(list(towns_told)[:MOST_TOWNS], key=len, reverse=True)
+    for again in AGAIN.finditer(text) if towns_told else ():
+        end = again.start() - 1
+        ends = (town for town in longest_first if text.endswith(town, 0, end))
+        town = next((town for town in ends if BEFORE_NAME.match(text, end - len(town))), None)
+        if town is not None and not spans.overlap(end - len(town), end):
+            hit = towns_told[town]
+            out.append(PlaceHit(hit.place, hit.kind, end - len(town), end))
     return out
 
 

@@ -24,6 +24,7 @@ from ingest.extract.quantities import Quantity, find_quantities
 from ingest.extract.segments import Block, Segments, split
 from ingest.extract.spans import Spans
 from ingest.extract.uncapitalised import find_uncapitalised
+from ingest.extract.written import written
 
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 # A filing says once whom it means: 'Hut 8 Corp. (the "Company")'.
@@ -32,6 +33,11 @@ DEFINED = re.compile(r"\((?:[^()]{0,80} )?(?:the|our) [“\"”](?:Company|Regis
 SHORT = re.compile(
     r"(?:,? (?:Inc|Corp|Ltd|LLC|plc|PLC|GmbH|AG|SA|NV|AB|ASA|Co|Pte|Pty|Sdn|Bhd|Berhad|Tbk|Limited|Group|Holdings|Corporation|Company|L\.P)\.?){0,3} \((?:the )?[“\"]?([A-Z][A-Za-z&]{1,14})[”\"]?\)"
 )
+# Where such a short form may stand: alone, not quoted, no part of a longer name.
+BEFORE_SHORT, AFTER_SHORT = re.compile(r"(?<![\w’'“\"(-])"), re.compile(r"(?![\w”-])(?! [A-Z])")
+BEFORE_FIRST = re.compile(r"(?<![\w-])")
+ACTS = re.compile(r"['’]s (?!(?:data|AI|campus)\b)| (?:said|says|will|plans|expects)\b")
+CAPITAL, CAPITALISED = re.compile(r"[A-Z]"), re.compile(r"[A-Z]\w*")
 UNIT_OF = re.compile(r"(?:['’]s)? (?:unit|subsidiary|affiliate|arm)\b")
 # What a name may lose in its second mention: "Fermi America" becomes "Fermi".
 GENERIC_TAIL = re.compile(
@@ -132,13 +138,14 @@ def _with_stand_ins(text: str, companies: list[Hit]) -> list[Hit]:
     companies = sorted(companies, key=lambda h: h.start)
     added: list[Hit] = []
     alias: dict[str, str] = {}
-    taken = [(h.start, h.end) for h in companies]
+    taken = Spans((h.start, h.end) for h in companies)
 
     def add(name: str, short: str, after: int) -> None:
         alias[short] = name
-        for match in re.compile(rf"(?<![\w’'“\"(-]){re.escape(short)}(?![\w”-])(?! [A-Z])").finditer(text, after):
-            if not any(a < match.end() and match.start() < b for a, b in taken):
-                added.append(Hit("company", name, match.start(), match.end()))
+        for start in written(text, short, BEFORE_SHORT, AFTER_SHORT, after):
+            end = start + len(short)
+            if not taken.overlap(start, end):
+                added.append(Hit("company", name, start, end))
 
     if defined := DEFINED.search(text):
         named = [h for h in companies if h.end <= defined.start() and defined.start() - h.end < 60]
@@ -155,14 +162,7 @@ def _with_stand_ins(text: str, companies: list[Hit]) -> list[Hit]:
         full, short = next(((h, m) for h, m in told if m), (hit, None))
         if short and (short[1] in _initials(text[full.start : short.start(1)]) or stands_alone(short[1])):
             add(hit.name, short[1], short.end())
-        acts = len(first) >= 5 and re.search(
-            rf"(?<![\w-]){re.escape(first)}(?:['’]s (?!(?:data|AI|campus)\b)| (?:said|says|will|plans|expects)\b)", text
-        )
-        if (
-            GENERIC_TAIL.match(rest)
-            and first[:1].isupper()
-            and (stands_alone(first) or (acts and first.lower() not in NOT_COMPANY))
-        ):
+        if GENERIC_TAIL.match(rest) and first[:1].isupper() and (stands_alone(first) or _acts(text, first)):
             add(hit.name, first, 0)  # a headline has the short form before the text has the full one
     for unit, parent in pairwise(companies):
         if (
@@ -178,9 +178,16 @@ def _with_stand_ins(text: str, companies: list[Hit]) -> list[Hit]:
 
 def _initials(name: str) -> set[str]:
     """What a name may be abbreviated to: by its words, by its capitals, with and without the words of its legal form."""
-    capitals = re.findall(r"[A-Z]", name)
-    words = [word[0] for word in re.findall(r"[A-Z]\w*", name)]
+    capitals = CAPITAL.findall(name)
+    words = [word[0] for word in CAPITALISED.findall(name)]
     return {"".join(letters[:n]) for letters in (capitals, words) for n in range(2, len(letters) + 1)}
+
+
+def _acts(text: str, first: str) -> bool:
+    """Whether the first word of a name says or has something by itself, so that it is a name and no ordinary word."""
+    if len(first) < 5 or first.lower() in NOT_COMPANY:
+        return False
+    return next(written(text, first, BEFORE_FIRST, ACTS), None) is not None
 
 
 def _day(published: str | None) -> date | None:
