@@ -8,10 +8,10 @@ sentence (for a contract's term, of its neighbour too) give it. Never works a pe
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass
+from typing import Any, Literal
 
-from db.records import Claim, Place
+from db.records import Place
 from ingest.extract.figures import Figure
 from ingest.extract.numbers import find_numbers
 from ingest.extract.patterns import compiled
@@ -75,12 +75,9 @@ class Details:
     financing_kind: FinancingKind | None = None
     contract_years: float | None = None
 
-    def given_to(self, claim: Claim) -> Claim:
-        """`claim` with these."""
-        return replace(
-            claim, period=self.period, period_start=self.period_start, period_end=self.period_end, basis=self.basis,
-            scope=self.scope, financing_kind=self.financing_kind, contract_years=self.contract_years,
-        )  # fmt: skip
+    def fields(self) -> dict[str, Any]:
+        """These, by the names that a claim has for them."""
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
 def details_of(reading: Reading, figure: Figure, project: str | None, place: Place) -> Details:

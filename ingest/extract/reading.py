@@ -8,10 +8,12 @@ sentence stands; `base` is where the text begins. Never judges: rules that decid
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
+from operator import attrgetter
 
 from db.records import Document
 from ingest.extract.areas import PlaceHit
@@ -86,6 +88,11 @@ class Reading:
     def chips_in(self, sentence: int) -> tuple[Hit, ...]:
         """Chips named in a sentence."""
         return tuple(self.chips[i] for i in self.by_sentence["chip"].get(sentence, ()))
+
+    def conversions_of(self, quantity: Quantity) -> list[Quantity]:
+        """What says `quantity` again in another unit: the one after it, if any does."""
+        index = bisect_left(self.quantities, quantity.start, key=attrgetter("start"))
+        return [q for q in self.quantities[index + 1 : index + 2] if q.conversion_of == index]
 
     def heading_of(self, offset: int) -> str:
         """The heading under which `offset` stands, "" when there is none."""
