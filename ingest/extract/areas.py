@@ -8,6 +8,7 @@ comma. Never takes a state's name for the state where it is part of a town's (Po
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -61,6 +62,8 @@ PARTICLE = re.compile(r"(?:에(?:서)?|내|의|전역| [가-힣]{2,6}\(| [가-�
 CONTINENT = re.compile(r"\b(?:Latin|North|South|Central|Spanish) $")
 """Before "America", which then is more than a country."""
 DOTTED = re.compile(r"\.\w")
+LONGEST_AREA = 4
+"""Words of the longest name of a state or country that is looked up."""
 POPULOUS, LARGE = 15_000, 100_000
 # Countries whose states English texts name on their own.
 ENGLISH_STATES = frozenset({"US", "CA", "AU", "GB", "IN", "MY", "DE", "ES", "IE"})
@@ -80,6 +83,12 @@ class PlaceHit:
     """The seat of a company or the desk of a report, not a site."""
     dateline: bool = False
     demonym: bool = False
+
+
+@cache
+def _names() -> frozenset[str]:
+    """Every written form of a state or country."""
+    return frozenset(state_names()) | frozenset(countries())
 
 
 @cache
@@ -104,21 +113,28 @@ def find_areas(text: str, taken: Spans) -> list[PlaceHit]:
     """Every state and country in `text` that no other name has taken."""
     out: list[PlaceHit] = []
     for match in _AREA_WORD.finditer(text):
-        pieces = match.group("area").split(" ")
-        index = 0
-        while index < len(pieces):
-            for size in range(min(4, len(pieces) - index), 0, -1):
-                phrase = " ".join(pieces[index : index + size])
-                start = match.start("area") + len(" ".join(pieces[:index])) + (1 if index else 0)
-                hit = _area_hit(text, phrase, start)
-                if hit and not taken.overlap(hit.start, hit.end):
-                    out.append(hit)
-                    index += size - 1
-                    break
-            index += 1
+        free = 0
+        for start, phrase in phrases(match["area"], match.start("area"), LONGEST_AREA):
+            if start >= free and (hit := _area_hit(text, phrase, start)) and not taken.overlap(hit.start, hit.end):
+                out.append(hit)
+                free = start + len(phrase)
     if EASTERN.search(text):
         out.extend(_in_eastern_scripts(text))
     return out
+
+
+def phrases(run: str, at: int, longest: int) -> Iterator[tuple[int, str]]:
+    """
+    The phrases of up to `longest` words in `run` and where they start, `run` starting at `at`: of those that start alike the longest first.
+
+    >>> list(phrases("New York State", 10, 2))
+    [(10, 'New York'), (10, 'New'), (14, 'York State'), (14, 'York'), (19, 'State')]
+    """
+    words = run.split(" ")
+    for first, word in enumerate(words):
+        for last in range(min(first + longest, len(words)), first, -1):
+            yield at, " ".join(words[first:last])
+        at += len(word) + 1
 
 
 @cache
@@ -145,7 +161,7 @@ def _area_hit(text: str, phrase: str, start: int) -> PlaceHit | None:
     end = start + len(bare)
     dotted = bare + "." if text[end : end + 1] == "." and len(bare) <= 6 else bare
     upper = bare.title() if len(bare) > 4 and bare.isupper() else bare
-    if not any(form in state_names() or form in countries() for form in (dotted, bare, upper)):
+    if _names().isdisjoint((dotted, bare, upper)):
         return None
     before, after = text[max(0, start - 30) : start], text[end : end + 60]
     if after[:1] == "$" or _part_of_town(bare, before, after) or (bare == "America" and CONTINENT.search(before)):

@@ -22,6 +22,7 @@ from ingest.extract.holders import with_departments
 from ingest.extract.patterns import Window, compiled
 from ingest.extract.segments import Segments
 from ingest.extract.spans import Spans
+from ingest.extract.town_phrases import town_phrases
 from ingest.extract.town_words import LOCATIVE, PERSON_TITLE
 from ingest.extract.towns import towns
 from ingest.extract.written import written
@@ -88,14 +89,13 @@ def find_place_hits(
             found.append(replace(hit, start=match.start("name"), end=match.end("name")))
             spans.add(match.start("name"), match.end("name"))
     strange = _strange(text, taken, candidates)
-    for match in candidates:
-        found.extend(towns(text, match, context, areas, spans, taken_at, segments, strange))
+    phrases = list(town_phrases(text, candidates, taken_at))
+    found.extend(towns(text, phrases, context, areas, spans, taken_at, segments, strange))
     lands = {h.place.country for h in found} - {land for _, land in context}
     if lands:
         # Towns large enough to need no country open their own for the smaller ones beside them.
         context.update((None, land) for land in sorted(lands, key=str) if land)
-        for match in candidates:
-            found.extend(towns(text, match, context, areas, spans, taken_at, segments, strange))
+        found.extend(towns(text, phrases, context, areas, spans, taken_at, segments, strange))
     found = _one_sense(text, found)
     found.sort(key=lambda h: (h.start, -h.end))
     found = _counties_by_towns(found)
