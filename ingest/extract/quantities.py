@@ -22,6 +22,8 @@ RATE = re.compile(
     r"\s?(?:/|per\b|a[- ]piece\b|apiece\b|each\b|for (?:each|every)\b|(?:an?|every|each) (?:hour|day|week|month|year|quarter|gigawatt|megawatt|kilowatt|GW\b|MW\b|kW\b|chip|GPU|rack|share|token|square|acre|home|person|kilo|litre|user|seat|card)\b(?! (?:later|ago|earlier|before|after|from now|on year))|annually\b|yearly\b|monthly\b|a-year\b|(?:hours?|hrs?)\b)",
     re.IGNORECASE,
 )
+# "$50 million in tax a year", "12 million of rent per MW": what is counted stands before the rate.
+RATE_LATER = re.compile(r"\s(?:in|of) [a-z ]{0,20}(?:per|a|each) (?:year|month|MW|GW|gigawatt|megawatt|week)\b")
 MAY_PRECEDE = re.compile(r"(?<!\w)[c]\.$|[\d)][-–—]$|\w[–—]$|[a-z]-$")
 # "c.2,665 MW" is about 2,665 MW.
 NOT_A_NUMBER_BEFORE = re.compile(r"[A-Za-z0-9][-.]?$")
@@ -152,16 +154,13 @@ def _quantity(text: str, group: list[Measured]) -> Quantity:
     high = last.number.value * last.factor
     hedge = hedge_around(text, first.start, last.end)
     qualifier: Qualifier = "range" if len(group) == 2 else hedge.qualifier
-    rate = (
-        bool(RATE.match(text, last.end)) and not re.match(r"\s?(?:each|a year)\b", text[last.end : last.end + 8])
-    ) or _is_rate(text, last.end)
     bounds: tuple[float | None, float | None] = (low, high)
     if qualifier == "up_to":
         bounds = (None, high)
     elif qualifier == "at_least":
         bounds = (low, None)
     return Quantity(
-        first.kind, bounds[0], bounds[1], first.unit, qualifier, first.start, last.end, last.number.end, rate,
+        first.kind, bounds[0], bounds[1], first.unit, qualifier, first.start, last.end, last.number.end, _is_rate(text, last.end),
         first.number.words, first.number.decimals or last.number.decimals, max(first.number.scale, last.number.scale) > 1,
         unit_word=first.word, hedge_start=hedge.start, potential=hedge.potential,
     )  # fmt: skip
@@ -169,10 +168,7 @@ def _quantity(text: str, group: list[Measured]) -> Quantity:
 
 def _is_rate(text: str, end: int) -> bool:
     window = text[end : end + 40]
-    return bool(
-        RATE.match(window)
-        or re.match(r"\s(?:in|of) [a-z ]{0,20}(?:per|a|each) (?:year|month|MW|GW|gigawatt|megawatt|week)\b", window)
-    )
+    return bool(RATE.match(window) or RATE_LATER.match(window))
 
 
 def _restates(text: str, before: list[Quantity], quantity: Quantity) -> bool:
