@@ -59,6 +59,7 @@ ADJECTIVES: dict[tuple[str, str], str] = {
     ("argentine", "peso"): "ARS", ("philippine", "peso"): "PHP", ("pakistani", "rupee"): "PKR", ("sri lankan", "rupee"): "LKR", ("egyptian", "pound"): "EGP", ("kuwaiti", "dinar"): "KWD", ("bahraini", "dinar"): "BHD",
     ("jordanian", "dinar"): "JOD", ("omani", "riyal"): "OMR", ("tanzanian", "shilling"): "TZS", ("ugandan", "shilling"): "UGX", ("노르웨이", "크로나"): "NOK",
 }  # fmt: skip
+YUAN = compiled(r"\b(?:yuan|RMB|renminbi)\b")
 DOLLAR_COUNTRIES = {"AU": "AUD", "CA": "CAD", "NZ": "NZD", "SG": "SGD", "HK": "HKD", "TW": "TWD", "US": "USD"}
 KRONE_WORDS = ("Norw", "NOK", "Norge", "Danish", "Denmark", "DKK", "Danmark", "Swed", "SEK", "Sverige")
 KRONE_COUNTRIES = {"SE": "SEK", "NO": "NOK", "DK": "DKK", "IS": "ISK", "CZ": "CZK"}
@@ -104,7 +105,7 @@ class Signs:
 
 def signs_of(text: str, country: str | None) -> Signs:
     """The meaning of "$", "kr" and "¥" in `text`, published in `country`."""
-    speaks = re.search(r"\byuan\b|\bRMB\b|\brenminbi\b", text) and not re.search(r"\byen\b|Japan", text)
+    speaks = YUAN.search(text) and not re.search(r"\byen\b|Japan", text)
     yen = "CNY" if speaks or (country == "CN" and not re.search(r"\byen\b|\bJPY\b", text)) else "JPY"
     return Signs(dollar_of(text, country), krone_of(text, country), yen)
 

@@ -142,5 +142,7 @@ def _view(
             at += step
     chip_spans = tuple((h.start, h.end) for h in reading.chips_in(number))
     companies = tuple((h.start, h.end) for h in reading.companies_in(number))
+    heading = reading.heading_over(block) if block.kind != "heading" else None
+    heading_span = (0, 0) if heading is None else (heading.start, heading.end)
     return View(reading.text, quantity, start, end, previous, tuple(others), block.kind, block.start, block.end,
-                reading.heading_of(quantity.start) if block.kind != "heading" else "", chip_spans, guidance, companies, topic, earnings, column)  # fmt: skip
+                *heading_span, chip_spans, guidance, companies, topic, earnings, column)  # fmt: skip

@@ -109,9 +109,9 @@ class Pattern:
                 free = found.end()
                 yield found
 
-    def count(self, text: str) -> int:
-        """How many matches `finditer` finds in `text`."""
-        return sum(1 for _ in self.finditer(text))
+    def count(self, text: str, start: int = 0, end: int = maxsize) -> int:
+        """How many matches `finditer` finds in `text[start:end]`."""
+        return sum(1 for _ in self.finditer(text, start, end))
 
     def _places(self, index: WordIndex, start: int, end: int) -> Sequence[int]:
         """Where a match may begin."""

@@ -94,10 +94,10 @@ class Reading:
         index = bisect_left(self.quantities, quantity.start, key=attrgetter("start"))
         return [q for q in self.quantities[index + 1 : index + 2] if q.conversion_of == index]
 
-    def heading_of(self, offset: int) -> str:
-        """The heading under which `offset` stands, "" when there is none."""
-        at = self.headings.get(self.block(offset).section)
-        return "" if at is None else self.text[self.segments.blocks[at].start : self.segments.blocks[at].end]
+    def heading_over(self, block: Block) -> Block | None:
+        """The heading that `block` stands under."""
+        at = self.headings.get(block.section)
+        return None if at is None else self.segments.blocks[at]
 
 
 def read(document: Document) -> Reading:

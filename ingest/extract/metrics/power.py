@@ -158,7 +158,7 @@ def classify(view: View) -> Verdict | None:
         scores["none"] = scores.get("none", 0.0) + 1.5
     for item in find(CUES, view.column, 0, len(view.column)):
         scores[item.cue.label] = scores.get(item.cue.label, 0.0) + 0.7 * item.cue.weight
-    for item in find(CUES, view.heading, 0, len(view.heading)):
+    for item in find(CUES, view.text, view.heading_start, view.heading_end):
         scores[item.cue.label] = scores.get(item.cue.label, 0.0) + 0.2
     if view.topic == "generation" and scores.get("power", 0.0) < 2.2 and not LOAD_NOUN.search(after[:40]):
         # Items under a heading of plants, and sentences after one about a plant, go on about plants.

@@ -29,7 +29,9 @@ class View:
     block_kind: str = "paragraph"
     block_start: int = 0
     block_end: int = 0
-    heading: str = ""
+    heading_start: int = 0
+    heading_end: int = 0
+    """Of the heading that the block stands under; both 0 where there is none."""
     chip_spans: tuple[tuple[int, int], ...] = ()
     guidance: bool = False
     """The document is about capital-expenditure guidance."""
@@ -46,6 +48,11 @@ class View:
     def sentence(self) -> str:
         """The sentence itself."""
         return self.text[self.sentence_start : self.sentence_end]
+
+    @property
+    def heading(self) -> str:
+        """The heading that the block stands under, "" where there is none."""
+        return self.text[self.heading_start : self.heading_end]
 
     def before(self, width: int = 80) -> str:
         """Up to `width` characters of the sentence before the figure."""
