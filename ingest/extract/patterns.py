@@ -8,7 +8,7 @@ words of a text that begin like one of them. A pattern whose beginnings cannot b
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from sys import maxsize
 from typing import Any
 
@@ -22,13 +22,21 @@ SHORT = 400
 class Window:
     """A piece of a text that several patterns are looked for in, as if it were a text of its own."""
 
-    __slots__ = ("starts", "stems", "text")
+    __slots__ = ("_first", "_index", "_start", "_stems", "is_indexed", "text")
 
     def __init__(self, text: str, start: int, end: int) -> None:
-        index = index_of(text)
         self.text = text[start:end]
-        found: tuple[list[int] | None, list[str]] = (None, []) if index is None else index.around(start, end)
-        self.starts, self.stems = found
+        self._start = start
+        self._index = index_of(text)
+        self.is_indexed = self._index is not None
+        self._first, self._stems = (0, []) if self._index is None else self._index.around(start, end)
+
+    def starts(self, stems: Set[str]) -> Sequence[int]:
+        """Where the words begin whose stem is one of `stems`, counted from where the window begins."""
+        if self._index is None or stems.isdisjoint(self._stems):
+            return ()
+        starts, start = self._index.starts, self._start
+        return [max(starts[n] - start, 0) for n, stem in enumerate(self._stems, self._first) if stem in stems]
 
 
 class Pattern:
@@ -88,12 +96,10 @@ class Pattern:
 
     def seek(self, window: Window) -> re.Match[str] | None:
         """The first match in the window; its places count from where the window begins."""
-        if not self._is_sure or window.starts is None:
+        if not self._is_sure or not window.is_indexed:
             return self.regex.search(window.text)
-        if self._stems.isdisjoint(window.stems):
-            return None
-        for start, stem in zip(window.starts, window.stems, strict=True):
-            if stem in self._stems and (found := self.match(window.text, start)) is not None:
+        for start in window.starts(self._stems):
+            if (found := self.match(window.text, start)) is not None:
                 return found
         return None
 

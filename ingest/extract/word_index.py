@@ -78,17 +78,16 @@ class WordIndex:
             stems[-1] = self.lower[at:end]
         return zip(self.starts[first:last], stems, strict=True)
 
-    def around(self, start: int, end: int) -> tuple[list[int], list[str]]:
-        """The words in `start`..`end`, also those that its ends cut: where they start, counted from `start`, and stems."""
+    def around(self, start: int, end: int) -> tuple[int, list[str]]:
+        """The stems of the words in `start`..`end`, also of those that its ends cut, and the number of the first word."""
         first = bisect_left(self.starts, start)
         last = bisect_left(self.starts, end, first)
-        starts = [at - start for at in self.starts[first:last]]
         stems = self.stems[first:last]
-        if stems and starts[-1] + len(stems[-1]) > end - start:
-            stems[-1] = self.lower[start + starts[-1] : end]
-        if (not starts or starts[0]) and (cut := _CUT.match(self.lower, start, end)):
-            return [0, *starts], [cut.group(), *stems]
-        return starts, stems
+        if stems and (at := self.starts[last - 1]) + len(stems[-1]) > end:
+            stems[-1] = self.lower[at:end]
+        if (not stems or self.starts[first] > start) and (cut := _CUT.match(self.lower, start, end)):
+            return first - 1, [cut.group(), *stems]
+        return first, stems
 
 
 @lru_cache(maxsize=8)
