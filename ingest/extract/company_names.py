@@ -32,6 +32,7 @@ COMPANY_NAME = re.compile(
 INCORPORATED = re.compile(
     rf"(?<![\w’'-])(?P<name>{CAP}(?: {CAP}){{0,4}}),? (?:Inc|Corp|Ltd|LLC|plc|PLC|GmbH|ASA|AG|Pty|L\.P|S\.A|N\.V)\b\.?"
 )
+LEGAL_FORM = compiled(r"\b(?:Inc|Corp|Ltd|LLC|plc|PLC|GmbH|ASA|AG|Pty|L\.P|S\.A|N\.V)\b")
 CALLED = compiled(
     rf"\b(?:[Dd]evelopers?|[Oo]perators?|[Cc]ompany|[Ff]irm|[Ss]tart-?up|[Pp]roviders?|[Bb]uilders?|[Uu]tility|[Ll]andlord|[Ii]nvestors?|(?:[Nn]ewcomer|[Ff]irm|[Cc]ompany|[Ss]tart-?up|[Vv]enture|[Dd]eveloper|[Oo]perator)(?: \w+)? (?:called|named)|[Nn]eocloud|[Mm]iner|[Ss]upplier|[Mm]aker|[Cc]ontractor|[Pp]romoter|[Ff]inancier|[Pp]artner|[Ss]ubsidiary|unit|arm|[Hh]yperscaler|[Gg]iant|[Tt]enant|[Cc]ustomer|[Ss]pecialist)s? (?P<name>{CAP}(?:(?: & | of | ){CAP}){{0,3}})"
 )
@@ -124,7 +125,8 @@ def named_companies(text: str, segments: Segments, taken: Spans) -> set[str]:
     title = re.findall(r"[^\W\d_]{4,}", text[: segments.blocks[0].end]) if segments.blocks else []
     in_capitals = sum(w[0].isupper() for w in title) >= 0.8 * len(title)
     names: set[str] = set()
-    for pattern in (INCORPORATED, COMPANY_NAME, CALLED, APPOSED, DOES, ACTS, ROW_LABEL, BY_SITE, JOINED):
+    incorporated = (INCORPORATED,) if LEGAL_FORM.search(text) else ()
+    for pattern in (*incorporated, COMPANY_NAME, CALLED, APPOSED, DOES, ACTS, ROW_LABEL, BY_SITE, JOINED):
         for match in pattern.finditer(text) if isinstance(pattern, Pattern) else begun_by_capitals(pattern, text):
             start, end = match.span("name")
             if (

@@ -68,13 +68,15 @@ DECLARED = compiled(
     r"(Australian|Canadian|Singapore|New Zealand|Hong Kong)\b(?: dollars)?|\ball (?:figures|amounts) in (A\$|C\$|S\$|NZ\$|HK\$)",
     re.IGNORECASE,
 )
+# What it names; a text without any need not be searched for the whole sentence.
+DECLARABLE = compiled(r"\b(?:Australian|Canadian|Singapore|New Zealand|Hong Kong|(?:A|C|S|NZ|HK)\$)", re.IGNORECASE)
 DECLARED_CODES = {"australian": "AUD", "canadian": "CAD", "singapore": "SGD", "new zealand": "NZD", "hong kong": "HKD",
                   "a$": "AUD", "c$": "CAD", "s$": "SGD", "nz$": "NZD", "hk$": "HKD"}  # fmt: skip
 
 
 def dollar_of(text: str, country: str | None) -> str:
     """What a bare "$" means in `text`: what the text declares, else what the publisher's country uses, else USD."""
-    declared = DECLARED.search(text)
+    declared = DECLARED.search(text) if DECLARABLE.search(text) else None
     if declared:
         return DECLARED_CODES[(declared.group(1) or declared.group(2)).lower()]
     return DOLLAR_COUNTRIES.get(country or "", "USD")

@@ -28,6 +28,7 @@ YEARS = compiled(
     rf"|\b(?P<term>{_N}(?:\s?(?:-|–|to)\s?{_N})?)[- ]years?(?:[- ](?:deal|contract|agreement|lease|term|period|pact|commitment|plan|programme|program|budget|PPA|power))?\b",
     re.IGNORECASE,
 )
+YEAR_WORD = compiled(r"\byears?\b", re.IGNORECASE)
 IT = re.compile(
     r"\b(?:critical[ -])?IT (?:load|capacity|power|equipment)|\bcritical (?:load|power|capacity|megawatts)|\bcompute (?:power|capacity)|\bIT\b",
     re.IGNORECASE,
@@ -112,6 +113,8 @@ def _plain(value: float) -> str:
 
 def _years(text: str, figure: Figure, start: int, end: int) -> tuple[float, float] | None:
     """The years a sum is spread over: the span nearest to the figure."""
+    if YEAR_WORD.search(text, start, end) is None:
+        return None
     best: tuple[int, tuple[float, float]] | None = None
     for match in YEARS.finditer(text, start, end):
         gap = match.start() - figure.end if match.start() >= figure.end else figure.start - match.end()

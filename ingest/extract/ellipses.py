@@ -12,7 +12,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from ingest.extract.figure import Figure
-from ingest.extract.patterns import compiled
+from ingest.extract.patterns import Window, compiled
 from ingest.extract.quantities import Quantity
 from ingest.extract.reading import Reading
 from ingest.extract.spans import Spans
@@ -62,13 +62,11 @@ def ellipses(reading: Reading, figures: list[Figure]) -> list[Figure]:
             continue
         number = reading.segments.sentence_at(quantity.start)
         span = reading.segments.sentences[number]
-        before, after = (
-            reading.text[max(span.start, quantity.start - 60) : quantity.start],
-            reading.text[quantity.end : quantity.end + 24],
-        )
+        window = Window(reading.text, max(span.start, quantity.start - 60), quantity.start)
+        after = reading.text[quantity.end : quantity.end + 24]
         if (
             not ELLIPSIS_AFTER.match(after)
-            or NO_ELLIPSIS_BEFORE.search(before)
+            or NO_ELLIPSIS_BEFORE.seek(window)
             or (
                 1990 <= quantity.value <= 2060
                 and not quantity.scaled
@@ -107,10 +105,10 @@ def ellipses(reading: Reading, figures: list[Figure]) -> list[Figure]:
         ratio = size / max(last.quantity.value, 1e-9)
         if quantity.min is not None and quantity.max is not None and 1990 <= quantity.min <= quantity.max <= 2060:
             continue
-        hedged = listed or same or quantity.qualifier != "exact" or bool(ELLIPSIS_LINK.search(before))
+        hedged = listed or same or quantity.qualifier != "exact" or ELLIPSIS_LINK.seek(window) is not None
         if last.metric in {"power", "generation"}:
             if (
-                quantity.qualifier == "exact" and not re.search(r"\b(?:of which|out of the)\s*$", before)
+                quantity.qualifier == "exact" and not re.search(r"\b(?:of which|out of the)\s*$", window.text)
             ) or not 0.05 <= ratio <= 20:
                 continue
         elif not hedged or not 0.01 <= ratio <= 100 or (last.metric == "chips" and quantity.value < 1000):

@@ -13,6 +13,7 @@ import re
 from ingest.extract.figures import Figure
 from ingest.extract.mentions import company_kinds
 from ingest.extract.parties import BY_PARTY, group, parties, utility
+from ingest.extract.patterns import compiled
 from ingest.extract.reading import Reading
 from ingest.extract.sides import OBLIQUE, SHARED, SUPPLIERS, in_turn, nearest, other_side, raisers
 from ingest.extract.topics import head_of, heading_of, is_aside, is_name, is_own_item, label_of, row_of
@@ -25,7 +26,7 @@ PRONOUN = re.compile(
 INVERTED = re.compile(
     r"(?:With|Alongside|Under|Through|For|From|In|At|By|To) [^.;]{2,60}?,? (?:it|they) (?!was |is (?:said|expected|understood|reported))"
 )
-PLURAL = re.compile(
+PLURAL = compiled(
     r"\b(?:[Tt]he (?:companies|partners|partnership|two|pair|duo|trio|three|two (?:companies|firms|sides|partners)|joint venture|venture)|[Bb]oth (?:companies|firms))\b|(?:^|[.;] )They\b"
 )
 # "SINES DC, the project of Start Campus": what follows "of" owns it.
@@ -38,10 +39,10 @@ PARTNER = re.compile(
     re.IGNORECASE,
 )
 # "Nscale will install 23,040 GPUs for it": whom the sentences before are about.
-FOR_IT = re.compile(r"\b(?:for|to) (?:it|them|the company)\b(?! to\b)")
+FOR_IT = compiled(r"\b(?:for|to) (?:it|them|the company)\b(?! to\b)")
 LIST_CELLS = 3
 """Bars of a row that lists things side by side; fewer make a sheet of facts about one."""
-DEAL = re.compile(
+DEAL = compiled(
     r"\b(?:leases?|leased|deal|contract|agreement|signs?|signed|rent|tenant|pact|order|(?-i:partner\w*)|team up|joint|supply)\b",
     re.IGNORECASE,
 )
