@@ -14,7 +14,7 @@ from typing import Any, Literal
 from db.records import Place
 from ingest.extract.figures import Figure
 from ingest.extract.numbers import find_numbers
-from ingest.extract.patterns import compiled
+from ingest.extract.patterns import Pattern, Window, compiled
 from ingest.extract.periods import Period
 from ingest.extract.reading import Reading
 
@@ -41,21 +41,24 @@ FACILITY = re.compile(
     r"\b(?:total (?:facility|power|load)|facility (?:power|load)|gross (?:capacity|power|megawatts)|full facility|total site)\b",
     re.IGNORECASE,
 )
-PHASE = re.compile(
+COMPANY_YEAR = compiled(
+    r"\b(?:cap(?:ital)?[- ]?ex\w*|capital (?:expenditures?|spending)|guidance|outlook)\b", re.IGNORECASE
+)
+PHASE = compiled(
     r"\b(?:first|initial|second|third|opening|later|next|final|phase [1-5IVX]+|phase (?:one|two|three)) (?:\w+ )?(?:phase|stage|tranche|instal?lment|building|hall|\d+ ?MW)\b|\bphase (?:1|2|3|one|two|three|I{1,3})\b|\binitial \$",
     re.IGNORECASE,
 )
-PROGRAMME = re.compile(
+PROGRAMME = compiled(
     r"\b(?:program(?:me)?|initiative|across (?:the|its) (?:sites|campuses|portfolio)|in total|altogether|total (?:planned )?investment|combined|push|overall)\b",
     re.IGNORECASE,
 )
-KINDS: tuple[tuple[FinancingKind, re.Pattern[str]], ...] = (
-    ("guarantee", re.compile(r"\b(?:backstop\w*|guarante\w+)\b", re.IGNORECASE)),
-    ("jv", re.compile(r"\b(?:joint venture|JV|50/50 venture)\b", re.IGNORECASE)),
-    ("acquisition", re.compile(r"\b(?:acqui(?:re|red|res|ring|sition)\w*|takeover|buyout|bought|buy(?:s|ing)?|purchas\w+|sold|all-stock|all-cash)\b", re.IGNORECASE)),
-    ("debt", re.compile(r"\b(?:debt|loans?|bonds?|notes|credit|facilit(?:y|ies)|borrow\w*|mortgage|lend\w*|lent|revolv\w+|sukuk|securiti\w+|convertible)\b", re.IGNORECASE)),
-    ("equity", re.compile(r"\b(?:equity|stakes?|shares?|stock|Series [A-H]|round|IPO|invest\w*)\b", re.IGNORECASE)),
-    ("equity", re.compile(r"\b(?:funding|raised?)\b", re.IGNORECASE)),
+KINDS: tuple[tuple[FinancingKind, Pattern], ...] = (
+    ("guarantee", compiled(r"\b(?:backstop\w*|guarante\w+)\b", re.IGNORECASE)),
+    ("jv", compiled(r"\b(?:joint venture|JV|50/50 venture)\b", re.IGNORECASE)),
+    ("acquisition", compiled(r"\b(?:acqui(?:re|red|res|ring|sition)\w*|takeover|buyout|bought|buy(?:s|ing)?|purchas\w+|sold|all-stock|all-cash)\b", re.IGNORECASE)),
+    ("debt", compiled(r"\b(?:debt|loans?|bonds?|notes|credit|facilit(?:y|ies)|borrow\w*|mortgage|lend\w*|lent|revolv\w+|sukuk|securiti\w+|convertible)\b", re.IGNORECASE)),
+    ("equity", compiled(r"\b(?:equity|stakes?|shares?|stock|Series [A-H]|round|IPO|invest\w*)\b", re.IGNORECASE)),
+    ("equity", compiled(r"\b(?:funding|raised?)\b", re.IGNORECASE)),
 )  # fmt: skip
 MONEY = frozenset({"capex", "contract", "financing"})
 NEAR = 120
@@ -85,7 +88,6 @@ def details_of(reading: Reading, figure: Figure, project: str | None, place: Pla
     """Everything that the words around `figure` say of it besides."""
     sentence = reading.segments.sentences[figure.sentence]
     start, end = max(sentence.start, figure.start - NEAR), min(sentence.end, figure.end + NEAR)
-    around = reading.text[start:end]
     if figure.metric == "online" and figure.period is not None:
         return Details(period_start=figure.period.first, period_end=figure.period.last)
     if figure.metric == "power":
@@ -101,7 +103,7 @@ def details_of(reading: Reading, figure: Figure, project: str | None, place: Pla
         words = f"{_plain(years[1])} years"
     return Details(
         words, first, last,
-        scope=_scope(figure, around, project, place, period) if figure.metric == "capex" else None,
+        scope=_scope(figure, Window(reading.text, start, end), project, place, period) if figure.metric == "capex" else None,
         financing_kind=_financing(reading, figure) if figure.metric == "financing" else None,
         contract_years=years[1] if years is not None and figure.metric == "contract" else None,
     )  # fmt: skip
@@ -191,16 +193,14 @@ def _basis(reading: Reading, figure: Figure, start: int, end: int) -> Basis | No
     return "grid" if GRID.search(after) or GRID.search(before) else None
 
 
-def _scope(figure: Figure, around: str, project: str | None, place: Place, period: str | None) -> Scope | None:
-    if re.search(
-        r"\b(?:cap(?:ital)?[- ]?ex\w*|capital (?:expenditures?|spending)|guidance|outlook)\b", around, re.IGNORECASE
-    ) and (period or (figure.quantity and figure.quantity.qualifier == "range")):
+def _scope(figure: Figure, around: Window, project: str | None, place: Place, period: str | None) -> Scope | None:
+    if COMPANY_YEAR.seek(around) and (period or (figure.quantity and figure.quantity.qualifier == "range")):
         return "company_year"
-    if PHASE.search(around):
+    if PHASE.seek(around):
         return "phase"
     if place.name:
         return "site"
-    if project or PROGRAMME.search(around):
+    if project or PROGRAMME.seek(around):
         return "programme"
     if place.country and not place.admin1:
         return "country"

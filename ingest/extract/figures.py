@@ -132,17 +132,4 @@ def _view(
     if block.kind == "row":
         start, end = block.start, block.end
     previous = segments.sentences[number - 1].start if number > block.first_sentence else start
-    others = []
-    for step in (-1, 1):
-        at = index + step
-        while 0 <= at < len(reading.quantities) and start <= reading.quantities[at].start < end:
-            other = reading.quantities[at]
-            if other.kind == quantity.kind and other.conversion_of != index:
-                others.append((other.start, other.end))
-            at += step
-    chip_spans = tuple((h.start, h.end) for h in reading.chips_in(number))
-    companies = tuple((h.start, h.end) for h in reading.companies_in(number))
-    heading = reading.heading_over(block) if block.kind != "heading" else None
-    heading_span = (0, 0) if heading is None else (heading.start, heading.end)
-    return View(reading.text, quantity, start, end, previous, tuple(others), block.kind, block.start, block.end,
-                *heading_span, chip_spans, guidance, companies, topic, earnings, column)  # fmt: skip
+    return View(reading, reading.text, quantity, index, number, start, end, previous, guidance, topic, earnings, column)

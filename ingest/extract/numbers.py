@@ -140,8 +140,8 @@ def _from_digits(text: str, match: re.Match[str]) -> Number | None:
     if start and (text[start - 1] in "._" and start > 1 and text[start - 2].isalnum() and text[start - 1] == "_"):
         return None
     raw = match.group()
-    comma = DECIMAL_COMMA.match(text[end : end + 12])
-    if GROUPED.fullmatch(raw) and POINT_GROUPS.match(text, end):
+    comma = DECIMAL_COMMA.match(text[end : end + 12]) if text.startswith(",", end) else None
+    if "." in raw and GROUPED.fullmatch(raw) and POINT_GROUPS.match(text, end):
         raw = raw.replace(".", "")
     if comma and "," not in raw and "." not in raw:  # a decimal comma: "3,2 Milliarden"
         raw, end = f"{raw}.{comma.group(1)}", end + len(comma.group(1)) + 1

@@ -156,14 +156,16 @@ def classify(view: View) -> Verdict | None:
         scores["generation"] = scores.get("generation", 0.0) + 4.0
     if COMPARISON.search(before[-40:]):
         scores["none"] = scores.get("none", 0.0) + 1.5
-    for item in find(CUES, view.column, 0, len(view.column)):
+    for item in find(CUES, view.column, 0, len(view.column)) if view.column else ():
         scores[item.cue.label] = scores.get(item.cue.label, 0.0) + 0.7 * item.cue.weight
-    for item in find(CUES, view.text, view.heading_start, view.heading_end):
+    heading_start, heading_end = view.heading_span
+    plants_above = GENERATION.search(view.text, heading_start, heading_end) is not None
+    for item in find(CUES, view.text, heading_start, heading_end):
         scores[item.cue.label] = scores.get(item.cue.label, 0.0) + 0.2
     if view.topic == "generation" and scores.get("power", 0.0) < 2.2 and not LOAD_NOUN.search(after[:40]):
         # Items under a heading of plants, and sentences after one about a plant, go on about plants.
-        scores["generation"] = scores.get("generation", 0.0) + (1.6 if GENERATION.search(view.heading) else 0.8)
-    elif GENERATION.search(view.heading) and not LOAD_NOUN.search(after[:40]):
+        scores["generation"] = scores.get("generation", 0.0) + (1.6 if plants_above else 0.8)
+    elif plants_above and not LOAD_NOUN.search(after[:40]):
         scores["generation"] = scores.get("generation", 0.0) + 0.8
     scores.setdefault("power", 0.3)
     ranked = sorted(scores.items(), key=lambda kv: -kv[1])

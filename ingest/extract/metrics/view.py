@@ -7,35 +7,34 @@ a verdict that needs the whole document is taken in `claims`.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from db.records import Metric
 from ingest.extract.patterns import Window
 from ingest.extract.quantities import Quantity
+from ingest.extract.reading import Reading
+
+_START = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A figure and what stands around it. All offsets are into `text`."""
+    """A figure and what stands around it. All offsets are into `text`. What few metrics ask for is worked out when they do."""
 
+    reading: Reading
     text: str
     quantity: Quantity
+    index: int
+    """Of the quantity among those of the reading."""
+    sentence_number: int
     sentence_start: int
     sentence_end: int
     previous_start: int
     """Start of the sentence before in the same block, or `sentence_start`."""
-    others: tuple[tuple[int, int], ...] = ()
-    """Spans of the other figures of the same kind in the sentence."""
-    block_kind: str = "paragraph"
-    block_start: int = 0
-    block_end: int = 0
-    heading_start: int = 0
-    heading_end: int = 0
-    """Of the heading that the block stands under; both 0 where there is none."""
-    chip_spans: tuple[tuple[int, int], ...] = ()
     guidance: bool = False
     """The document is about capital-expenditure guidance."""
-    company_spans: tuple[tuple[int, int], ...] = ()
     topic: str = ""
     """Metric of the figure of the same kind before this one in the section, "" when there is none."""
     earnings: bool = False
@@ -50,9 +49,33 @@ class View:
         return self.text[self.sentence_start : self.sentence_end]
 
     @property
-    def heading(self) -> str:
-        """The heading that the block stands under, "" where there is none."""
-        return self.text[self.heading_start : self.heading_end]
+    def others(self) -> list[tuple[int, int]]:
+        """Spans of the other figures of the same kind in the sentence."""
+        quantities = self.reading.quantities
+        first = bisect_left(quantities, self.sentence_start, key=_START)
+        last = bisect_left(quantities, self.sentence_end, first, key=_START)
+        return [
+            (q.start, q.end)
+            for number, q in enumerate(quantities[first:last], first)
+            if q.kind == self.quantity.kind and number != self.index and q.conversion_of != self.index
+        ]
+
+    @property
+    def heading_span(self) -> tuple[int, int]:
+        """Where the heading stands that the block is under; empty where there is none."""
+        block = self.reading.segments.block_of(self.sentence_number)
+        heading = self.reading.heading_over(block) if block.kind != "heading" else None
+        return (0, 0) if heading is None else (heading.start, heading.end)
+
+    @property
+    def chip_spans(self) -> list[tuple[int, int]]:
+        """Where the sentence names chips."""
+        return [(h.start, h.end) for h in self.reading.chips_in(self.sentence_number)]
+
+    @property
+    def company_spans(self) -> list[tuple[int, int]]:
+        """Where the sentence names companies."""
+        return [(h.start, h.end) for h in self.reading.companies_in(self.sentence_number)]
 
     def before(self, width: int = 80) -> str:
         """Up to `width` characters of the sentence before the figure."""
