@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from db.records import Place
 from db.reference import countries, country_scripts, demonyms, find_places, place_key, state_abbreviations, state_names
@@ -71,8 +71,7 @@ ENGLISH_STATES = frozenset({"US", "CA", "AU", "GB", "IN", "MY", "DE", "ES", "IE"
 STATE_BEFORE_TOWN = frozenset({"US", "CA"})
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceHit:
+class PlaceHit(NamedTuple):
     """`text[start:end]` names `place`; `kind` is city, county, township, state or country."""
 
     place: Place

@@ -8,8 +8,7 @@ sentence (for a contract's term, of its neighbour too) give it. Never works a pe
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from db.records import Place
 from ingest.extract.figures import Figure
@@ -67,8 +66,7 @@ VAGUE_KIND = 60
 FISCAL = re.compile(r"\b(?:fiscal|financial|FY)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Details:
+class Details(NamedTuple):
     """All null where the text does not say."""
 
     period: str | None = None
@@ -81,7 +79,7 @@ class Details:
 
     def fields(self) -> dict[str, Any]:
         """These, by the names that a claim has for them."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        return self._asdict()
 
 
 def details_of(reading: Reading, figure: Figure, project: str | None, place: Place) -> Details:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import replace
 
 from ingest.extract.figure import Figure
 from ingest.extract.patterns import Window, compiled
@@ -115,7 +114,7 @@ def ellipses(reading: Reading, figures: list[Figure]) -> list[Figure]:
             continue
         unit = "MW" if last.metric in {"power", "generation"} else quantity.unit
         found.append(
-            Figure(last.metric, quantity.start, quantity.end, number, 0.2, replace(quantity, unit=unit), noun=last.noun)
+            Figure(last.metric, quantity.start, quantity.end, number, 0.2, quantity._replace(unit=unit), noun=last.noun)
         )
         by_sentence[number].append(found[-1])
         if last.metric == "chips":

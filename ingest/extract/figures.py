@@ -93,7 +93,7 @@ def find_figures(reading: Reading) -> list[Figure]:
                         verdict.margin,
                         quantity,
                         noun=verdict.noun,
-                        chip=verdict.extra.get("chip", ""),
+                        chip=verdict.chip,
                     )
                 )
                 break

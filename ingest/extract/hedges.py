@@ -8,7 +8,7 @@ the words that touch the figure. The strongest word nearest to the figure decide
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from db.records import Qualifier
 from ingest.extract.patterns import Pattern, Window, compiled
@@ -77,8 +77,7 @@ AT_MOST_AFTER = re.compile(r"^,? (?:or less|at (?:the )?most|maximum|max\b)", re
 WINDOW = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Hedge:
+class Hedge(NamedTuple):
     """`start` is where the hedge begins (the figure's own start when there is none)."""
 
     qualifier: Qualifier

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.extract.patterns import compiled
 
@@ -83,8 +83,7 @@ FOREIGN = compiled(
 FRACTIONS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "three quarters": 0.75, "two thirds": 2 / 3}
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """`text[start:end]` reads as `value`; `scale` is what its scale word multiplied by (1 when there is none)."""
 
     start: int

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from db.records import Place
 from db.reference import find_places
@@ -86,7 +85,7 @@ def find_place_hits(
     for match in COUNTY_CELL.finditer(text):
         row = COUNTY.match(f"{match.group('name')} County, {match.group('state')}")
         for hit in county(row.string, row, context, areas) if row else ():
-            found.append(replace(hit, start=match.start("name"), end=match.end("name")))
+            found.append(hit._replace(start=match.start("name"), end=match.end("name")))
             spans.add(match.start("name"), match.end("name"))
     strange = _strange(text, taken, candidates)
     phrases = list(town_phrases(text, candidates, taken_at))
@@ -144,11 +143,11 @@ def _one_sense(text: str, found: list[PlaceHit]) -> list[PlaceHit]:
     for hit in found:
         same = counties.get(text[hit.start : hit.end])
         if same is not None and hit.kind == "city" and hit.place.admin1 != same.place.admin1 and same.place.admin1:
-            hit = replace(
-                hit, place=same.place, kind="county"
+            hit = hit._replace(
+                place=same.place, kind="county"
             )  # "Coweta" after Coweta County, Georgia, is no town in Oklahoma
         other = told.get(text[hit.start : hit.end])
-        out.append(hit if other is None else replace(hit, place=other.place, kind=other.kind, demonym=False))
+        out.append(hit if other is None else hit._replace(place=other.place, kind=other.kind, demonym=False))
     out = [_town_not_country(text, hit, out) for hit in out]
     for name, hit in told.items():
         for start in written(text, name, BEFORE_NAME, AFTER_NAME):
@@ -179,7 +178,7 @@ def _counties_by_towns(found: list[PlaceHit]) -> list[PlaceHit]:
         )
         if near:
             nearest = min(near, key=lambda h: abs(h.start - hit.start)).place
-            hit = replace(hit, place=Place(hit.place.name, nearest.admin1, nearest.country))
+            hit = hit._replace(place=Place(hit.place.name, nearest.admin1, nearest.country))
         out.append(hit)
     return out
 
@@ -196,13 +195,13 @@ def _town_not_country(text: str, hit: PlaceHit, found: Sequence[PlaceHit]) -> Pl
     namesakes = [p for p in find_places(written) if p.kind == "city" and p.country == "US" and p.admin1 in states]
     if not namesakes:
         return hit
-    return replace(hit, place=Place(namesakes[0].name, namesakes[0].admin1, "US"), kind="city")
+    return hit._replace(place=Place(namesakes[0].name, namesakes[0].admin1, "US"), kind="city")
 
 
 def _mark(text: str, hit: PlaceHit, segments: Segments) -> PlaceHit:
     before, after = text[max(0, hit.start - 40) : hit.start], text[hit.end : hit.end + 60]
     if SEAT.search(before) or re.match(r"(?:, [A-Z][\w.]+)?-(?:based|headquartered|listed)\b", after):
-        return replace(hit, seat=True)
+        return hit._replace(seat=True)
     block = segments.block_of(segments.sentence_at(hit.start))
     if (
         hit.start <= segments.blocks[min(1, len(segments.blocks) - 1)].start + 1
@@ -210,7 +209,7 @@ def _mark(text: str, hit: PlaceHit, segments: Segments) -> PlaceHit:
         and text[hit.start : hit.end].isupper()
         and re.match(r"\.|:| ?[-–—]", after)
     ):
-        return replace(hit, dateline=True)  # a desk at the head of the text
+        return hit._replace(dateline=True)  # a desk at the head of the text
     line = DATELINE.match(text[hit.end : hit.end + 90])
     alone = (
         block.kind == "heading"
@@ -220,8 +219,7 @@ def _mark(text: str, hit: PlaceHit, segments: Segments) -> PlaceHit:
     )
     if (block.kind == "paragraph" or alone) and hit.start - block.start < 60 and line is not None:
         # A press release is sent from the company's seat; it alone dates its first line to the year or names its wire.
-        return replace(
-            hit,
+        return hit._replace(
             dateline=True,
             seat=WIRE.search(line.group() + text[hit.end + line.end() :][:40].partition(")")[0]) is not None,
         )

@@ -9,7 +9,7 @@ whether it was built, borrowed or earned is the business of `metrics`. A number 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from db.records import Qualifier
 from ingest.extract import currencies
@@ -29,8 +29,7 @@ MAY_PRECEDE = re.compile(r"(?<!\w)[c]\.$|[\d)][-–—]$|\w[–—]$|[a-z]-$")
 NOT_A_NUMBER_BEFORE = re.compile(r"[A-Za-z0-9][-.]?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """
     One figure. `min`/`max` are in `unit`: ISO 4217 code, "MW", "m2", "ha" or "" for a bare number.
 
@@ -95,7 +94,7 @@ def find_quantities(text: str, country: str | None = None) -> list[Quantity]:
         group, step = range_at(text, measured, index)
         quantity = _quantity(text, group)
         if out and _restates(text, out, quantity):
-            quantity = replace(quantity, conversion_of=len(out) - 1)
+            quantity = quantity._replace(conversion_of=len(out) - 1)
         out.append(quantity)
         index += step
     return out

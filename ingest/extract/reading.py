@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from operator import attrgetter
@@ -179,7 +179,7 @@ def _with_stand_ins(text: str, companies: list[Hit]) -> list[Hit]:
         ):
             alias[unit.name] = parent.name  # "Raiden Infotech, a Google unit"
     # A short form that was taken for a name of its own goes by the full one.
-    companies = [replace(h, name=alias[h.name]) if h.name in alias else h for h in companies]
+    companies = [h._replace(name=alias[h.name]) if h.name in alias else h for h in companies]
     return sorted([*companies, *added], key=lambda h: h.start)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ingest.extract.wordlists import words
 
@@ -24,8 +24,7 @@ LONGEST_SENTENCE = 700
 """Characters; a transcript without punctuation is cut at the white space before this."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """`text[start:end]`; `block` is the index of the block it stands in."""
 
     start: int
@@ -33,8 +32,7 @@ class Sentence:
     block: int
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One line of the text. `section` counts up at every heading, so that digest items do not leak into each other."""
 
     start: int

@@ -88,7 +88,7 @@ def classify(view: View) -> Verdict | None:
         if (counted is None and not COLUMN.search(view.column)) or year:
             return None
         chip = "GPU" if counted and NUMBER_OF_GPUS.match(counted.group()) else ""
-        return Verdict("chips", 0.6, quantity.start, quantity.end, "chip", {"chip": chip})
+        return Verdict("chips", 0.6, quantity.start, quantity.end, "chip", chip)
     if not noun or year:
         return None
     vague = noun.lower() in VAGUE and model is None

@@ -1,15 +1,15 @@
 """
 What a metric may look at when it judges a figure, and what it answers.
 
-In: nothing. Out: two records. The view is the figure in its sentence, the sentence before and the block's kind, no more:
+In: a figure of a `Reading`. Out: two records. The view is the figure in its sentence, the sentence before and the block's kind, no more:
 a verdict that needs the whole document is taken in `claims`.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
 from operator import attrgetter
+from typing import NamedTuple
 
 from db.records import Metric
 from ingest.extract.patterns import Window
@@ -19,14 +19,13 @@ from ingest.extract.reading import Reading
 _START = attrgetter("start")
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """A figure and what stands around it. All offsets are into `text`. What few metrics ask for is worked out when they do."""
 
     reading: Reading
     text: str
     quantity: Quantity
-    index: int
+    number: int
     """Of the quantity among those of the reading."""
     sentence_number: int
     sentence_start: int
@@ -57,7 +56,7 @@ class View:
         return [
             (q.start, q.end)
             for number, q in enumerate(quantities[first:last], first)
-            if q.kind == self.quantity.kind and number != self.index and q.conversion_of != self.index
+            if q.kind == self.quantity.kind and number != self.number and q.conversion_of != self.number
         ]
 
     @property
@@ -90,13 +89,12 @@ class View:
         return self.text[self.quantity.end : min(self.sentence_end, self.quantity.end + width)]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """The metric of a figure, how sure the rule is (margin, 0 to 1), and what the rule learned besides."""
+class Verdict(NamedTuple):
+    """The metric of a figure, how sure the rule is (margin, 0 to 1), its quote, what it counts and the chip told before it."""
 
     metric: Metric
     margin: float
     start: int
     end: int
     noun: str = ""
-    extra: dict[str, str] = field(default_factory=dict)
+    chip: str = ""
