@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from db.records import Place
@@ -155,13 +155,20 @@ def _in_eastern_scripts(text: str) -> list[PlaceHit]:
     return out
 
 
-def _area_hit(text: str, phrase: str, start: int) -> PlaceHit | None:
+@lru_cache(maxsize=20_000)
+def _bare_name(phrase: str) -> str | None:
+    """The phrase without a possessive or a comma; None where no state or country is written so, capitals and full stop aside."""
     bare = without_possessive(phrase.rstrip(".,")) if not DOTTED.search(phrase) else phrase.rstrip(",")
-    end = start + len(bare)
-    dotted = bare + "." if text[end : end + 1] == "." and len(bare) <= 6 else bare
-    upper = bare.title() if len(bare) > 4 and bare.isupper() else bare
-    if _names().isdisjoint((dotted, bare, upper)):
+    forms = (bare, bare + ".", bare.title() if len(bare) > 4 and bare.isupper() else bare)
+    return None if _names().isdisjoint(forms) else bare
+
+
+def _area_hit(text: str, phrase: str, start: int) -> PlaceHit | None:
+    bare = _bare_name(phrase)
+    if bare is None:
         return None
+    end = start + len(bare)
+    dotted = bare + "." if text.startswith(".", end) and len(bare) <= 6 else bare
     before, after = text[max(0, start - 30) : start], text[end : end + 60]
     if after[:1] == "$" or _part_of_town(bare, before, after) or (bare == "America" and CONTINENT.search(before)):
         return None
