@@ -101,6 +101,6 @@ class Columns:
 
 
 def _scaled(quantity: Quantity, factor: float, kind: Kind, unit: str, word: str = "") -> Quantity:
-    low = None if quantity.min is None else quantity.min * factor
-    high = None if quantity.max is None else quantity.max * factor
-    return quantity._replace(kind=kind, unit=unit, min=low, max=high, unit_word=word, scaled=factor > 1)
+    return quantity._replace(
+        kind=kind, unit=unit, low=quantity.low * factor, high=quantity.high * factor, unit_word=word, scaled=factor > 1
+    )

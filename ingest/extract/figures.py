@@ -105,9 +105,12 @@ def find_figures(reading: Reading) -> list[Figure]:
 
 def _unsaid(text: str, quantity: Quantity) -> bool:
     """Whether the words right beside the figure take it back or deny it."""
-    before = text[max(0, quantity.hedge_start - 20) : quantity.hedge_start]
-    denied = AS_SAID.match(text, quantity.end) and DENIED.search(before)
-    return bool(TAKEN_BACK.match(text, quantity.end) or denied)
+    if TAKEN_BACK.match(text, quantity.end):
+        return True
+    if not AS_SAID.match(text, quantity.end):
+        return False
+    hedged_from = quantity.hedge.start
+    return DENIED.search(text[max(0, hedged_from - 20) : hedged_from]) is not None
 
 
 def is_guidance(text: str) -> bool:

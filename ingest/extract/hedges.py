@@ -8,6 +8,7 @@ the words that touch the figure. The strongest word nearest to the figure decide
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from db.records import Qualifier
@@ -83,8 +84,10 @@ class Hedge(NamedTuple):
     qualifier: Qualifier
     start: int
     potential: bool = False
+    """It is a possibility ("could grow to"), not a ceiling."""
 
 
+@lru_cache(maxsize=256)
 def hedge_around(text: str, start: int, end: int) -> Hedge:
     """
     The hedge of the figure `text[start:end]`.

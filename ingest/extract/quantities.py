@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from db.records import Qualifier
 from ingest.extract import currencies
-from ingest.extract.hedges import hedge_around
+from ingest.extract.hedges import Hedge, hedge_around
 from ingest.extract.numbers import Number, find_numbers
 from ingest.extract.ranges import Measured, range_at, share_currency, share_units
 from ingest.extract.units import HECTARE, LONE_UNIT, POWER_UNITS, SQUARE_METRE, UNIT, Kind
@@ -31,17 +31,19 @@ NOT_A_NUMBER_BEFORE = re.compile(r"[A-Za-z0-9][-.]?$")
 
 class Quantity(NamedTuple):
     """
-    One figure. `min`/`max` are in `unit`: ISO 4217 code, "MW", "m2", "ha" or "" for a bare number.
+    One figure. `low` and `high` are in `unit`: ISO 4217 code, "MW", "m2", "ha" or "" for a bare number.
 
-    `start`/`end` hold the figure with its unit, `qualifier` comes from the hedge around it; `rate` marks a figure per
-    something ("$50 billion per gigawatt"), `converted` one that restates the figure before it in another unit.
+    `text[start:end]` holds the figure with its unit; `rate` marks a figure per something ("$50 billion per gigawatt"). The hedge
+    around it is looked for when it is asked for: most numbers of a text count nothing that is claimed.
     """
 
+    text: str
     kind: Kind
-    min: float | None
-    max: float | None
+    low: float
+    high: float
+    """The headline; that of a range is its upper bound."""
+    is_range: bool
     unit: str
-    qualifier: Qualifier
     start: int
     end: int
     number_end: int
@@ -52,15 +54,26 @@ class Quantity(NamedTuple):
     conversion_of: int | None = None
     """Index of the quantity that this one restates in brackets."""
     unit_word: str = ""
-    hedge_start: int = 0
-    potential: bool = False
-    """The hedge is a possibility ("could grow to"), not a ceiling."""
 
     @property
-    def value(self) -> float:
-        """The headline: the upper bound where there is one."""
-        bound = self.max if self.max is not None else self.min
-        return 0.0 if bound is None else bound
+    def hedge(self) -> Hedge:
+        """What the words around the figure make of it."""
+        return hedge_around(self.text, self.start, self.end)
+
+    @property
+    def qualifier(self) -> Qualifier:
+        """What the bounds are: a range that the text gives, else what the hedge makes of one number."""
+        return "range" if self.is_range else self.hedge.qualifier
+
+    @property
+    def min(self) -> float | None:
+        """The lower bound, None where the number is a ceiling."""
+        return None if self.qualifier == "up_to" else self.low
+
+    @property
+    def max(self) -> float | None:
+        """The upper bound, None where the number is a floor."""
+        return None if self.qualifier == "at_least" else self.high
 
 
 def find_quantities(text: str, country: str | None = None) -> list[Quantity]:
@@ -149,19 +162,10 @@ def _measure(text: str, number: Number, signs: currencies.Signs) -> Measured | N
 
 def _quantity(text: str, group: list[Measured]) -> Quantity:
     first, last = group[0], group[-1]
-    low = first.number.value * first.factor
-    high = last.number.value * last.factor
-    hedge = hedge_around(text, first.start, last.end)
-    qualifier: Qualifier = "range" if len(group) == 2 else hedge.qualifier
-    bounds: tuple[float | None, float | None] = (low, high)
-    if qualifier == "up_to":
-        bounds = (None, high)
-    elif qualifier == "at_least":
-        bounds = (low, None)
     return Quantity(
-        first.kind, bounds[0], bounds[1], first.unit, qualifier, first.start, last.end, last.number.end, _is_rate(text, last.end),
-        first.number.words, first.number.decimals or last.number.decimals, max(first.number.scale, last.number.scale) > 1,
-        unit_word=first.word, hedge_start=hedge.start, potential=hedge.potential,
+        text, first.kind, first.number.value * first.factor, last.number.value * last.factor, len(group) == 2,
+        first.unit, first.start, last.end, last.number.end, _is_rate(text, last.end), first.number.words,
+        first.number.decimals or last.number.decimals, max(first.number.scale, last.number.scale) > 1, unit_word=first.word,
     )  # fmt: skip
 
 
@@ -190,9 +194,7 @@ def _restates(text: str, before: list[Quantity], quantity: Quantity) -> bool:
         )
     if quantity.kind == "area":
         ratio = (
-            quantity.value
-            * (1e4 if quantity.unit == "ha" else 1)
-            / (last.value * (1e4 if last.unit == "ha" else 1) or 1)
+            quantity.high * (1e4 if quantity.unit == "ha" else 1) / (last.high * (1e4 if last.unit == "ha" else 1) or 1)
         )
         return (
             bool(re.fullmatch(r"\s?[\(\[/,]?\s?(?:or |about |around |roughly |approx(?:imately|\.)? )*", gap))
@@ -201,5 +203,5 @@ def _restates(text: str, before: list[Quantity], quantity: Quantity) -> bool:
     return (
         last.unit_word != quantity.unit_word
         and bool(re.fullmatch(r"\s?\(", gap))
-        and abs(last.value - quantity.value) <= 0.02 * last.value
+        and abs(last.high - quantity.high) <= 0.02 * last.high
     )

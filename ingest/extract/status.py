@@ -95,7 +95,7 @@ class States:
         building = self._lent(figure, at_main_site)
         if figure.metric == "jobs":
             return self._jobs(clause, building)
-        if figure.quantity is not None and figure.quantity.potential:
+        if figure.quantity is not None and figure.quantity.hedge.potential:
             return "planned"
         if figure.metric == "chips" and clause.says(BOUGHT) and not clause.says(FUTURE_OWN):
             return "done"

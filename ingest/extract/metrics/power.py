@@ -97,17 +97,13 @@ def classify(view: View) -> Verdict | None:
     after, before = view.after(60), view.before(90)
     if quantity.rate and not re.match(r"\s(?:a|an) (?:site|campus|day)", after):
         return None
-    if (
-        quantity.value < SMALLEST_MW
-        or (EACH.match(after) and not NUMBERED.search(before))
-        or EACH_BEFORE.search(before)
-    ):
+    if quantity.high < SMALLEST_MW or (EACH.match(after) and not NUMBERED.search(before)) or EACH_BEFORE.search(before):
         return None
     if quantity.unit_word in {"kw", "kilowatt", "kilowatts", "kws"} and re.search(
         r"\brack|\bper\b|\bchip|\bhome", view.sentence, re.IGNORECASE
     ):
         return None
-    if re.match(r" (?:costs?|is worth|takes|needs)\b", after) and quantity.value <= LONE_MW:
+    if re.match(r" (?:costs?|is worth|takes|needs)\b", after) and quantity.high <= LONE_MW:
         return None  # "a megawatt costs what it costs"
     if MADE.search(before) and re.match(r" of (?:gas )?turbines\b", after):
         return None  # what a factory turns out, not what a plant gives
