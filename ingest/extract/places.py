@@ -44,6 +44,8 @@ OFFICE_AFTER = re.compile(
     r"(?:, (?:[\w'’&-]+ ){0,5}?(?:CEO|CFO|COO|CTO|chief|president|chair(?:man|woman)?|founder|co-founder|director|head|analyst|partner|manager|governor|"
     r"mayor|senator|minister|secretary|spokes\w+)\b|,? (?:said|says|told|added|wrote)\b)"
 )
+SEATED = re.compile(r"(?:, [A-Z][\w.]+)?-(?:based|headquartered|listed)\b")
+DESK_ENDS = re.compile(r"\.|:| ?[-–—]")
 COUNTY_WORD = re.compile(r" (?:County|Parish|Borough|Township)$")
 BEFORE_NAME, AFTER_NAME = re.compile(r"(?<![\w-])"), re.compile(r"(?!\w)")
 # What is said right after a town's name, and a space, to speak of it again.
@@ -200,16 +202,18 @@ def _town_not_country(text: str, hit: PlaceHit, found: Sequence[PlaceHit]) -> Pl
 
 def _mark(text: str, hit: PlaceHit, segments: Segments) -> PlaceHit:
     before, after = text[max(0, hit.start - 40) : hit.start], text[hit.end : hit.end + 60]
-    if SEAT.search(before) or re.match(r"(?:, [A-Z][\w.]+)?-(?:based|headquartered|listed)\b", after):
+    if SEAT.search(before) or SEATED.match(after):
         return hit._replace(seat=True)
     block = segments.block_of(segments.sentence_at(hit.start))
     if (
         hit.start <= segments.blocks[min(1, len(segments.blocks) - 1)].start + 1
         and hit.start == block.start
         and text[hit.start : hit.end].isupper()
-        and re.match(r"\.|:| ?[-–—]", after)
+        and DESK_ENDS.match(after)
     ):
         return hit._replace(dateline=True)  # a desk at the head of the text
+    if hit.start - block.start >= 60 or block.kind not in {"paragraph", "heading"}:
+        return hit
     line = DATELINE.match(text[hit.end : hit.end + 90])
     alone = (
         block.kind == "heading"
@@ -217,7 +221,7 @@ def _mark(text: str, hit: PlaceHit, segments: Segments) -> PlaceHit:
         and line is not None
         and WIRE.search(line.group())
     )
-    if (block.kind == "paragraph" or alone) and hit.start - block.start < 60 and line is not None:
+    if (block.kind == "paragraph" or alone) and line is not None:
         # A press release is sent from the company's seat; it alone dates its first line to the year or names its wire.
         return hit._replace(
             dateline=True,

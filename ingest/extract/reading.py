@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from operator import attrgetter
+from typing import TypeVar
 
 from db.records import Document
 from ingest.extract.areas import PlaceHit
@@ -47,6 +49,7 @@ GENERIC_TAIL = re.compile(
     r"Holdings?|Power|Networks?|Cloud|Corp(?:oration)?|Inc|Ltd|Limited|Properties|Realty|Ventures|Industries|Systems|Compute|Computing|"
     r"Solutions|Midstream|Electric|Nuclear|Semiconductor|Telecom|Investments?)\b"
 )
+AnyHit = TypeVar("AnyHit", Hit, PlaceHit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +66,17 @@ class Reading:
     chips: tuple[Hit, ...]
     projects: tuple[Hit, ...]
     places: tuple[PlaceHit, ...]
-    by_sentence: dict[str, dict[int, tuple[int, ...]]]
+    company_index: Mapping[int, tuple[Hit, ...]]
+    """Those of each sentence, as the next three are."""
+    chip_index: Mapping[int, tuple[Hit, ...]]
+    project_index: Mapping[int, tuple[Hit, ...]]
+    place_index: Mapping[int, tuple[PlaceHit, ...]]
     headings: dict[int, int]
     """Section -> the block that heads it."""
     parties: dict[tuple[int, bool], list[Hit]] = field(default_factory=dict, compare=False, repr=False)
     """What `parties` has worked out of a sentence, kept because every figure of it asks again."""
+    labels: dict[tuple[int, bool, bool], tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    """What `topics` has worked out of the head of a block, for the same reason."""
 
     def block(self, offset: int) -> Block:
         """The block around `offset`."""
@@ -75,19 +84,19 @@ class Reading:
 
     def companies_in(self, sentence: int) -> tuple[Hit, ...]:
         """Companies named in a sentence."""
-        return tuple(self.companies[i] for i in self.by_sentence["company"].get(sentence, ()))
+        return self.company_index.get(sentence, ())
 
     def places_in(self, sentence: int) -> tuple[PlaceHit, ...]:
         """Places named in a sentence."""
-        return tuple(self.places[i] for i in self.by_sentence["place"].get(sentence, ()))
+        return self.place_index.get(sentence, ())
 
     def projects_in(self, sentence: int) -> tuple[Hit, ...]:
         """Projects named in a sentence."""
-        return tuple(self.projects[i] for i in self.by_sentence["project"].get(sentence, ()))
+        return self.project_index.get(sentence, ())
 
     def chips_in(self, sentence: int) -> tuple[Hit, ...]:
         """Chips named in a sentence."""
-        return tuple(self.chips[i] for i in self.by_sentence["chip"].get(sentence, ()))
+        return self.chip_index.get(sentence, ())
 
     def conversions_of(self, quantity: Quantity) -> list[Quantity]:
         """What says `quantity` again in another unit: the one after it, if any does."""
@@ -122,22 +131,19 @@ def read(document: Document) -> Reading:
         key=lambda h: h.start,
     )
     chips = [h for h in hits if h.kind == "chip"]
-    index: dict[str, dict[int, list[int]]] = {k: defaultdict(list) for k in ("company", "place", "project", "chip")}
-    starts = {
-        "company": [h.start for h in companies],
-        "place": [h.start for h in places],
-        "project": [h.start for h in projects],
-        "chip": [h.start for h in chips],
-    }
-    for kind, found in starts.items():
-        for number, start in enumerate(found):
-            index[kind][segments.sentence_at(start)].append(number)
-    frozen = {kind: {s: tuple(v) for s, v in table.items()} for kind, table in index.items()}
     return Reading(
         text, len(document.title) + 2, segments, today, tuple(find_quantities(text, document.country)),
-        tuple(find_periods(text, today)), tuple(companies), tuple(chips), tuple(projects), tuple(places), frozen,
+        tuple(find_periods(text, today)), tuple(companies), tuple(chips), tuple(projects), tuple(places),
+        _by_sentence(segments, companies), _by_sentence(segments, chips), _by_sentence(segments, projects), _by_sentence(segments, places),
         {b.section: i for i, b in reversed(list(enumerate(segments.blocks))) if b.kind == "heading"},
     )  # fmt: skip
+
+
+def _by_sentence(segments: Segments, hits: Iterable[AnyHit]) -> dict[int, tuple[AnyHit, ...]]:
+    found: dict[int, list[AnyHit]] = defaultdict(list)
+    for hit in hits:
+        found[segments.sentence_at(hit.start)].append(hit)
+    return {sentence: tuple(inside) for sentence, inside in found.items()}
 
 
 def _with_stand_ins(text: str, companies: list[Hit]) -> list[Hit]:

@@ -56,7 +56,7 @@ class Segments:
 
     def sentence_at(self, offset: int) -> int:
         """Index of the sentence that holds `offset` (the nearest earlier one for white space)."""
-        return max(bisect_right(self.starts, offset) - 1, 0)
+        return bisect_right(self.starts, offset, 1) - 1
 
     def block_of(self, sentence: int) -> Block:
         """The block that a sentence stands in."""
