@@ -137,24 +137,23 @@ def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
         stop = match.end()
         if stop < end and not _ends_sentence(text, match.start(), stop, end):
             continue
-        out.extend(_bounded(text, begin, stop))
+        _add(out, text, begin, stop)
         begin = stop
-        while begin < end and text[begin].isspace():
-            begin += 1
-    if begin < end:
-        out.extend(_bounded(text, begin, end))
-    return [(a, b) for a, b in (_strip(text, a, b) for a, b in out) if a < b]
+    _add(out, text, begin, end)
+    return out
 
 
-def _bounded(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    pieces: list[tuple[int, int]] = []
+def _add(sentences: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    """Add `text[start:end]` without the white space around it, in pieces if it is long."""
+    start, end = _strip(text, start, end)
     while end - start > LONGEST_SENTENCE:
         cut = text.rfind(" ", start + 1, start + LONGEST_SENTENCE)
         cut = cut if cut > start else start + LONGEST_SENTENCE
-        pieces.append((start, cut))
+        _add(sentences, text, start, cut)
         start = cut
-    pieces.append((start, end))
-    return pieces
+    start, end = _strip(text, start, end)
+    if start < end:
+        sentences.append((start, end))
 
 
 def _ends_sentence(text: str, mark: int, stop: int, end: int) -> bool:
