@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from db.records import Place
 from db.reference import countries, country_scripts, demonyms, find_places, place_key, state_abbreviations, state_names
+from ingest.extract.capitals import begun_by_capitals
 from ingest.extract.spans import Spans
 from ingest.extract.wordlists import words
 
@@ -104,14 +105,14 @@ def _area(written: str) -> tuple[str | None, str] | None:
 
 
 _AREA_WORD = re.compile(
-    r"(?<![\w.])(?:the )?(?P<area>(?:U\.S\.A?\.?|U\.K\.|U\.A\.E\.|US|UK|UAE|EU)(?![\w$])|[A-ZÀ-Þ][\w'’.-]*(?: (?:and |of |the |de |do )?[A-ZÀ-Þ][\w'’-]*){0,3})"
+    r"(?<![\w.])(?P<area>(?:U\.S\.A?\.?|U\.K\.|U\.A\.E\.|US|UK|UAE|EU)(?![\w$])|[A-ZÀ-Þ][\w'’.-]*(?: (?:and |of |the |de |do )?[A-ZÀ-Þ][\w'’-]*){0,3})"
 )
 
 
 def find_areas(text: str, taken: Spans) -> list[PlaceHit]:
     """Every state and country in `text` that no other name has taken."""
     out: list[PlaceHit] = []
-    for match in _AREA_WORD.finditer(text):
+    for match in begun_by_capitals(_AREA_WORD, text):
         free = 0
         for start, phrase in phrases(match["area"], match.start("area"), LONGEST_AREA):
             if start >= free and (hit := _area_hit(text, phrase, start)) and not taken.overlap(hit.start, hit.end):
