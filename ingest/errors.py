@@ -7,9 +7,11 @@ stores or exits. An expected failure is always one of these; anything else that 
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from db.records import Issue, Level
+if TYPE_CHECKING:
+    # A command knows of every failure as it starts, and makes no record before one happens.
+    from db.records import Issue, Level
 
 
 class IngestError(Exception):
@@ -37,6 +39,8 @@ class IngestError(Exception):
 
     def issue(self, *, source: str | None = None, url: str | None = None) -> Issue:
         """Make the row that the issues table shows for this failure."""
+        from db.records import Issue
+
         return Issue(kind=self.kind, message=str(self.args[0]), level=self.level, source=source, url=self.url or url)
 
 

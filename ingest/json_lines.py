@@ -10,10 +10,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from db.records import Claim, Document, Extraction
 from ingest.printable import printable, printable_text
+
+if TYPE_CHECKING:
+    from db.records import Claim, Document, Extraction
 
 KEYS = ("id", "title", "date", "text", "url", "language", "country", "publisher")
 
@@ -44,6 +46,8 @@ def _document(line: str, number: int) -> tuple[str, Document]:
     for key in KEYS:
         if key != "id" and entry.get(key) is not None and not isinstance(entry[key], str):
             raise LineError(f"line {number}: the field {key} is no text")
+    from db.records import Document  # not before there is one
+
     document = Document(
         url=entry.get("url") or "",
         title=entry.get("title") or "",

@@ -8,8 +8,10 @@ was.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from db.records import Document
+if TYPE_CHECKING:
+    from db.records import Document
 
 
 def printable(document: Document) -> Document:

@@ -62,8 +62,10 @@ class GazetteerPlace:
 
 def place_key(name: str) -> str:
     """The form under which a name is looked up: no case, diacritics, apostrophes or dots; hyphens are spaces."""
-    lowered = name.casefold().translate(_UNDECOMPOSED)
-    bare = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
+    bare = name.casefold()
+    if not bare.isascii():
+        decomposed = unicodedata.normalize("NFKD", bare.translate(_UNDECOMPOSED))
+        bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return _SEPARATORS.sub(" ", _SILENT.sub("", bare)).strip()
 
 

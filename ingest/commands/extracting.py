@@ -8,12 +8,14 @@ unless the user names a language model that does.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import click
 
-from db.records import Document, Extraction
 from ingest.errors import ModelError, NoModelError
+
+if TYPE_CHECKING:
+    from db.records import Document, Extraction
 
 
 @click.command()

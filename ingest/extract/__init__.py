@@ -7,7 +7,10 @@ sure) -> `relevance` (what kind of document). Never fetches, never asks a model,
 
 from __future__ import annotations
 
-from db.records import Document, Extraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from db.records import Document, Extraction
 
 EXTRACTOR = "rules/1"
 """Name and version of these rules: stored with every claim, raised whenever the rules change what is found."""

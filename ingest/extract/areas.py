@@ -8,11 +8,13 @@ comma. Never takes a state's name for the state where it is part of a town's (Po
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from db.records import Place
 from db.reference import countries, demonyms, find_places, place_key, state_abbreviations, state_names
+from ingest.extract.capitals import begun_by_capitals
 from ingest.extract.eastern_scripts import in_eastern_scripts
 from ingest.extract.spans import Spans
 from ingest.extract.wordlists import words
@@ -53,6 +55,8 @@ CONTINENT = re.compile(r"\b(?:Latin|North|South|Central|Spanish) $")
 """Before "America", which then is more than a country."""
 DOTTED = re.compile(r"\.\w")
 STATE_LIST = re.compile(r"\b(?:in|across|for|between) (?P<list>(?:[A-Z]{2},? (?:and )?)*)$")
+LONGEST_AREA = 4
+"""Words of the longest name of a state or country that is looked up."""
 POPULOUS, LARGE = 15_000, 100_000
 # Countries whose states English texts name on their own.
 ENGLISH_STATES = frozenset({"US", "CA", "AU", "GB", "IN", "MY", "DE", "ES", "IE"})
@@ -60,8 +64,7 @@ ENGLISH_STATES = frozenset({"US", "CA", "AU", "GB", "IN", "MY", "DE", "ES", "IE"
 STATE_BEFORE_TOWN = frozenset({"US", "CA"})
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceHit:
+class PlaceHit(NamedTuple):
     """`text[start:end]` names `place`; `kind` is city, county, township, state or country."""
 
     place: Place
@@ -72,6 +75,12 @@ class PlaceHit:
     """The seat of a company or the desk of a report, not a site."""
     dateline: bool = False
     demonym: bool = False
+
+
+@cache
+def _names() -> frozenset[str]:
+    """Every written form of a state or country."""
+    return frozenset(state_names()) | frozenset(countries())
 
 
 @cache
@@ -88,38 +97,52 @@ def _area(written: str) -> tuple[str | None, str] | None:
 
 
 _AREA_WORD = re.compile(
-    r"(?<![\w.])(?:the )?(?P<area>(?:U\.S\.A?\.?|U\.K\.|U\.A\.E\.|US|UK|UAE|EU)(?![\w$])|[A-ZÀ-Þ][\w'’.-]*(?: (?:and |of |the |de |do )?[A-ZÀ-Þ][\w'’-]*){0,3})"
+    r"(?<![\w.])(?P<area>(?:U\.S\.A?\.?|U\.K\.|U\.A\.E\.|US|UK|UAE|EU)(?![\w$])|[A-ZÀ-Þ][\w'’.-]*(?: (?:and |of |the |de |do )?[A-ZÀ-Þ][\w'’-]*){0,3})"
 )
 
 
 def find_areas(text: str, taken: Spans) -> list[PlaceHit]:
     """Every state and country in `text` that no other name has taken."""
     out: list[PlaceHit] = []
-    for match in _AREA_WORD.finditer(text):
-        pieces = match.group("area").split(" ")
-        index = 0
-        while index < len(pieces):
-            for size in range(min(4, len(pieces) - index), 0, -1):
-                phrase = " ".join(pieces[index : index + size])
-                start = match.start("area") + len(" ".join(pieces[:index])) + (1 if index else 0)
-                hit = _area_hit(text, phrase, start)
-                if hit and not taken.overlap(hit.start, hit.end):
-                    out.append(hit)
-                    index += size - 1
-                    break
-            index += 1
+    for match in begun_by_capitals(_AREA_WORD, text):
+        free = 0
+        for start, phrase in phrases(match["area"], match.start("area"), LONGEST_AREA):
+            if start >= free and (hit := _area_hit(text, phrase, start)) and not taken.overlap(hit.start, hit.end):
+                out.append(hit)
+                free = start + len(phrase)
     for start, end, code, there in in_eastern_scripts(text):
         out.append(PlaceHit(Place(None, None, code), "country", start, end, demonym=not there))
     return out
 
 
-def _area_hit(text: str, phrase: str, start: int) -> PlaceHit | None:
+def phrases(run: str, at: int, longest: int) -> Iterator[tuple[int, str]]:
+    """
+    The phrases of up to `longest` words in `run` and where they start, `run` starting at `at`: of those that start alike the longest first.
+
+    >>> list(phrases("New York State", 10, 2))
+    [(10, 'New York'), (10, 'New'), (14, 'York State'), (14, 'York'), (19, 'State')]
+    """
+    words = run.split(" ")
+    for first, word in enumerate(words):
+        for last in range(min(first + longest, len(words)), first, -1):
+            yield at, " ".join(words[first:last])
+        at += len(word) + 1
+
+
+@lru_cache(maxsize=20_000)
+def _bare_name(phrase: str) -> str | None:
+    """The phrase without a possessive or a comma; None where no state or country is written so, capitals and full stop aside."""
     bare = without_possessive(phrase.rstrip(".,")) if not DOTTED.search(phrase) else phrase.rstrip(",")
-    end = start + len(bare)
-    dotted = bare + "." if text[end : end + 1] == "." and len(bare) <= 6 else bare
-    upper = bare.title() if len(bare) > 4 and bare.isupper() else bare
-    if not any(form in state_names() or form in countries() for form in (dotted, bare, upper)):
+    forms = (bare, bare + ".", bare.title() if len(bare) > 4 and bare.isupper() else bare)
+    return None if _names().isdisjoint(forms) else bare
+
+
+def _area_hit(text: str, phrase: str, start: int) -> PlaceHit | None:
+    bare = _bare_name(phrase)
+    if bare is None:
         return None
+    end = start + len(bare)
+    dotted = bare + "." if text.startswith(".", end) and len(bare) <= 6 else bare
     before, after = text[max(0, start - 30) : start], text[end : end + 60]
     if after[:1] == "$" or _part_of_town(bare, before, after) or (bare == "America" and CONTINENT.search(before)):
         return None

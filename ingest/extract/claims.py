@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import replace
+from typing import Any
 
 from db.records import Claim, Conversion, Document, Extraction, Mention, Place, Qualifier
 from ingest.extract.actors import main_companies
@@ -41,24 +42,26 @@ def make_extraction(document: Document) -> Extraction:
     attribution = Attribution(reading, figures, digest)
     whereabouts = Whereabouts(reading, digest)
     states = States(reading, digest)
+    beside: dict[int, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        beside[figure.sentence].append(figure)
     claims: list[Claim] = []
     for figure in figures:
         companies = attribution.of(figure)
         project = project_of(reading, figure, digest, companies)
-        rivals = sorted((f.start, f.end) for f in figures if f.sentence == figure.sentence and f is not figure)
+        rivals = [(f.start, f.end) for f in beside[figure.sentence] if f is not figure]
         place = whereabouts.of(figure, project, rivals, companies, attribution.main)
-        details = details_of(reading, figure, project, place)
         at_main_site = place in (whereabouts.sites.only or whereabouts.sites.main, Place())
         claims.append(
-            details.given_to(
-                replace(
-                    claim_of(reading, figure),
-                    companies=companies,
-                    project=project,
-                    place=place,
-                    chip=figure.chip or chip_of(reading, figure, digest),
-                    status=states.of(figure, at_main_site),
-                )
+            claim_of(
+                reading,
+                figure,
+                companies=companies,
+                project=project,
+                place=place,
+                chip=figure.chip or chip_of(reading, figure, digest),
+                status=states.of(figure, at_main_site),
+                **details_of(reading, figure, project, place).fields(),
             )
         )
     relevant = is_relevant(reading, claims)
@@ -70,8 +73,8 @@ def make_extraction(document: Document) -> Extraction:
     )  # fmt: skip
 
 
-def claim_of(reading: Reading, figure: Figure) -> Claim:
-    """The claim of `figure` as its own words say it: metric, value, unit, hedge and quote."""
+def claim_of(reading: Reading, figure: Figure, **found: Any) -> Claim:
+    """The claim of `figure` as its own words say it (metric, value, unit, hedge, quote), with what else was `found`."""
     in_title = figure.end <= reading.base - 2
     shift = 0 if in_title else reading.base
     low: float | str | None
@@ -91,15 +94,14 @@ def claim_of(reading: Reading, figure: Figure) -> Claim:
         low, high, qualifier = number_low, number_high, quantity.qualifier
         alt = tuple(
             Conversion(reading.text[q.start : q.end], q.min, q.max, q.unit, q.qualifier)
-            for q in reading.quantities
-            if q.conversion_of is not None and reading.quantities[q.conversion_of] is quantity
+            for q in reading.conversions_of(quantity)
         )
     else:
         assert figure.period is not None
         low, high, unit, qualifier = figure.period.first, figure.period.last, "date", figure.period.qualifier
     return Claim(
         figure.metric, low, high, unit, qualifier, reading.text[figure.start : figure.end], figure.start - shift,
-        figure.end - shift, "title" if in_title else "text", alt=alt, confidence=confidence_of(figure.metric, figure.margin),
+        figure.end - shift, "title" if in_title else "text", alt=alt, confidence=confidence_of(figure.metric, figure.margin), **found,
     )  # fmt: skip
 
 

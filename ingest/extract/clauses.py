@@ -8,7 +8,7 @@ knows what the patterns mean.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.extract.figures import Figure
 from ingest.extract.patterns import Pattern, Window
@@ -23,8 +23,7 @@ BREAK = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """What is said of one figure: the window, and where in it the figure stands."""
 
     window: Window

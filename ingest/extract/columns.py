@@ -9,13 +9,13 @@ first column of a row as a head: a row's own label stands in its sentence.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import zip_longest
 
 from ingest.extract.currencies import PREFIXES
 from ingest.extract.quantities import Quantity
 from ingest.extract.reading import Reading
 from ingest.extract.segments import Block
+from ingest.extract.units import Kind
 
 RULE = re.compile(r"[\s|:=-]+")
 IN_POWER = re.compile(r"[(\[,] ?(?:in )?(?P<unit>[MG]W)\b|^(?P<whole>[MG]W)$")
@@ -100,7 +100,7 @@ class Columns:
         return quantity
 
 
-def _scaled(quantity: Quantity, factor: float, kind: str, unit: str, word: str = "") -> Quantity:
-    low = None if quantity.min is None else quantity.min * factor
-    high = None if quantity.max is None else quantity.max * factor
-    return replace(quantity, kind=kind, unit=unit, min=low, max=high, unit_word=word, scaled=factor > 1)  # type: ignore[arg-type]
+def _scaled(quantity: Quantity, factor: float, kind: Kind, unit: str, word: str = "") -> Quantity:
+    return quantity._replace(
+        kind=kind, unit=unit, low=quantity.low * factor, high=quantity.high * factor, unit_word=word, scaled=factor > 1
+    )

@@ -9,12 +9,14 @@ takes a person, a newspaper, a public body or a place for a company.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from db.reference import countries
 from ingest.extract.capitals import CAP, NOT_COMPANY, PUBLIC, REGIONS, begun_by_capitals, is_built, is_place
 from ingest.extract.patterns import Pattern, compiled
 from ingest.extract.segments import Segments
 from ingest.extract.spans import Spans
+from ingest.extract.written import written
 
 _SUFFIX = (
     r"(?:Inc|Corp|Corporation|Ltd|Limited|LLC|plc|PLC|AG|SA|NV|AB|ASA|AS|GmbH|Co|Company|Holdings?|Group|Partners|Capital|Energy|Digital|Technologies|Technology|Tech|"
@@ -34,6 +36,7 @@ TWO = re.compile(
 INCORPORATED = re.compile(
     rf"(?<![\w’'-])(?P<name>{CAP}(?: {CAP}){{0,4}}),? (?:Inc|Corp|Ltd|LLC|plc|PLC|GmbH|ASA|AG|Pty|L\.P|S\.A|N\.V)\b\.?"
 )
+LEGAL_FORM = compiled(r"\b(?:Inc|Corp|Ltd|LLC|plc|PLC|GmbH|ASA|AG|Pty|L\.P|S\.A|N\.V)\b")
 CALLED = compiled(
     rf"\b(?:[Dd]evelopers?|[Oo]perators?|[Cc]ompany|[Ff]irm|[Ss]tart-?up|[Pp]roviders?|[Bb]uilders?|[Uu]tility|[Ll]andlord|[Ii]nvestors?|(?:[Nn]ewcomer|[Ff]irm|[Cc]ompany|[Ss]tart-?up|[Vv]enture|[Dd]eveloper|[Oo]perator)(?: \w+)? (?:called|named|known as|by the name of)|[Nn]eocloud|[Mm]iner|[Ss]upplier|[Mm]aker|[Cc]ontractor|[Pp]romoter|[Ff]inancier|[Pp]artner|[Ss]ubsidiary|unit|arm|[Hh]yperscaler|[Gg]iant|[Tt]enant|[Cc]ustomer|[Ss]pecialist|(?:developer|operator|owner|provider|firm|company|start-?up|builder|investor|subsidiary|affiliate),|(?:subsidiary|unit|affiliate|arm|division|brand) of|(?:developed|operated|built|owned|constructed|acquired|backed|leased|occupied) by)s? (?P<name>{CAP}(?:(?: & | of | ){CAP}){{0,3}})"
 )
@@ -106,6 +109,12 @@ PERSON_ROLE = re.compile(
     re.IGNORECASE,
 )
 SPEAKS = re.compile(r",? (?:said|says|told|who|added|argued|wrote|explained|noted)\b")
+FIRST_NAME = re.compile(
+    r"\b(?!The|In|At|And|But|For|With|By|From|On|Of|To|As|When|While|After|If|Last|Now|Then|Developer|Miner|Provider|Utility|Builder|Landlord|"
+    r"Neocloud|Hyperscaler|Startup)[A-Z][a-z]+ "
+)
+ANYWHERE, WORD_ENDS = re.compile(""), re.compile(r"\b")
+UNUSUAL, MID_SENTENCE = re.compile(r"[A-Z0-9]"), re.compile(r"(?<=[a-z,] )")
 PERSON_AFTER = re.compile(
     r"^,? (?:the |its |who |whose |an? |['’]s )?(?:[\w’'-]+ ){0,4}?(?:CEO|CFO|president|chief|founder|co-founder|director|mayor|governor|chair|minister|analyst|spokes\w+|executive|manager|officer|he |she )\b",
     re.IGNORECASE,
@@ -117,7 +126,8 @@ def named_companies(text: str, segments: Segments, taken: Spans) -> set[str]:
     title = re.findall(r"[^\W\d_]{4,}", text[: segments.blocks[0].end]) if segments.blocks else []
     in_capitals = sum(w[0].isupper() for w in title) >= 0.8 * len(title)
     names: set[str] = set()
-    for pattern in (INCORPORATED, COMPANY_NAME, CALLED, APPOSED, DOES, ACTS, ROW_LABEL, BY_SITE, JOINED):
+    incorporated = (INCORPORATED,) if LEGAL_FORM.search(text) else ()
+    for pattern in (*incorporated, COMPANY_NAME, CALLED, APPOSED, DOES, ACTS, ROW_LABEL, BY_SITE, JOINED):
         for match in pattern.finditer(text) if isinstance(pattern, Pattern) else begun_by_capitals(pattern, text):
             start, end = match.span("name")
             if (
@@ -174,7 +184,13 @@ def trimmed(text: str, start: int, end: int) -> tuple[str, int]:
 
 def _is_coined(text: str, name: str) -> bool:
     """Whether one word is surely a name: capitals or digits within it, or a capital in mid-sentence too."""
-    return bool(re.search(r"[A-Z0-9]", name[1:])) or bool(re.search(rf"[a-z,] {re.escape(name)}\b", text))
+    return bool(UNUSUAL.search(name, 1)) or next(written(text, name, MID_SENTENCE, WORD_ENDS), None) is not None
+
+
+@lru_cache(maxsize=4)
+def _after_first_names(text: str) -> frozenset[int]:
+    """Where a word begins that stands after a capitalised one, as a surname does."""
+    return frozenset(match.end() for match in FIRST_NAME.finditer(text))
 
 
 def is_company(text: str, name: str, start: int, end: int, by_suffix: bool, pattern: re.Pattern[str] | Pattern) -> bool:
@@ -200,10 +216,7 @@ def is_company(text: str, name: str, start: int, end: int, by_suffix: bool, patt
         and (is_place(words[0]) or words[0] in countries() or words[0] in REGIONS or "'" in name or "’" in name)
     ):
         return False
-    if len(words) == 1 and re.search(
-        rf"\b(?!The|In|At|And|But|For|With|By|From|On|Of|To|As|When|While|After|If|Last|Now|Then|Developer|Miner|Provider|Utility|Builder|Landlord|Neocloud|Hyperscaler|Startup)[A-Z][a-z]+ {re.escape(name)}\b",
-        text,
-    ):
+    if len(words) == 1 and any(at in _after_first_names(text) for at in written(text, name, ANYWHERE, WORD_ENDS)):
         return False  # a surname: somewhere the text gives the first name
     if words[0].lower() in {"project", "stargate", "phase", "building"} or (
         len(words) == 1 and words[0].lower() in NOT_COMPANY

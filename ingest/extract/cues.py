@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from ingest.extract.patterns import Pattern, compiled
 from ingest.extract.word_index import index_of
@@ -77,8 +78,7 @@ def load(name: str) -> CueTable:
     return CueTable(cues)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """One cue found at `start`..`end` of the string it was looked for in."""
 
     cue: Cue

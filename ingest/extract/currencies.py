@@ -59,6 +59,7 @@ ADJECTIVES: dict[tuple[str, str], str] = {
     ("argentine", "peso"): "ARS", ("philippine", "peso"): "PHP", ("pakistani", "rupee"): "PKR", ("sri lankan", "rupee"): "LKR", ("egyptian", "pound"): "EGP", ("kuwaiti", "dinar"): "KWD", ("bahraini", "dinar"): "BHD",
     ("jordanian", "dinar"): "JOD", ("omani", "riyal"): "OMR", ("tanzanian", "shilling"): "TZS", ("ugandan", "shilling"): "UGX", ("노르웨이", "크로나"): "NOK",
 }  # fmt: skip
+YUAN = compiled(r"\b(?:yuan|RMB|renminbi)\b")
 DOLLAR_COUNTRIES = {"AU": "AUD", "CA": "CAD", "NZ": "NZD", "SG": "SGD", "HK": "HKD", "TW": "TWD", "US": "USD"}
 KRONE_WORDS = ("Norw", "NOK", "Norge", "Danish", "Denmark", "DKK", "Danmark", "Swed", "SEK", "Sverige")
 KRONE_COUNTRIES = {"SE": "SEK", "NO": "NOK", "DK": "DKK", "IS": "ISK", "CZ": "CZK"}
@@ -67,6 +68,8 @@ DECLARED = compiled(
     r"(Australian|Canadian|Singapore|New Zealand|Hong Kong)\b(?: dollars)?|\ball (?:figures|amounts) in (A\$|C\$|S\$|NZ\$|HK\$)",
     re.IGNORECASE,
 )
+# What it names; a text without any need not be searched for the whole sentence.
+DECLARABLE = compiled(r"\b(?:Australian|Canadian|Singapore|New Zealand|Hong Kong|(?:A|C|S|NZ|HK)\$)", re.IGNORECASE)
 DECLARED_CODES = {"australian": "AUD", "canadian": "CAD", "singapore": "SGD", "new zealand": "NZD", "hong kong": "HKD",
                   "a$": "AUD", "c$": "CAD", "s$": "SGD", "nz$": "NZD", "hk$": "HKD"}  # fmt: skip
 
@@ -96,7 +99,7 @@ LOCAL = 6
 
 def dollar_of(text: str, country: str | None) -> str:
     """What a bare "$" means in `text`: what the text declares, else what the publisher's country uses, else USD."""
-    declared = DECLARED.search(text)
+    declared = DECLARED.search(text) if DECLARABLE.search(text) else None
     if declared:
         return DECLARED_CODES[(declared.group(1) or declared.group(2)).lower()]
     if country is None and not ELSEWHERE.search(text):
@@ -131,7 +134,7 @@ class Signs:
 
 def signs_of(text: str, country: str | None) -> Signs:
     """The meaning of "$", "kr" and "¥" in `text`, published in `country`."""
-    speaks = re.search(r"\byuan\b|\bRMB\b|\brenminbi\b", text) and not re.search(r"\byen\b|Japan", text)
+    speaks = YUAN.search(text) and not re.search(r"\byen\b|Japan", text)
     yen = "CNY" if speaks or (country == "CN" and not re.search(r"\byen\b|\bJPY\b", text)) else "JPY"
     return Signs(dollar_of(text, country), krone_of(text, country), yen)
 

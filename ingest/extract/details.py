@@ -8,13 +8,12 @@ sentence (for a contract's term, of its neighbour too) give it. Never works a pe
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 
-from db.records import Claim, Place
+from db.records import Place
 from ingest.extract.figures import Figure
 from ingest.extract.numbers import find_numbers
-from ingest.extract.patterns import compiled
+from ingest.extract.patterns import Pattern, Window, compiled
 from ingest.extract.periods import Period
 from ingest.extract.reading import Reading
 
@@ -28,6 +27,7 @@ YEARS = compiled(
     rf"|\b(?P<term>{_N}(?:\s?(?:-|–|to)\s?{_N})?)[- ]years?(?:[- ](?:deal|contract|agreement|lease|term|period|pact|commitment|plan|programme|program|budget|PPA|power))?\b",
     re.IGNORECASE,
 )
+YEAR_WORD = compiled(r"\byears?\b", re.IGNORECASE)
 IT = re.compile(
     r"\b(?:critical[ -])?IT (?:load|capacity|power|equipment)|\bcritical (?:load|power|capacity|megawatts)|\bcompute (?:power|capacity)|\bIT\b",
     re.IGNORECASE,
@@ -40,21 +40,24 @@ FACILITY = re.compile(
     r"\b(?:total (?:facility|power|load)|facility (?:power|load)|gross (?:capacity|power|megawatts)|full facility|total site)\b",
     re.IGNORECASE,
 )
-PHASE = re.compile(
+COMPANY_YEAR = compiled(
+    r"\b(?:cap(?:ital)?[- ]?ex\w*|capital (?:expenditures?|spending)|guidance|outlook)\b", re.IGNORECASE
+)
+PHASE = compiled(
     r"\b(?:first|initial|second|third|opening|later|next|final|phase [1-5IVX]+|phase (?:one|two|three)) (?:\w+ )?(?:phase|stage|tranche|instal?lment|building|hall|\d+ ?MW)\b|\bphase (?:1|2|3|one|two|three|I{1,3})\b|\binitial \$",
     re.IGNORECASE,
 )
-PROGRAMME = re.compile(
+PROGRAMME = compiled(
     r"\b(?:program(?:me)?|initiative|across (?:the|its) (?:sites|campuses|portfolio)|in total|altogether|total (?:planned )?investment|combined|push|overall)\b",
     re.IGNORECASE,
 )
-KINDS: tuple[tuple[FinancingKind, re.Pattern[str]], ...] = (
-    ("guarantee", re.compile(r"\b(?:backstop\w*|guarante\w+)\b", re.IGNORECASE)),
-    ("jv", re.compile(r"\b(?:joint venture|JV|50/50 venture)\b", re.IGNORECASE)),
-    ("acquisition", re.compile(r"\b(?:acqui(?:re|red|res|ring|sition)\w*|takeover|buyout|bought|buy(?:s|ing)?|purchas\w+|sold|all-stock|all-cash)\b", re.IGNORECASE)),
-    ("debt", re.compile(r"\b(?:debt|loans?|bonds?|notes|credit|facilit(?:y|ies)|borrow\w*|mortgage|lend\w*|lent|revolv\w+|sukuk|securiti\w+|convertible)\b", re.IGNORECASE)),
-    ("equity", re.compile(r"\b(?:equity|stakes?|shares?|stock|Series [A-H]|round|IPO|invest\w*)\b", re.IGNORECASE)),
-    ("equity", re.compile(r"\b(?:funding|raised?)\b", re.IGNORECASE)),
+KINDS: tuple[tuple[FinancingKind, Pattern], ...] = (
+    ("guarantee", compiled(r"\b(?:backstop\w*|guarante\w+)\b", re.IGNORECASE)),
+    ("jv", compiled(r"\b(?:joint venture|JV|50/50 venture)\b", re.IGNORECASE)),
+    ("acquisition", compiled(r"\b(?:acqui(?:re|red|res|ring|sition)\w*|takeover|buyout|bought|buy(?:s|ing)?|purchas\w+|sold|all-stock|all-cash)\b", re.IGNORECASE)),
+    ("debt", compiled(r"\b(?:debt|loans?|bonds?|notes|credit|facilit(?:y|ies)|borrow\w*|mortgage|lend\w*|lent|revolv\w+|sukuk|securiti\w+|convertible)\b", re.IGNORECASE)),
+    ("equity", compiled(r"\b(?:equity|stakes?|shares?|stock|Series [A-H]|round|IPO|invest\w*)\b", re.IGNORECASE)),
+    ("equity", compiled(r"\b(?:funding|raised?)\b", re.IGNORECASE)),
 )  # fmt: skip
 MONEY = frozenset({"capex", "contract", "financing"})
 NEAR = 120
@@ -63,8 +66,7 @@ VAGUE_KIND = 60
 FISCAL = re.compile(r"\b(?:fiscal|financial|FY)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Details:
+class Details(NamedTuple):
     """All null where the text does not say."""
 
     period: str | None = None
@@ -75,19 +77,15 @@ class Details:
     financing_kind: FinancingKind | None = None
     contract_years: float | None = None
 
-    def given_to(self, claim: Claim) -> Claim:
-        """`claim` with these."""
-        return replace(
-            claim, period=self.period, period_start=self.period_start, period_end=self.period_end, basis=self.basis,
-            scope=self.scope, financing_kind=self.financing_kind, contract_years=self.contract_years,
-        )  # fmt: skip
+    def fields(self) -> dict[str, Any]:
+        """These, by the names that a claim has for them."""
+        return self._asdict()
 
 
 def details_of(reading: Reading, figure: Figure, project: str | None, place: Place) -> Details:
     """Everything that the words around `figure` say of it besides."""
     sentence = reading.segments.sentences[figure.sentence]
     start, end = max(sentence.start, figure.start - NEAR), min(sentence.end, figure.end + NEAR)
-    around = reading.text[start:end]
     if figure.metric == "online" and figure.period is not None:
         return Details(period_start=figure.period.first, period_end=figure.period.last)
     if figure.metric == "power":
@@ -103,7 +101,7 @@ def details_of(reading: Reading, figure: Figure, project: str | None, place: Pla
         words = f"{_plain(years[1])} years"
     return Details(
         words, first, last,
-        scope=_scope(figure, around, project, place, period) if figure.metric == "capex" else None,
+        scope=_scope(figure, Window(reading.text, start, end), project, place, period) if figure.metric == "capex" else None,
         financing_kind=_financing(reading, figure) if figure.metric == "financing" else None,
         contract_years=years[1] if years is not None and figure.metric == "contract" else None,
     )  # fmt: skip
@@ -115,6 +113,8 @@ def _plain(value: float) -> str:
 
 def _years(text: str, figure: Figure, start: int, end: int) -> tuple[float, float] | None:
     """The years a sum is spread over: the span nearest to the figure."""
+    if YEAR_WORD.search(text, start, end) is None:
+        return None
     best: tuple[int, tuple[float, float]] | None = None
     for match in YEARS.finditer(text, start, end):
         gap = match.start() - figure.end if match.start() >= figure.end else figure.start - match.end()
@@ -191,16 +191,14 @@ def _basis(reading: Reading, figure: Figure, start: int, end: int) -> Basis | No
     return "grid" if GRID.search(after) or GRID.search(before) else None
 
 
-def _scope(figure: Figure, around: str, project: str | None, place: Place, period: str | None) -> Scope | None:
-    if re.search(
-        r"\b(?:cap(?:ital)?[- ]?ex\w*|capital (?:expenditures?|spending)|guidance|outlook)\b", around, re.IGNORECASE
-    ) and (period or (figure.quantity and figure.quantity.qualifier == "range")):
+def _scope(figure: Figure, around: Window, project: str | None, place: Place, period: str | None) -> Scope | None:
+    if COMPANY_YEAR.seek(around) and (period or (figure.quantity and figure.quantity.qualifier == "range")):
         return "company_year"
-    if PHASE.search(around):
+    if PHASE.seek(around):
         return "phase"
     if place.name:
         return "site"
-    if project or PROGRAMME.search(around):
+    if project or PROGRAMME.seek(around):
         return "programme"
     if place.country and not place.admin1:
         return "country"

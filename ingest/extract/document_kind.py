@@ -39,17 +39,20 @@ BACKED_BY: tuple[tuple[DocumentKind, Metric], ...] = (
     ("chip_supply", "chips"),
 )
 
+OPENING = 600
+"""Characters of the text that say what kind it is."""
+
 
 def kind_of(reading: Reading, claims: list[Claim], digest: bool, relevant: bool) -> DocumentKind:
     """The kind of document: the title's words count three times, the lead's once, the claims' metrics a little."""
     if not relevant:
         return "other"
-    title, lead = reading.text[: reading.base], reading.text[reading.base : reading.base + 600]
+    text, base = reading.text, reading.base
     scores: dict[DocumentKind, float] = dict.fromkeys((kind for kind, _, _ in KINDS), 0.0)
     scores["analysis"] = 0.0
     for kind, pattern, weight in KINDS:
-        scores[kind] += weight * min(pattern.count(title), 2)
-        scores[kind] += 0.35 * weight * min(pattern.count(lead), 2)
+        scores[kind] += weight * min(pattern.count(text, 0, base), 2)
+        scores[kind] += 0.35 * weight * min(pattern.count(text, base, base + OPENING), 2)
     metrics = Counter(c.metric for c in claims)
     total = max(sum(metrics.values()), 1)
     for kind, metric in BACKED_BY:
@@ -61,6 +64,6 @@ def kind_of(reading: Reading, claims: list[Claim], digest: bool, relevant: bool)
     scores["new_site"] += 1.5 * sum(bool(c.place.name) and c.status == "planned" for c in claims) / total
     if digest:
         scores["analysis"] += 5.0 if len(claims) >= 8 else 2.0
-    if SERIES.search(title):
+    if SERIES.search(text, 0, base):
         scores["analysis"] += 4.0
     return max(scores, key=lambda k: scores[k])

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import replace
 
 from ingest.extract.figure import Figure
-from ingest.extract.patterns import compiled
+from ingest.extract.patterns import Window, compiled
 from ingest.extract.quantities import Quantity
 from ingest.extract.reading import Reading
 from ingest.extract.spans import Spans
@@ -56,21 +55,19 @@ def ellipses(reading: Reading, figures: list[Figure]) -> list[Figure]:
         if (
             quantity.kind != "number"
             or quantity.rate
-            or quantity.value < 10
+            or quantity.high < 10
             or taken.overlap(quantity.start, quantity.start + 1)
         ):
             continue
         number = reading.segments.sentence_at(quantity.start)
         span = reading.segments.sentences[number]
-        before, after = (
-            reading.text[max(span.start, quantity.start - 60) : quantity.start],
-            reading.text[quantity.end : quantity.end + 24],
-        )
+        window = Window(reading.text, max(span.start, quantity.start - 60), quantity.start)
+        after = reading.text[quantity.end : quantity.end + 24]
         if (
             not ELLIPSIS_AFTER.match(after)
-            or NO_ELLIPSIS_BEFORE.search(before)
+            or NO_ELLIPSIS_BEFORE.seek(window)
             or (
-                1990 <= quantity.value <= 2060
+                1990 <= quantity.high <= 2060
                 and not quantity.scaled
                 and reading.text[quantity.start : quantity.end].isdigit()
             )
@@ -101,23 +98,23 @@ def ellipses(reading: Reading, figures: list[Figure]) -> list[Figure]:
             continue
         last = earlier[-1]
         assert last.quantity is not None
-        size = quantity.value * (
-            1 if last.metric in {"chips", "jobs"} else last.quantity.value / max(last.quantity.value, 1e-9)
+        size = quantity.high * (
+            1 if last.metric in {"chips", "jobs"} else last.quantity.high / max(last.quantity.high, 1e-9)
         )
-        ratio = size / max(last.quantity.value, 1e-9)
+        ratio = size / max(last.quantity.high, 1e-9)
         if quantity.min is not None and quantity.max is not None and 1990 <= quantity.min <= quantity.max <= 2060:
             continue
-        hedged = listed or same or quantity.qualifier != "exact" or bool(ELLIPSIS_LINK.search(before))
+        hedged = listed or same or quantity.qualifier != "exact" or ELLIPSIS_LINK.seek(window) is not None
         if last.metric in {"power", "generation"}:
             if (
-                quantity.qualifier == "exact" and not re.search(r"\b(?:of which|out of the)\s*$", before)
+                quantity.qualifier == "exact" and not re.search(r"\b(?:of which|out of the)\s*$", window.text)
             ) or not 0.05 <= ratio <= 20:
                 continue
-        elif not hedged or not 0.01 <= ratio <= 100 or (last.metric == "chips" and quantity.value < 1000):
+        elif not hedged or not 0.01 <= ratio <= 100 or (last.metric == "chips" and quantity.high < 1000):
             continue
         unit = "MW" if last.metric in {"power", "generation"} else quantity.unit
         found.append(
-            Figure(last.metric, quantity.start, quantity.end, number, 0.2, replace(quantity, unit=unit), noun=last.noun)
+            Figure(last.metric, quantity.start, quantity.end, number, 0.2, quantity._replace(unit=unit), noun=last.noun)
         )
         by_sentence[number].append(found[-1])
         if last.metric == "chips":
@@ -131,5 +128,5 @@ def _begins_item(reading: Reading, quantity: Quantity) -> bool:
     blocks = reading.segments.blocks
     if span.block == 0 or not blocks[span.block].kind == blocks[span.block - 1].kind == "item":
         return False
-    lead = reading.text[span.start : quantity.hedge_start].rstrip()
+    lead = reading.text[span.start : quantity.hedge.start].rstrip()
     return not lead or (len(lead) < 60 and lead[-1] in ":–—")

@@ -7,7 +7,7 @@ around a figure a rule may look. Never judges.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from db.records import Metric
 from ingest.extract.periods import Period
@@ -17,8 +17,7 @@ CONTEXT = 260
 """Characters around a figure that a verdict may look at in a long sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A quantity or a period with its metric; `start`/`end` is the quote."""
 
     metric: Metric

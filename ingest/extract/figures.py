@@ -93,7 +93,7 @@ def find_figures(reading: Reading) -> list[Figure]:
                         verdict.margin,
                         quantity,
                         noun=verdict.noun,
-                        chip=verdict.extra.get("chip", ""),
+                        chip=verdict.chip,
                     )
                 )
                 break
@@ -105,9 +105,12 @@ def find_figures(reading: Reading) -> list[Figure]:
 
 def _unsaid(text: str, quantity: Quantity) -> bool:
     """Whether the words right beside the figure take it back or deny it."""
-    before = text[max(0, quantity.hedge_start - 20) : quantity.hedge_start]
-    denied = AS_SAID.match(text, quantity.end) and DENIED.search(before)
-    return bool(TAKEN_BACK.match(text, quantity.end) or denied)
+    if TAKEN_BACK.match(text, quantity.end):
+        return True
+    if not AS_SAID.match(text, quantity.end):
+        return False
+    hedged_from = quantity.hedge.start
+    return DENIED.search(text[max(0, hedged_from - 20) : hedged_from]) is not None
 
 
 def is_guidance(text: str) -> bool:
@@ -132,15 +135,4 @@ def _view(
     if block.kind == "row":
         start, end = block.start, block.end
     previous = segments.sentences[number - 1].start if number > block.first_sentence else start
-    others = []
-    for step in (-1, 1):
-        at = index + step
-        while 0 <= at < len(reading.quantities) and start <= reading.quantities[at].start < end:
-            other = reading.quantities[at]
-            if other.kind == quantity.kind and other.conversion_of != index:
-                others.append((other.start, other.end))
-            at += step
-    chip_spans = tuple((h.start, h.end) for h in reading.chips_in(number))
-    companies = tuple((h.start, h.end) for h in reading.companies_in(number))
-    return View(reading.text, quantity, start, end, previous, tuple(others), block.kind, block.start, block.end,
-                reading.heading_of(quantity.start) if block.kind != "heading" else "", chip_spans, guidance, companies, topic, earnings, column)  # fmt: skip
+    return View(reading, reading.text, quantity, index, number, start, end, previous, guidance, topic, earnings, column)

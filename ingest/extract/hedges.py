@@ -8,7 +8,8 @@ the words that touch the figure. The strongest word nearest to the figure decide
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from db.records import Qualifier
 from ingest.extract.patterns import Pattern, Window, compiled
@@ -29,10 +30,14 @@ _WORDS: tuple[tuple[Qualifier, str], ...] = (
         r"(?:about|around(?! the\b)|approximately|approx\.?|roughly|nearly|almost|close to|some(?! of\b)|circa|ca\.?|c\.|an? estimated|estimated(?: at)?|more or less|in the (?:region|order|neighbou?rhood|range) of|something like|somewhere around|on the order of|just (?:over|under|shy of)|just short of|~|∼|≈|±|roughly speaking|약|約|etwa|rund|environ|unos|circa|cerca de|expected to be about|put at around|getting on for)",
     ),
 )
-BEFORE: tuple[tuple[Qualifier, Pattern], ...] = tuple(
-    (qualifier, compiled(rf"(?:^|(?<=[^\w$€£¥])){pattern}\s*{_FILL}[\s(±~≈]*$", re.IGNORECASE))
-    for qualifier, pattern in _WORDS
-)
+
+
+def _before(words: str) -> Pattern:
+    return compiled(rf"(?:^|(?<=[^\w$€£¥])){words}\s*{_FILL}[\s(±~≈]*$", re.IGNORECASE)
+
+
+BEFORE: tuple[tuple[Qualifier, Pattern], ...] = tuple((qualifier, _before(words)) for qualifier, words in _WORDS)
+ANY_BEFORE = _before("(?:" + "|".join(words for _, words in _WORDS) + ")")
 SCALE_TO = compiled(
     r"\b(?:scal(?:e|es|able|ed|ing)|expand(?:s|ed|able|ing)?|expansion|grow(?:s|n|ing)?|growth|extend(?:ed|s|able)?|increas(?:e|es|ed|ing)|ris(?:e|ing)|upgrad(?:e|ed|able)|reach(?:es|ing)?|support|room|designed|laid out|sized|capable|stretch(?:ed|ing)?|potential|go|path|option(?:ally)?)\b"
     r"(?:[\w\s,'’-]{0,30}?)\b(?:up to|to|for|of|reach|as far as)\s+(?:(?:around|about|an?|the|some|over|more than|roughly|nearly|approximately|almost|full)\s+)*$",
@@ -77,15 +82,16 @@ AT_MOST_AFTER = re.compile(r"^,? (?:or less|at (?:the )?most|maximum|max\b)", re
 WINDOW = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Hedge:
+class Hedge(NamedTuple):
     """`start` is where the hedge begins (the figure's own start when there is none)."""
 
     qualifier: Qualifier
     start: int
     potential: bool = False
+    """It is a possibility ("could grow to"), not a ceiling."""
 
 
+@lru_cache(maxsize=256)
 def hedge_around(text: str, start: int, end: int) -> Hedge:
     """
     The hedge of the figure `text[start:end]`.
@@ -100,8 +106,8 @@ def hedge_around(text: str, start: int, end: int) -> Hedge:
         return Hedge("at_least", start)
     if AT_MOST_AFTER.match(after):
         return Hedge("up_to", start)
-    possible = None if EXERCISED.search(before) else SCALE_TO.seek(window)
-    for qualifier, pattern in BEFORE:
+    exercised = EXERCISED.search(before) is not None
+    for qualifier, pattern in BEFORE if ANY_BEFORE.seek(window) else ():
         match = pattern.seek(window)
         if match is None:
             continue
@@ -117,10 +123,10 @@ def hedge_around(text: str, start: int, end: int) -> Hedge:
             return Hedge("at_least", left + match.start())
         if qualifier == "at_least" and re.search(r"\b(?:not|no|never)\s*$", before[: match.start()], re.IGNORECASE):
             return Hedge("up_to", left + match.start())
-        if qualifier != "up_to" and possible and POSSIBLE.seek(window):
+        if qualifier != "up_to" and not exercised and POSSIBLE.seek(window) and SCALE_TO.seek(window):
             break
         return Hedge(qualifier, left + match.start(), qualifier == "up_to")
-    if (possible and POSSIBLE.seek(window)) or REACH.seek(window):
+    if POSSIBLE.seek(window) and ((not exercised and SCALE_TO.seek(window)) or REACH.seek(window)):
         return Hedge("up_to", start, True)
     if CAPABLE.search(before):
         return Hedge("up_to", start, True)

@@ -63,5 +63,5 @@ def with_departments(text: str, hits: Sequence[PlaceHit]) -> list[PlaceHit]:
             first.kind == "city" and second.kind == "county" and first.place.country == second.place.country == "FR"
         )
         if french and first.place.admin1 == second.place.admin1 and HOLDS.fullmatch(text, first.end, second.start):
-            out[at] = replace(first, place=replace(first.place, admin1=second.place.name))
+            out[at] = first._replace(place=replace(first.place, admin1=second.place.name))
     return out

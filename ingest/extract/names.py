@@ -18,6 +18,11 @@ from ingest.extract.project_names import former_works, named_projects
 from ingest.extract.segments import Segments
 from ingest.extract.spans import Spans
 from ingest.extract.wordlists import words
+from ingest.extract.written import written
+
+_BEFORE, _AFTER = re.compile(r"(?<![\w’'-])"), re.compile(r"(?![\w-])")
+_GOES_ON = re.compile(r" [A-Z]")
+_LETTER = re.compile(r"[^\W\d_]")
 
 OWN_SITE_END = re.compile(r" (?:Datacent(?:er|re)|Data Cent(?:er|re)|Supercluster|Gigafactory|Generating Station)$")
 
@@ -48,7 +53,7 @@ def stands_alone(first: str) -> bool:
         and first.lower() not in NOT_COMPANY
         and first.lower() not in words("common")
         and not is_place(first)
-        and bool(re.search(r"[^\W\d_]", first))
+        and _LETTER.search(first) is not None
     )
 
 
@@ -60,15 +65,12 @@ def _everywhere(text: str, name: str, kind: str, taken: Spans) -> list[Hit]:
         forms.append(first)
     hits: list[Hit] = []
     for form in forms:
-        for match in re.finditer(rf"(?<![\w’'-]){re.escape(form)}(?![\w-])", text):
-            if (
-                form != name
-                and re.match(r" [A-Z]", text[match.end() : match.end() + 2])
-                and not text[match.end() :].startswith(name[len(first) :])
-            ):
+        for start in written(text, form, _BEFORE, _AFTER):
+            end = start + len(form)
+            if form != name and _GOES_ON.match(text, end) and not text.startswith(name[len(first) :], end):
                 continue
             # A site may begin with the name of the company that runs it: "the Norden Digits Datacenter".
-            if not taken.overlap(match.start(), match.end()) or (kind == "project" and OWN_SITE_END.search(name)):
-                taken.add(match.start(), match.end())
-                hits.append(Hit("company" if kind == "company" else "project", name, match.start(), match.end()))
+            if not taken.overlap(start, end) or (kind == "project" and OWN_SITE_END.search(name)):
+                taken.add(start, end)
+                hits.append(Hit("company" if kind == "company" else "project", name, start, end))
     return hits

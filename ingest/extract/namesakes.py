@@ -55,22 +55,21 @@ def choose(
     admins = {admin1 for admin1, _ in context if admin1}
     lands = {land for _, land in context}
     near = {(h.place.admin1, h.place.country) for h in areas if abs(h.start - start) < 160}
-
+    near_lands = {land for _, land in near}
     key = place_key(written) if written else ""
-
     tour = len(admins) > MANY and any(p.kind == "city" and (p.population or 0) >= METROPOLIS for p in known)
 
     def score(p: GazetteerPlace) -> float:
         value = math.log10((p.population or 0) + 10)
         if p.kind == "city" and (p.population or 0) >= METROPOLIS:
             value += 2
-        if p.admin1 in admins and any(a == p.admin1 and c == p.country for a, c in context):
+        if p.admin1 and (p.admin1, p.country) in context:
             value += 1.5 if tour else 4
         if p.country in lands:
             value += 1 if tour else 2.5
-        if any(a == p.admin1 and c == p.country for a, c in near):
+        if (p.admin1, p.country) in near:
             value += 2
-        if any(c == p.country for _, c in near):
+        if p.country in near_lands:
             value += 1
         if p.country == "US":
             value += 0.5

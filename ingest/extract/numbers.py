@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.extract.patterns import compiled
 
@@ -85,8 +85,7 @@ MIL_AND = compiled(r"\b(?P<thousands>\d{1,3}) mil (?P<rest>\d{1,3}) millones\b")
 FRACTIONS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "three quarters": 0.75, "two thirds": 2 / 3}
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """`text[start:end]` reads as `value`; `scale` is what its scale word multiplied by (1 when there is none)."""
 
     start: int
@@ -145,8 +144,8 @@ def _from_digits(text: str, match: re.Match[str]) -> Number | None:
     if start and (text[start - 1] in "._" and start > 1 and text[start - 2].isalnum() and text[start - 1] == "_"):
         return None
     raw = match.group()
-    comma = DECIMAL_COMMA.match(text[end : end + 12])
-    if GROUPED.fullmatch(raw) and POINT_GROUPS.match(text, end):
+    comma = DECIMAL_COMMA.match(text[end : end + 12]) if text.startswith(",", end) else None
+    if "." in raw and GROUPED.fullmatch(raw) and POINT_GROUPS.match(text, end):
         raw = raw.replace(".", "")
     if comma and "," not in raw and "." not in raw:  # a decimal comma: "3,2 Milliarden"
         raw, end = f"{raw}.{comma.group(1)}", end + len(comma.group(1)) + 1

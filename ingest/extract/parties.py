@@ -8,7 +8,7 @@ comparison, an analyst, a seller, or a chip's maker beside its chip.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.extract.mentions import Hit, company_kinds
 from ingest.extract.patterns import Window, compiled
@@ -89,8 +89,7 @@ GRANTS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Companies named in one breath: "OpenAI, Oracle and SoftBank"."""
 
     names: tuple[str, ...]

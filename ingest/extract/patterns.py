@@ -8,7 +8,7 @@ words of a text that begin like one of them. A pattern whose beginnings cannot b
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from sys import maxsize
 from typing import Any
 
@@ -22,13 +22,23 @@ SHORT = 400
 class Window:
     """A piece of a text that several patterns are looked for in, as if it were a text of its own."""
 
-    __slots__ = ("starts", "stems", "text")
+    __slots__ = ("_first", "_index", "_start", "_stems", "is_indexed", "text")
 
     def __init__(self, text: str, start: int, end: int) -> None:
-        index = index_of(text)
         self.text = text[start:end]
-        found: tuple[list[int] | None, list[str]] = (None, []) if index is None else index.around(start, end)
-        self.starts, self.stems = found
+        self._start = start
+        self._index = index_of(text)
+        self.is_indexed = self._index is not None
+        self._first, self._stems = (0, []) if self._index is None else self._index.around(start, end)
+
+    def starts(self, stems: Set[str], short: tuple[str, ...] = ()) -> Sequence[int]:
+        """Where the words begin whose stem is one of `stems` or begins with one of `short`, counted from where the window begins."""
+        if short:
+            stems = stems | {stem for stem in self._stems if stem.startswith(short)}
+        if self._index is None or stems.isdisjoint(self._stems):
+            return ()
+        starts, start = self._index.starts, self._start
+        return [max(starts[n] - start, 0) for n, stem in enumerate(self._stems, self._first) if stem in stems]
 
 
 class Pattern:
@@ -38,13 +48,14 @@ class Pattern:
     It is parsed when it is first asked about, and compiled when it is first tried: a short run needs few of many.
     """
 
-    __slots__ = ("_flags", "_is_sure", "_loose", "_pattern", "_short", "_stems", "is_listed", "match", "regex")
+    __slots__ = ("_flags", "_loose", "_pattern", "_short", "_stems", "is_listed", "is_whole", "match", "regex")
 
     is_listed: bool
+    is_whole: bool
+    """Whether a match can only begin with a word or a sign."""
     match: Callable[..., re.Match[str] | None]
     regex: re.Pattern[str]
-    _is_sure: bool
-    _loose: re.Pattern[str] | None
+    _loose: tuple[str, ...]
     _short: tuple[str, ...]
     _stems: frozenset[str]
 
@@ -62,15 +73,9 @@ class Pattern:
             self.is_listed = starts is not None
             self._stems = starts.stems if starts else frozenset()
             self._short = starts.short if starts else ()
-            loose = starts.loose if starts else ()
-            self._loose = re.compile("(?=" + "|".join(map(re.escape, loose)) + ")") if loose else None
-            self._is_sure = starts is not None and not self._short and not loose
+            self._loose = starts.loose if starts else ()
+            self.is_whole = self.is_listed and not self._loose
         return object.__getattribute__(self, name)
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether a match can only begin with a word or a sign."""
-        return self.is_listed and self._loose is None
 
     def may_begin(self, stem: str) -> bool:
         """Whether a match may begin with a word of this stem."""
@@ -88,12 +93,10 @@ class Pattern:
 
     def seek(self, window: Window) -> re.Match[str] | None:
         """The first match in the window; its places count from where the window begins."""
-        if not self._is_sure or window.starts is None:
+        if not self.is_whole or not window.is_indexed:
             return self.regex.search(window.text)
-        if self._stems.isdisjoint(window.stems):
-            return None
-        for start, stem in zip(window.starts, window.stems, strict=True):
-            if stem in self._stems and (found := self.match(window.text, start)) is not None:
+        for start in window.starts(self._stems, self._short):
+            if (found := self.match(window.text, start)) is not None:
                 return found
         return None
 
@@ -109,18 +112,27 @@ class Pattern:
                 free = found.end()
                 yield found
 
-    def count(self, text: str) -> int:
-        """How many matches `finditer` finds in `text`."""
-        return sum(1 for _ in self.finditer(text))
+    def count(self, text: str, start: int = 0, end: int = maxsize) -> int:
+        """How many matches `finditer` finds in `text[start:end]`."""
+        return sum(1 for _ in self.finditer(text, start, end))
 
     def _places(self, index: WordIndex, start: int, end: int) -> Sequence[int]:
         """Where a match may begin."""
         whole = start <= 0 and end >= len(index.lower)
         stems = index.begun(self._short) | self._stems if self._short else self._stems
         places = index.everywhere(stems) if whole else index.within(stems, start, end, self._short)
-        if self._loose is None:
+        if not self._loose:
             return places
-        return sorted({*places, *(match.start() for match in self._loose.finditer(index.lower, start, end))})
+        return sorted(
+            {*places, *(at for letters in self._loose for at in _everywhere(index.lower, letters, start, end))}
+        )
+
+
+def _everywhere(text: str, letters: str, start: int, end: int) -> Iterator[int]:
+    at = text.find(letters, start, end)
+    while at >= 0:
+        yield at
+        at = text.find(letters, at + 1, end)
 
 
 def compiled(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> Pattern:

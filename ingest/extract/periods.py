@@ -9,8 +9,8 @@ September to December (CLAIMS.md), a fiscal period is the calendar period of the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from db.records import Qualifier
 from ingest.extract import foreign_periods
@@ -55,8 +55,7 @@ OR_LATER = re.compile(r"^,? (?:or later|onwards?|at the earliest|and beyond|and 
 AT_LATEST = re.compile(r"^,? at the latest\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """`text[start:end]` names a time from `first` to `last` (ISO dates, either may be None); the hedge stands before `start`."""
 
     start: int

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from db.records import Place
 from db.reference import find_places
@@ -20,11 +19,13 @@ from ingest.extract.common_state import common_state
 from ingest.extract.counties import COUNTY, COUNTY_CELL, county, county_names
 from ingest.extract.holders import with_departments
 from ingest.extract.lower_case import find_in_lower_case
-from ingest.extract.patterns import Window
+from ingest.extract.patterns import Window, compiled
 from ingest.extract.segments import Segments
 from ingest.extract.spans import Spans
+from ingest.extract.town_phrases import town_phrases
 from ingest.extract.town_words import LOCATIVE, PERSON_TITLE
 from ingest.extract.towns import towns
+from ingest.extract.written import written
 
 _WORD = r"(?:St\.|Ste\.|Mt\.|Ft\.|[A-ZÀ-ÖØ-ÞĀ-ŽḀ-Ỿ][\w'’‐-]*\w|[A-Z](?=\s))"
 CANDIDATE = re.compile(
@@ -44,8 +45,14 @@ OFFICE_AFTER = re.compile(
     r"(?:, (?:[\w'’&-]+ ){0,5}?(?:CEO|CFO|COO|CTO|chief|president|chair(?:man|woman)?|founder|co-founder|director|head|analyst|partner|manager|governor|"
     r"mayor|senator|minister|secretary|spokes\w+)\b|,? (?:said|says|told|added|wrote)\b)"
 )
+SEATED = re.compile(r"(?:, [A-Z][\w.]+)?-(?:based|headquartered|listed)\b")
+DESK_ENDS = re.compile(r"\.|:| ?[-–—]")
 COUNTY_WORD = re.compile(r" (?:County|Parish|Borough|Township)$")
-AGAIN = r" (?:data cent(?:er|re)|campus|site|project|plant|facility|expansion|has had|is to|was first|will get|gets)\b"
+BEFORE_NAME, AFTER_NAME = re.compile(r"(?<![\w-])"), re.compile(r"(?!\w)")
+# What is said right after a town's name, and a space, to speak of it again.
+AGAIN = compiled(
+    r"\b(?<= )(?:data cent(?:er|re)|campus|site|project|plant|facility|expansion|has had|is to|was first|will get|gets)\b"
+)
 MOST_TOWNS = 200
 """Towns of one text whose name is looked for again; a gazetteer read in would have thousands."""
 BESIDE = 120
@@ -81,17 +88,16 @@ def find_place_hits(
     for match in COUNTY_CELL.finditer(text):
         row = COUNTY.match(f"{match.group('name')} County, {match.group('state')}")
         for hit in county(row.string, row, context, areas) if row else ():
-            found.append(replace(hit, start=match.start("name"), end=match.end("name")))
+            found.append(hit._replace(start=match.start("name"), end=match.end("name")))
             spans.add(match.start("name"), match.end("name"))
     strange = _strange(text, taken, candidates)
-    for match in candidates:
-        found.extend(towns(text, match, context, areas, spans, taken_at, segments, strange))
+    phrases = list(town_phrases(text, candidates, taken_at))
+    found.extend(towns(text, phrases, context, areas, spans, taken_at, segments, strange))
     lands = {h.place.country for h in found} - {land for _, land in context}
     if lands:
         # Towns large enough to need no country open their own for the smaller ones beside them.
         context.update((None, land) for land in sorted(lands, key=str) if land)
-        for match in candidates:
-            found.extend(towns(text, match, context, areas, spans, taken_at, segments, strange))
+        found.extend(towns(text, phrases, context, areas, spans, taken_at, segments, strange))
     found = _one_sense(text, found)
     found.sort(key=lambda h: (h.start, -h.end))
     found = _counties_by_towns(found)
@@ -140,23 +146,26 @@ def _one_sense(text: str, found: list[PlaceHit]) -> list[PlaceHit]:
     for hit in found:
         same = counties.get(text[hit.start : hit.end])
         if same is not None and hit.kind == "city" and hit.place.admin1 != same.place.admin1 and same.place.admin1:
-            hit = replace(
-                hit, place=same.place, kind="county"
+            hit = hit._replace(
+                place=same.place, kind="county"
             )  # "Coweta" after Coweta County, Georgia, is no town in Oklahoma
         other = told.get(text[hit.start : hit.end])
-        out.append(hit if other is None else replace(hit, place=other.place, kind=other.kind, demonym=False))
+        out.append(hit if other is None else hit._replace(place=other.place, kind=other.kind, demonym=False))
     out = [_town_not_country(text, hit, out) for hit in out]
     for name, hit in told.items():
-        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?!\w)", text):
-            if not spans.overlap(match.start(), match.end()):
-                out.append(PlaceHit(hit.place, hit.kind, match.start(), match.end()))
+        for start in written(text, name, BEFORE_NAME, AFTER_NAME):
+            if not spans.overlap(start, start + len(name)):
+                out.append(PlaceHit(hit.place, hit.kind, start, start + len(name)))
     # A town told of before is meant again where something of it is spoken of: "the new Lincoln data center".
     towns_told = {text[h.start : h.end]: h for h in out if h.kind == "city" and not h.dateline}
-    names = "|".join(re.escape(name) for name in list(towns_told)[:MOST_TOWNS])
-    for match in re.finditer(rf"(?<![\w-])(?:{names})(?={AGAIN})", text) if names else ():
-        if not spans.overlap(match.start(), match.end()):
-            hit = towns_told[match.group()]
-            out.append(PlaceHit(hit.place, hit.kind, match.start(), match.end()))
+    longest_first = sorted(list(towns_told)[:MOST_TOWNS], key=len, reverse=True)
+    for again in AGAIN.finditer(text) if towns_told else ():
+        end = again.start() - 1
+        ends = (town for town in longest_first if text.endswith(town, 0, end))
+        town = next((town for town in ends if BEFORE_NAME.match(text, end - len(town))), None)
+        if town is not None and not spans.overlap(end - len(town), end):
+            hit = towns_told[town]
+            out.append(PlaceHit(hit.place, hit.kind, end - len(town), end))
     return out
 
 
@@ -172,7 +181,7 @@ def _counties_by_towns(found: list[PlaceHit]) -> list[PlaceHit]:
         )
         if near:
             nearest = min(near, key=lambda h: abs(h.start - hit.start)).place
-            hit = replace(hit, place=Place(hit.place.name, nearest.admin1, nearest.country))
+            hit = hit._replace(place=Place(hit.place.name, nearest.admin1, nearest.country))
         out.append(hit)
     return out
 
@@ -189,21 +198,23 @@ def _town_not_country(text: str, hit: PlaceHit, found: Sequence[PlaceHit]) -> Pl
     namesakes = [p for p in find_places(written) if p.kind == "city" and p.country == "US" and p.admin1 in states]
     if not namesakes:
         return hit
-    return replace(hit, place=Place(namesakes[0].name, namesakes[0].admin1, "US"), kind="city")
+    return hit._replace(place=Place(namesakes[0].name, namesakes[0].admin1, "US"), kind="city")
 
 
 def _mark(text: str, hit: PlaceHit, segments: Segments) -> PlaceHit:
     before, after = text[max(0, hit.start - 40) : hit.start], text[hit.end : hit.end + 60]
-    if SEAT.search(before) or re.match(r"(?:, [A-Z][\w.]+)?-(?:based|headquartered|listed)\b", after):
-        return replace(hit, seat=True)
+    if SEAT.search(before) or SEATED.match(after):
+        return hit._replace(seat=True)
     block = segments.block_of(segments.sentence_at(hit.start))
     if (
         hit.start <= segments.blocks[min(1, len(segments.blocks) - 1)].start + 1
         and hit.start == block.start
         and text[hit.start : hit.end].isupper()
-        and re.match(r"\.|:| ?[-–—]", after)
+        and DESK_ENDS.match(after)
     ):
-        return replace(hit, dateline=True)  # a desk at the head of the text
+        return hit._replace(dateline=True)  # a desk at the head of the text
+    if hit.start - block.start >= 60 or block.kind not in {"paragraph", "heading"}:
+        return hit
     line = DATELINE.match(text[hit.end : hit.end + 90])
     alone = (
         block.kind == "heading"
@@ -211,10 +222,9 @@ def _mark(text: str, hit: PlaceHit, segments: Segments) -> PlaceHit:
         and line is not None
         and WIRE.search(line.group())
     )
-    if (block.kind == "paragraph" or alone) and hit.start - block.start < 60 and line is not None:
+    if (block.kind == "paragraph" or alone) and line is not None:
         # A press release is sent from the company's seat; it alone dates its first line to the year or names its wire.
-        return replace(
-            hit,
+        return hit._replace(
             dateline=True,
             seat=WIRE.search(line.group() + text[hit.end + line.end() :][:40].partition(")")[0]) is not None,
         )

@@ -56,8 +56,8 @@ CODED_NEAR = re.compile(
 PROGRAMME_CAMPUS = re.compile(
     rf"(?<![\w’'-])(?P<name>{CAP}(?: {CAP}){{0,3}} (?:Data Cent(?:er|re) (?:Campus|Park)|AI Campus|AI City|Technology Park|Tech Park|Digital Park|Energy Hub|Power Hub|Industrial Park|Innovation Park|Science Park|Campus|AI Hub|Hub|Gigafactory|AI Computing Center|Computing Center|Fabric))\b"
 )
-
-
+# The last word of such a name.
+CAMPUS = compiled(r"\b(?:Campus|Park|City|Hub|Gigafactory|Center|Fabric)\b")
 LEADING = re.compile(
     r"^.*\b(?:Its|Their|His|The|A|An|For|In|On|At|To|Of|With|From|By|As|Your|Our|New|First|Second|Another)\s+"
 )
@@ -96,10 +96,11 @@ def named_projects(text: str, segments: Segments, known: Sequence[Hit], companie
     known_spans = Spans((h.start, h.end) for h in known if h.kind == "project")
     sites = former_works(text)
     out: set[str] = set()
+    campus = (PROGRAMME_CAMPUS,) if CAMPUS.search(text) else ()
     for pattern in (
         PROJECT_NAMED,
         DUBBED,
-        PROGRAMME_CAMPUS,
+        *campus,
         SITE_NAMED,
         SITE_FIRST,
         PICKED,

@@ -9,11 +9,11 @@ whether it was built, borrowed or earned is the business of `metrics`. A number 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from db.records import Qualifier
 from ingest.extract import currencies
-from ingest.extract.hedges import hedge_around
+from ingest.extract.hedges import Hedge, hedge_around
 from ingest.extract.numbers import Number, find_numbers
 from ingest.extract.ranges import Measured, range_at, share_currency, share_units
 from ingest.extract.units import HECTARE, LONE_UNIT, POWER_UNITS, SQUARE_METRE, UNIT, Kind
@@ -22,25 +22,28 @@ RATE = re.compile(
     r"\s?(?:/|per\b|a[- ]piece\b|apiece\b|each\b|for (?:each|every)\b|(?:an?|every|each) (?:hour|day|week|month|year|quarter|gigawatt|megawatt|kilowatt|GW\b|MW\b|kW\b|chip|GPU|rack|share|token|square|acre|home|person|kilo|litre|user|seat|card)\b(?! (?:later|ago|earlier|before|after|from now|on year))|annually\b|yearly\b|monthly\b|a-year\b|(?:hours?|hrs?)\b)",
     re.IGNORECASE,
 )
+# "$50 million in tax a year", "12 million of rent per MW": what is counted stands before the rate.
+RATE_LATER = re.compile(r"\s(?:in|of) [a-z ]{0,20}(?:per|a|each) (?:year|month|MW|GW|gigawatt|megawatt|week)\b")
 MAY_PRECEDE = re.compile(r"(?<!\w)[c]\.$|[\d)][-–—]$|\w[–—]$|[a-z]-$")
 # "c.2,665 MW" is about 2,665 MW.
 NOT_A_NUMBER_BEFORE = re.compile(r"[A-Za-z0-9][-.]?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """
-    One figure. `min`/`max` are in `unit`: ISO 4217 code, "MW", "m2", "ha" or "" for a bare number.
+    One figure. `low` and `high` are in `unit`: ISO 4217 code, "MW", "m2", "ha" or "" for a bare number.
 
-    `start`/`end` hold the figure with its unit, `qualifier` comes from the hedge around it; `rate` marks a figure per
-    something ("$50 billion per gigawatt"), `converted` one that restates the figure before it in another unit.
+    `text[start:end]` holds the figure with its unit; `rate` marks a figure per something ("$50 billion per gigawatt"). The hedge
+    around it is looked for when it is asked for: most numbers of a text count nothing that is claimed.
     """
 
+    text: str
     kind: Kind
-    min: float | None
-    max: float | None
+    low: float
+    high: float
+    """The headline; that of a range is its upper bound."""
+    is_range: bool
     unit: str
-    qualifier: Qualifier
     start: int
     end: int
     number_end: int
@@ -51,15 +54,26 @@ class Quantity:
     conversion_of: int | None = None
     """Index of the quantity that this one restates in brackets."""
     unit_word: str = ""
-    hedge_start: int = 0
-    potential: bool = False
-    """The hedge is a possibility ("could grow to"), not a ceiling."""
 
     @property
-    def value(self) -> float:
-        """The headline: the upper bound where there is one."""
-        bound = self.max if self.max is not None else self.min
-        return 0.0 if bound is None else bound
+    def hedge(self) -> Hedge:
+        """What the words around the figure make of it."""
+        return hedge_around(self.text, self.start, self.end)
+
+    @property
+    def qualifier(self) -> Qualifier:
+        """What the bounds are: a range that the text gives, else what the hedge makes of one number."""
+        return "range" if self.is_range else self.hedge.qualifier
+
+    @property
+    def min(self) -> float | None:
+        """The lower bound, None where the number is a ceiling."""
+        return None if self.qualifier == "up_to" else self.low
+
+    @property
+    def max(self) -> float | None:
+        """The upper bound, None where the number is a floor."""
+        return None if self.qualifier == "at_least" else self.high
 
 
 def find_quantities(text: str, country: str | None = None) -> list[Quantity]:
@@ -93,7 +107,7 @@ def find_quantities(text: str, country: str | None = None) -> list[Quantity]:
         group, step = range_at(text, measured, index)
         quantity = _quantity(text, group)
         if out and _restates(text, out, quantity):
-            quantity = replace(quantity, conversion_of=len(out) - 1)
+            quantity = quantity._replace(conversion_of=len(out) - 1)
         out.append(quantity)
         index += step
     return out
@@ -148,31 +162,16 @@ def _measure(text: str, number: Number, signs: currencies.Signs) -> Measured | N
 
 def _quantity(text: str, group: list[Measured]) -> Quantity:
     first, last = group[0], group[-1]
-    low = first.number.value * first.factor
-    high = last.number.value * last.factor
-    hedge = hedge_around(text, first.start, last.end)
-    qualifier: Qualifier = "range" if len(group) == 2 else hedge.qualifier
-    rate = (
-        bool(RATE.match(text, last.end)) and not re.match(r"\s?(?:each|a year)\b", text[last.end : last.end + 8])
-    ) or _is_rate(text, last.end)
-    bounds: tuple[float | None, float | None] = (low, high)
-    if qualifier == "up_to":
-        bounds = (None, high)
-    elif qualifier == "at_least":
-        bounds = (low, None)
     return Quantity(
-        first.kind, bounds[0], bounds[1], first.unit, qualifier, first.start, last.end, last.number.end, rate,
-        first.number.words, first.number.decimals or last.number.decimals, max(first.number.scale, last.number.scale) > 1,
-        unit_word=first.word, hedge_start=hedge.start, potential=hedge.potential,
+        text, first.kind, first.number.value * first.factor, last.number.value * last.factor, len(group) == 2,
+        first.unit, first.start, last.end, last.number.end, _is_rate(text, last.end), first.number.words,
+        first.number.decimals or last.number.decimals, max(first.number.scale, last.number.scale) > 1, unit_word=first.word,
     )  # fmt: skip
 
 
 def _is_rate(text: str, end: int) -> bool:
     window = text[end : end + 40]
-    return bool(
-        RATE.match(window)
-        or re.match(r"\s(?:in|of) [a-z ]{0,20}(?:per|a|each) (?:year|month|MW|GW|gigawatt|megawatt|week)\b", window)
-    )
+    return bool(RATE.match(window) or RATE_LATER.match(window))
 
 
 def _restates(text: str, before: list[Quantity], quantity: Quantity) -> bool:
@@ -195,9 +194,7 @@ def _restates(text: str, before: list[Quantity], quantity: Quantity) -> bool:
         )
     if quantity.kind == "area":
         ratio = (
-            quantity.value
-            * (1e4 if quantity.unit == "ha" else 1)
-            / (last.value * (1e4 if last.unit == "ha" else 1) or 1)
+            quantity.high * (1e4 if quantity.unit == "ha" else 1) / (last.high * (1e4 if last.unit == "ha" else 1) or 1)
         )
         return (
             bool(re.fullmatch(r"\s?[\(\[/,]?\s?(?:or |about |around |roughly |approx(?:imately|\.)? )*", gap))
@@ -206,5 +203,5 @@ def _restates(text: str, before: list[Quantity], quantity: Quantity) -> bool:
     return (
         last.unit_word != quantity.unit_word
         and bool(re.fullmatch(r"\s?\(", gap))
-        and abs(last.value - quantity.value) <= 0.02 * last.value
+        and abs(last.high - quantity.high) <= 0.02 * last.high
     )

@@ -8,7 +8,7 @@ Never joins two years, or an old value and a new one.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ingest.extract.numbers import Number
 from ingest.extract.units import Kind
@@ -31,8 +31,7 @@ FROM = re.compile(r"\bfrom(?: (?:about|around|roughly|some|an? (?:estimated|init
 EARLIER_RANGE = re.compile(r"\d[^.;]{0,12}, (?:up |down )?from(?: an? (?:earlier|previous))?\s*$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """A number with the unit or currency beside it; `factor` takes it to the base unit, `own_unit` is False where it is borrowed."""
 
     number: Number
@@ -73,9 +72,8 @@ def share_units(text: str, measured: list[Measured]) -> None:
             continue
         scale = last.number.scale
         for index, member in enumerate(members, first):
-            number = replace(member.number, value=member.number.value * scale, scale=scale)
-            measured[index] = replace(
-                member,
+            number = member.number._replace(value=member.number.value * scale, scale=scale)
+            measured[index] = member._replace(
                 number=number,
                 kind=last.kind,
                 unit=last.unit,
@@ -100,7 +98,7 @@ def share_currency(text: str, measured: list[Measured]) -> None:
         if of_which := OF_SUM.match(text, bare.end):
             before = [m for m in near if m.start <= of_which.end() <= m.end] or before
         if before:
-            measured[at] = replace(bare, kind="money", unit=before[-1].unit)
+            measured[at] = bare._replace(kind="money", unit=before[-1].unit)
 
 
 def range_at(text: str, measured: list[Measured], index: int) -> tuple[list[Measured], int]:
@@ -162,10 +160,10 @@ def range_at(text: str, measured: list[Measured], index: int) -> tuple[list[Meas
     high_value = high.value * (second.factor if second.kind != "number" else first.factor)
     if not low_value < high_value:
         return [first], 1
-    merged = replace(kind_source, start=first.start, end=max(first.end, second.end))
+    merged = kind_source._replace(start=first.start, end=max(first.end, second.end))
     return [
-        replace(merged, number=replace(low, value=low_value), factor=1.0),
-        replace(merged, number=replace(high, value=high_value), factor=1.0),
+        merged._replace(number=low._replace(value=low_value), factor=1.0),
+        merged._replace(number=high._replace(value=high_value), factor=1.0),
     ], 2
 
 

@@ -8,10 +8,14 @@ sentence stands; `base` is where the text begins. Never judges: rules that decid
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
+from operator import attrgetter
+from typing import TypeVar
 
 from db.records import Document
 from ingest.extract.areas import PlaceHit
@@ -24,6 +28,7 @@ from ingest.extract.quantities import Quantity, find_quantities
 from ingest.extract.segments import Block, Segments, split
 from ingest.extract.spans import Spans
 from ingest.extract.uncapitalised import find_uncapitalised
+from ingest.extract.written import written
 
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 # A filing says once whom it means: 'Hut 8 Corp. (the "Company")'.
@@ -32,6 +37,11 @@ DEFINED = re.compile(r"\((?:[^()]{0,80} )?(?:(?:the|our) [“\"”]|[“\"](?:th
 SHORT = re.compile(
     r"(?:,? (?:Inc|Corp|Ltd|LLC|plc|PLC|GmbH|AG|SA|NV|AB|ASA|Co|Pte|Pty|Sdn|Bhd|Berhad|Tbk|Limited|Group|Holdings|Corporation|Company|L\.P)\.?){0,3} \((?:the )?[“\"]?([A-Z][A-Za-z&]{1,14})[”\"]?\)"
 )
+# Where such a short form may stand: alone, not quoted, no part of a longer name.
+BEFORE_SHORT, AFTER_SHORT = re.compile(r"(?<![\w’'“\"(-])"), re.compile(r"(?![\w”-])(?! [A-Z])")
+BEFORE_FIRST = re.compile(r"(?<![\w-])")
+ACTS = re.compile(r"['’]s (?!(?:data|AI|campus)\b)| (?:said|says|will|plans|expects)\b")
+CAPITAL, CAPITALISED = re.compile(r"[A-Z]"), re.compile(r"[A-Z]\w*")
 UNIT_OF = re.compile(r"(?:['’]s)? (?:unit|subsidiary|affiliate|arm)\b")
 # What a name may lose in its second mention: "Fermi America" becomes "Fermi".
 GENERIC_TAIL = re.compile(
@@ -39,6 +49,7 @@ GENERIC_TAIL = re.compile(
     r"Holdings?|Power|Networks?|Cloud|Corp(?:oration)?|Inc|Ltd|Limited|Properties|Realty|Ventures|Industries|Systems|Compute|Computing|"
     r"Solutions|Midstream|Electric|Nuclear|Semiconductor|Telecom|Investments?)\b"
 )
+AnyHit = TypeVar("AnyHit", Hit, PlaceHit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +66,17 @@ class Reading:
     chips: tuple[Hit, ...]
     projects: tuple[Hit, ...]
     places: tuple[PlaceHit, ...]
-    by_sentence: dict[str, dict[int, tuple[int, ...]]]
+    company_index: Mapping[int, tuple[Hit, ...]]
+    """Those of each sentence, as the next three are."""
+    chip_index: Mapping[int, tuple[Hit, ...]]
+    project_index: Mapping[int, tuple[Hit, ...]]
+    place_index: Mapping[int, tuple[PlaceHit, ...]]
     headings: dict[int, int]
     """Section -> the block that heads it."""
     parties: dict[tuple[int, bool], list[Hit]] = field(default_factory=dict, compare=False, repr=False)
     """What `parties` has worked out of a sentence, kept because every figure of it asks again."""
+    labels: dict[tuple[int, bool, bool], tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    """What `topics` has worked out of the head of a block, for the same reason."""
 
     def block(self, offset: int) -> Block:
         """The block around `offset`."""
@@ -67,24 +84,29 @@ class Reading:
 
     def companies_in(self, sentence: int) -> tuple[Hit, ...]:
         """Companies named in a sentence."""
-        return tuple(self.companies[i] for i in self.by_sentence["company"].get(sentence, ()))
+        return self.company_index.get(sentence, ())
 
     def places_in(self, sentence: int) -> tuple[PlaceHit, ...]:
         """Places named in a sentence."""
-        return tuple(self.places[i] for i in self.by_sentence["place"].get(sentence, ()))
+        return self.place_index.get(sentence, ())
 
     def projects_in(self, sentence: int) -> tuple[Hit, ...]:
         """Projects named in a sentence."""
-        return tuple(self.projects[i] for i in self.by_sentence["project"].get(sentence, ()))
+        return self.project_index.get(sentence, ())
 
     def chips_in(self, sentence: int) -> tuple[Hit, ...]:
         """Chips named in a sentence."""
-        return tuple(self.chips[i] for i in self.by_sentence["chip"].get(sentence, ()))
+        return self.chip_index.get(sentence, ())
 
-    def heading_of(self, offset: int) -> str:
-        """The heading under which `offset` stands, "" when there is none."""
-        at = self.headings.get(self.block(offset).section)
-        return "" if at is None else self.text[self.segments.blocks[at].start : self.segments.blocks[at].end]
+    def conversions_of(self, quantity: Quantity) -> list[Quantity]:
+        """What says `quantity` again in another unit: the one after it, if any does."""
+        index = bisect_left(self.quantities, quantity.start, key=attrgetter("start"))
+        return [q for q in self.quantities[index + 1 : index + 2] if q.conversion_of == index]
+
+    def heading_over(self, block: Block) -> Block | None:
+        """The heading that `block` stands under."""
+        at = self.headings.get(block.section)
+        return None if at is None else self.segments.blocks[at]
 
 
 def read(document: Document) -> Reading:
@@ -109,22 +131,19 @@ def read(document: Document) -> Reading:
         key=lambda h: h.start,
     )
     chips = [h for h in hits if h.kind == "chip"]
-    index: dict[str, dict[int, list[int]]] = {k: defaultdict(list) for k in ("company", "place", "project", "chip")}
-    starts = {
-        "company": [h.start for h in companies],
-        "place": [h.start for h in places],
-        "project": [h.start for h in projects],
-        "chip": [h.start for h in chips],
-    }
-    for kind, found in starts.items():
-        for number, start in enumerate(found):
-            index[kind][segments.sentence_at(start)].append(number)
-    frozen = {kind: {s: tuple(v) for s, v in table.items()} for kind, table in index.items()}
     return Reading(
         text, len(document.title) + 2, segments, today, tuple(find_quantities(text, document.country)),
-        tuple(find_periods(text, today)), tuple(companies), tuple(chips), tuple(projects), tuple(places), frozen,
+        tuple(find_periods(text, today)), tuple(companies), tuple(chips), tuple(projects), tuple(places),
+        _by_sentence(segments, companies), _by_sentence(segments, chips), _by_sentence(segments, projects), _by_sentence(segments, places),
         {b.section: i for i, b in reversed(list(enumerate(segments.blocks))) if b.kind == "heading"},
     )  # fmt: skip
+
+
+def _by_sentence(segments: Segments, hits: Iterable[AnyHit]) -> dict[int, tuple[AnyHit, ...]]:
+    found: dict[int, list[AnyHit]] = defaultdict(list)
+    for hit in hits:
+        found[segments.sentence_at(hit.start)].append(hit)
+    return {sentence: tuple(inside) for sentence, inside in found.items()}
 
 
 def _with_stand_ins(text: str, companies: list[Hit]) -> list[Hit]:
@@ -132,13 +151,14 @@ def _with_stand_ins(text: str, companies: list[Hit]) -> list[Hit]:
     companies = sorted(companies, key=lambda h: h.start)
     added: list[Hit] = []
     alias: dict[str, str] = {}
-    taken = [(h.start, h.end) for h in companies]
+    taken = Spans((h.start, h.end) for h in companies)
 
     def add(name: str, short: str, after: int) -> None:
         alias[short] = name
-        for match in re.compile(rf"(?<![\w’'“\"(-]){re.escape(short)}(?![\w”-])(?! [A-Z])").finditer(text, after):
-            if not any(a < match.end() and match.start() < b for a, b in taken):
-                added.append(Hit("company", name, match.start(), match.end()))
+        for start in written(text, short, BEFORE_SHORT, AFTER_SHORT, after):
+            end = start + len(short)
+            if not taken.overlap(start, end):
+                added.append(Hit("company", name, start, end))
 
     if defined := DEFINED.search(text):
         named = [h for h in companies if h.end <= defined.start() and defined.start() - h.end < 60]
@@ -155,14 +175,7 @@ def _with_stand_ins(text: str, companies: list[Hit]) -> list[Hit]:
         full, short = next(((h, m) for h, m in told if m), (hit, None))
         if short and (short[1] in _initials(text[full.start : short.start(1)]) or stands_alone(short[1])):
             add(hit.name, short[1], short.end())
-        acts = len(first) >= 5 and re.search(
-            rf"(?<![\w-]){re.escape(first)}(?:['’]s (?!(?:data|AI|campus)\b)| (?:said|says|will|plans|expects)\b)", text
-        )
-        if (
-            GENERIC_TAIL.match(rest)
-            and first[:1].isupper()
-            and (stands_alone(first) or (acts and first.lower() not in NOT_COMPANY))
-        ):
+        if GENERIC_TAIL.match(rest) and first[:1].isupper() and (stands_alone(first) or _acts(text, first)):
             add(hit.name, first, 0)  # a headline has the short form before the text has the full one
     for unit, parent in pairwise(companies):
         if (
@@ -172,15 +185,22 @@ def _with_stand_ins(text: str, companies: list[Hit]) -> list[Hit]:
         ):
             alias[unit.name] = parent.name  # "Raiden Infotech, a Google unit"
     # A short form that was taken for a name of its own goes by the full one.
-    companies = [replace(h, name=alias.get(h.name, h.name)) for h in companies]
+    companies = [h._replace(name=alias[h.name]) if h.name in alias else h for h in companies]
     return sorted([*companies, *added], key=lambda h: h.start)
 
 
 def _initials(name: str) -> set[str]:
     """What a name may be abbreviated to: by its words, by its capitals, with and without the words of its legal form."""
-    capitals = re.findall(r"[A-Z]", name)
-    words = [word[0] for word in re.findall(r"[A-Z]\w*", name)]
+    capitals = CAPITAL.findall(name)
+    words = [word[0] for word in CAPITALISED.findall(name)]
     return {"".join(letters[:n]) for letters in (capitals, words) for n in range(2, len(letters) + 1)}
+
+
+def _acts(text: str, first: str) -> bool:
+    """Whether the first word of a name says or has something by itself, so that it is a name and no ordinary word."""
+    if len(first) < 5 or first.lower() in NOT_COMPANY:
+        return False
+    return next(written(text, first, BEFORE_FIRST, ACTS), None) is not None
 
 
 def _day(published: str | None) -> date | None:

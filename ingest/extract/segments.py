@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ingest.extract.wordlists import words
 
@@ -24,8 +24,7 @@ LONGEST_SENTENCE = 700
 """Characters; a transcript without punctuation is cut at the white space before this."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """`text[start:end]`; `block` is the index of the block it stands in."""
 
     start: int
@@ -33,8 +32,7 @@ class Sentence:
     block: int
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One line of the text. `section` counts up at every heading, so that digest items do not leak into each other."""
 
     start: int
@@ -58,7 +56,7 @@ class Segments:
 
     def sentence_at(self, offset: int) -> int:
         """Index of the sentence that holds `offset` (the nearest earlier one for white space)."""
-        return max(bisect_right(self.starts, offset) - 1, 0)
+        return bisect_right(self.starts, offset, 1) - 1
 
     def block_of(self, sentence: int) -> Block:
         """The block that a sentence stands in."""
@@ -139,24 +137,23 @@ def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
         stop = match.end()
         if stop < end and not _ends_sentence(text, match.start(), stop, end):
             continue
-        out.extend(_bounded(text, begin, stop))
+        _add(out, text, begin, stop)
         begin = stop
-        while begin < end and text[begin].isspace():
-            begin += 1
-    if begin < end:
-        out.extend(_bounded(text, begin, end))
-    return [(a, b) for a, b in (_strip(text, a, b) for a, b in out) if a < b]
+    _add(out, text, begin, end)
+    return out
 
 
-def _bounded(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    pieces: list[tuple[int, int]] = []
+def _add(sentences: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    """Add `text[start:end]` without the white space around it, in pieces if it is long."""
+    start, end = _strip(text, start, end)
     while end - start > LONGEST_SENTENCE:
         cut = text.rfind(" ", start + 1, start + LONGEST_SENTENCE)
         cut = cut if cut > start else start + LONGEST_SENTENCE
-        pieces.append((start, cut))
+        _add(sentences, text, start, cut)
         start = cut
-    pieces.append((start, end))
-    return pieces
+    start, end = _strip(text, start, end)
+    if start < end:
+        sentences.append((start, end))
 
 
 def _ends_sentence(text: str, mark: int, stop: int, end: int) -> bool:

@@ -28,8 +28,8 @@ class Spans:
 
     def overlap(self, start: int, end: int) -> bool:
         """Whether a taken span shares a character with `start`..`end`."""
-        return any(
-            a < end and start < b
-            for cell in range(start // CELL, end // CELL + 1)
-            for a, b in self._cells.get(cell, ())
-        )
+        for cell in range(start // CELL, end // CELL + 1):
+            for a, b in self._cells.get(cell, ()):
+                if a < end and start < b:
+                    return True
+        return False

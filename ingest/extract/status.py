@@ -63,6 +63,7 @@ class States:
     def __init__(self, reading: Reading, digest: bool) -> None:
         self.reading = reading
         self.digest = digest
+        self.sentences: dict[int, Window] = {}
         title = Window(reading.text, 0, reading.base)
         self.cancelled = bool(CANCELLED.seek(title) or OFF.seek(title))
         self.off = not digest and self.cancelled
@@ -95,7 +96,7 @@ class States:
         building = self._lent(figure, at_main_site)
         if figure.metric == "jobs":
             return self._jobs(clause, building)
-        if figure.quantity is not None and figure.quantity.potential:
+        if figure.quantity is not None and figure.quantity.hedge.potential:
             return "planned"
         if figure.metric == "chips" and clause.says(BOUGHT) and not clause.says(FUTURE_OWN):
             return "done"
@@ -203,5 +204,7 @@ class States:
         return not here or not there or not here.isdisjoint(there)
 
     def _sentence(self, number: int) -> Window:
-        span = self.reading.segments.sentences[number]
-        return Window(self.reading.text, span.start, span.end)
+        if number not in self.sentences:
+            span = self.reading.segments.sentences[number]
+            self.sentences[number] = Window(self.reading.text, span.start, span.end)
+        return self.sentences[number]

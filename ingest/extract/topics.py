@@ -31,12 +31,19 @@ def is_aside(reading: Reading, block: int) -> bool:
 
 def label_of(reading: Reading, block: int, figure_at: int, keep: bool) -> tuple[str, ...]:
     """The companies of the label at the head of an item, or those an item opens with: "Cipher Mining: a fifteen-year Amazon lease"."""
+    key = block, keep, figure_at > reading.segments.blocks[block].first_sentence
+    if key not in reading.labels:
+        reading.labels[key] = _label_of(reading, *key)
+    return reading.labels[key]
+
+
+def _label_of(reading: Reading, block: int, keep: bool, goes_on: bool) -> tuple[str, ...]:
     span = reading.segments.blocks[block]
     label = TOPIC.match(reading.text, span.start, span.end)
     if label is not None and SAYS.search(label.group()):
         label = None  # "Calder is in it too." is a sentence, if a short one
     if label is None:
-        if span.kind != "item" or figure_at <= span.first_sentence:
+        if span.kind != "item" or not goes_on:
             return ()
         return next((g.names for g in group(reading, parties(reading, span.first_sentence, keep))), ())
     hits = [h for h in parties(reading, span.first_sentence, keep) if h.end <= label.end()]

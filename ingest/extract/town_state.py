@@ -1,21 +1,20 @@
 """
 The state or country that a text writes after a town: "Lima, Ohio", "Culham in Oxfordshire", "Lima (Ohio)".
 
-In: a name in a text, the gazetteer's places of that name, and the areas of the text. Out: (state or None, country), or None. Never
-takes the next of a list for a state: "Haenam, Ulsan and Gumi".
+In: a name in a text, and the gazetteer's places of that name. Out: (state or None, country), or None, and whether a full stop or colon
+closes it: what does not close may be the next of a list ("Haenam, Ulsan and Gumi"). Never chooses between namesakes.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from db.reference import GazetteerPlace
-from ingest.extract.areas import AFTER_COMMA, PlaceHit, longest_area
-from ingest.extract.namesakes import choose
+from ingest.extract.areas import AFTER_COMMA, longest_area
 from ingest.extract.spans import Spans
 
+IN_NUMBER = re.compile(r" in (?=\d)")
 CLOSES = re.compile(r"[^.:]*[.:](?: |$)")
 UNIONS = frozenset({("England", "GB"), ("Scotland", "GB"), ("Wales", "GB"), ("Northern Ireland", "GB")})
 """Named after towns like states, while the gazetteer has their counties."""
@@ -23,35 +22,20 @@ Area = tuple[str | None, str]
 
 
 def area_after(
-    text: str,
-    start: int,
-    end: int,
-    known: Sequence[GazetteerPlace],
-    context: Counter[Area],
-    areas: Sequence[PlaceHit],
-    taken: Spans,
-) -> Area | None:
-    """The state or country after the name at `text[start:end]`."""
+    text: str, start: int, end: int, known: Sequence[GazetteerPlace], taken: Spans
+) -> tuple[Area | None, bool]:
+    """The state or country after the name at `text[start:end]`, unless it is taken, and whether it closes what is said."""
+    if not text.startswith((", ", " in ", " ("), end):
+        return None, False
     after = text[end : end + 60]
     named = AFTER_COMMA.match(after)
-    if named is None or re.match(r" in (?=\d)", after):
-        return None
-    if taken.overlap(end + named.start("area"), end + named.end("area")):
-        return None
+    if named is None or IN_NUMBER.match(after) or taken.overlap(end + named.start("area"), end + named.end("area")):
+        return None, False
     area = longest_area(named.group("area")) or _own_state(known, named.group("area"))
-    if area is None:
-        return None
-    closes = (
-        area[0] is not None
-        and CLOSES.match(named.group("area") + text[end + named.end("area") :][:1])
-        and area not in UNIONS
-        and longest_area(text[start:end]) is None
-    )
-    if not closes and known and choose(known, area, context, areas, start) is None:
-        return None
-    if area[0] is None and after.startswith(" ("):
-        return None
-    return area
+    if area is None or (area[0] is None and after.startswith(" (")):
+        return None, False
+    closes = area[0] is not None and area not in UNIONS and longest_area(text[start:end]) is None
+    return area, closes and bool(CLOSES.match(named.group("area") + text[end + named.end("area") :][:1]))
 
 
 def _own_state(known: Sequence[GazetteerPlace], written: str) -> Area | None:

@@ -9,53 +9,47 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from db.records import Place
-from db.reference import find_places, place_key, state_names
+from db.reference import place_key, state_names
 from ingest.extract.areas import (
     COMMON,
     DIRECTION,
     GOVERNMENT,
     LARGE,
     PlaceHit,
-    without_possessive,
 )
 from ingest.extract.namesakes import METROPOLIS, choose, hit_of, in_state, outstanding, the_only
 from ingest.extract.patterns import Window
 from ingest.extract.segments import Segments
 from ingest.extract.spans import Spans
+from ingest.extract.town_phrases import TownPhrase
 from ingest.extract.town_signs import Held, is_named_weakly, is_spoken_of
-from ingest.extract.town_state import area_after
 from ingest.extract.town_words import (
     AFTER_THE,
     CIVIC_AFTER,
     COMPANY_AFTER,
     DISTRICTS,
-    ESTATE,
     HEADS,
     LOCATIVE,
     NAME_GOES_ON,
     NAMED_FOR_TOWN,
-    NEVER,
-    NO_START,
     NUMBERED,
     PERSON_BEFORE,
     PERSON_TITLE,
-    PIECE,
     SAID_OFTEN,
     SITE_AFTER,
     STREET,
     SURNAMES,
     TOWNS_TOO,
     WEAK,
-    names_institute,
 )
 
 
 def towns(
     text: str,
-    match: re.Match[str],
+    candidates: Iterable[TownPhrase],
     context: Counter[tuple[str | None, str]],
     areas: Sequence[PlaceHit],
     spans: Spans,
@@ -64,53 +58,39 @@ def towns(
     strange: Collection[str],
 ) -> list[PlaceHit]:
     """
-    The towns in one run of capitalised words, the longest names first; what is found is taken in `spans`.
+    The towns among `candidates`, of overlapping ones the first; what is found is taken in `spans`.
 
     `strange` are words that the text uses as the name of a person or a company.
     """
-    pieces = [(m.start() + match.start(), m.end() + match.start()) for m in PIECE.finditer(match.group())]
     out: list[PlaceHit] = []
-    index = 0
-    while index < len(pieces):
-        for size in range(min(5, len(pieces) - index), 0, -1):
-            start, end = pieces[index][0], pieces[index + size - 1][1]
-            phrase = without_possessive(text[start:end])
-            end = start + len(phrase)
-            if spans.overlap(start, end) or (taken.overlap(start, end) and not names_institute(text, start, end)):
-                continue
-            hit = _town(text, phrase, start, end, context, areas, segments, taken, strange)
-            if hit is not None:
-                out.append(hit)
-                spans.add(start, end)
-                index += size - 1
-                break
-        index += 1
+    for phrase in candidates:
+        if spans.overlap(phrase.start, phrase.end):
+            continue
+        hit = _town(text, phrase, context, areas, segments, taken, strange)
+        if hit is not None:
+            out.append(hit)
+            spans.add(phrase.start, phrase.end)
     return out
 
 
 def _town(
     text: str,
-    phrase: str,
-    start: int,
-    end: int,
+    candidate: TownPhrase,
     context: Counter[tuple[str | None, str]],
     areas: Sequence[PlaceHit],
     segments: Segments,
     taken: Spans,
     strange: Collection[str],
 ) -> PlaceHit | None:
+    phrase, start, end, known, area, closes = candidate
     after = text[end : end + 60]
-    if phrase.split(" ")[0].lower() in NEVER or ESTATE.search(phrase):
-        return None
-    parts = phrase.split(" ")
     if phrase.isupper() and len(phrase) == 2:
         return None  # "GA, NV": states
-    if parts[0].lower() in NO_START and len(parts) > 1:
-        return None
-    known = find_places(phrase)
-    area = area_after(text, start, end, known, context, areas, taken)
+    if area is not None and not closes and known and choose(known, area, context, areas, start) is None:
+        area = None  # "Haenam, Ulsan and Gumi": the next of a list, not the state
     if area is None and not known:
         return None
+    parts = phrase.split(" ")
     block = segments.block_of(segments.sentence_at(start))
     window = Window(text, max(block.start, start - 40), start)
     before = window.text
@@ -159,7 +139,7 @@ def _town(
     numbered = numbered and max((p.population or 0) for p in known) >= METROPOLIS
     if re.match(r" \d", after) and not numbered:
         return None
-    several = len(parts) > 1 and any(c == p.country and a == p.admin1 for p in known for a, c in context)
+    several = len(parts) > 1 and any((p.admin1, p.country) in context for p in known)
     civic = CIVIC_AFTER.match(after)
     estate = NAMED_FOR_TOWN.match(after) and any(
         p.kind == "city" and p.country not in SURNAMES and any(c == p.country for _, c in context) for p in known
@@ -211,7 +191,7 @@ def _town(
     if place is None:
         return None
     size = place.population or 0
-    supported = any(c == place.country and (a is None or a == place.admin1) for a, c in context)
+    supported = (None, place.country) in context or (place.admin1, place.country) in context
     if (
         len(parts) == 1
         and size < LARGE

@@ -13,6 +13,7 @@ import re
 from ingest.extract.figures import Figure
 from ingest.extract.mentions import company_kinds
 from ingest.extract.parties import BY_PARTY, group, parties, utility
+from ingest.extract.patterns import compiled
 from ingest.extract.reading import Reading
 from ingest.extract.sides import OBLIQUE, SHARED, SUPPLIERS, in_turn, nearest, other_side, raisers
 from ingest.extract.subjects import subjects
@@ -26,7 +27,7 @@ PRONOUN = re.compile(
 INVERTED = re.compile(
     r"(?:With|Alongside|Under|Through|For|From|In|At|By|To) [^.;]{2,60}?,? (?:it|they) (?!was |is (?:said|expected|understood|reported))"
 )
-PLURAL = re.compile(
+PLURAL = compiled(
     r"\b(?:[Tt]he (?:companies|partners|partnership|two|pair|duo|trio|three|two (?:companies|firms|sides|partners)|joint venture|venture)|[Bb]oth (?:companies|firms))\b|(?:(?<=[.;:] )|(?<=\n)|^)(?:They|Together)\b|\b(?:Both|The two) (?=of them\b|will\b|plan\b|have\b|are\b|want\b|expect\b)"
 )
 # "SINES DC, the project of Start Campus": what follows "of" owns it.
@@ -39,12 +40,12 @@ PARTNER = re.compile(
     re.IGNORECASE,
 )
 # "Nscale will install 23,040 GPUs for it": whom the sentences before are about.
-FOR_IT = re.compile(r"\b(?:for|to) (?:it|them|the company)\b(?! to\b)")
+FOR_IT = compiled(r"\b(?:for|to) (?:it|them|the company)\b(?! to\b)")
 # "We expect to invest", outside quotation marks: a company's own release or call.
 SPOKEN = re.compile(r"(?<![\"“‘])\b(?:[Ww]e|[Oo]ur)\b(?![^\"“”]{0,300}[\"”])")
 LIST_CELLS = 3
 """Bars of a row that lists things side by side; fewer make a sheet of facts about one."""
-DEAL = re.compile(
+DEAL = compiled(
     r"\b(?:leases?|leased|deal|contract|agreement|signs?|signed|rent|tenant|pact|order|hosts?|hosting|lets|rents|(?-i:partner\w*)|team up|joint|supply)\b",
     re.IGNORECASE,
 )

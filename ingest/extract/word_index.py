@@ -11,11 +11,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
+from itertools import accumulate
 
 STEM = 3
 """Letters of a word that count: fewer tell too little apart, more are too many to list. Of a number, its first digit."""
-_START = re.compile(r"\b\w|[^\w\s]")
-_STEM = re.compile(r"\b[^\W\d]\w{0,2}|\b\d|[^\w\s]")
+# A word or a sign, with the white space after it: the text is these, one after another.
+_PIECE = re.compile(r"\w+\s*|[^\w\s]\s*")
 _CUT = re.compile(r"[^\W\d]\w{0,2}|\d|[^\w\s]")
 # Letters that a pattern may take for another one although their lower case is not the same, and where other scripts' digits are.
 _ODD = re.compile(
@@ -26,29 +27,30 @@ _ODD = re.compile(
 class WordIndex:
     """The words of one text: `starts` in order, and beside each its `stems`, in lower case."""
 
-    __slots__ = ("_begun", "_by_stem", "lower", "starts", "stems")
+    __slots__ = ("_begun", "_by_stem", "_known", "lower", "starts", "stems")
 
-    def __init__(self, text: str, lower: str) -> None:
+    def __init__(self, lower: str) -> None:
         self.lower = lower
-        self.starts: list[int] = [match.start() for match in _START.finditer(text)]
-        self.stems: list[str] = _STEM.findall(lower)
-        self._by_stem: dict[str, list[int]] | None = None
+        pieces: list[str] = _PIECE.findall(lower)
+        lengths = [len(piece) for piece in pieces]
+        self.starts = list(accumulate(lengths[:-1], initial=len(lower) - sum(lengths))) if pieces else []
+        self.stems = [piece[0] if piece[0].isdecimal() else piece[:STEM].rstrip() for piece in pieces]
+        self._by_stem: dict[str, list[int]] = {}
+        for start, stem in zip(self.starts, self.stems, strict=True):
+            self._by_stem.setdefault(stem, []).append(start)
+        self._known = frozenset(self._by_stem)
         self._begun: dict[tuple[str, ...], frozenset[str]] = {}
 
     def begun(self, beginnings: tuple[str, ...]) -> frozenset[str]:
         """The stems of the text that begin with one of `beginnings`."""
         if beginnings not in self._begun:
-            self._begun[beginnings] = frozenset(stem for stem in set(self.stems) if stem.startswith(beginnings))
+            self._begun[beginnings] = frozenset(stem for stem in self._known if stem.startswith(beginnings))
         return self._begun[beginnings]
 
     def everywhere(self, stems: Set[str]) -> list[int]:
         """Every start of a word whose stem is one of `stems`, in order."""
-        if self._by_stem is None:
-            self._by_stem = {}
-            for start, stem in zip(self.starts, self.stems, strict=True):
-                self._by_stem.setdefault(stem, []).append(start)
         found: list[int] = []
-        for stem in self._by_stem.keys() & stems:
+        for stem in self._known & stems:
             found += self._by_stem[stem]
         found.sort()
         return found
@@ -76,17 +78,16 @@ class WordIndex:
             stems[-1] = self.lower[at:end]
         return zip(self.starts[first:last], stems, strict=True)
 
-    def around(self, start: int, end: int) -> tuple[list[int], list[str]]:
-        """The words in `start`..`end`, also those that its ends cut: where they start, counted from `start`, and stems."""
+    def around(self, start: int, end: int) -> tuple[int, list[str]]:
+        """The stems of the words in `start`..`end`, also of those that its ends cut, and the number of the first word."""
         first = bisect_left(self.starts, start)
         last = bisect_left(self.starts, end, first)
-        starts = [at - start for at in self.starts[first:last]]
         stems = self.stems[first:last]
-        if stems and starts[-1] + len(stems[-1]) > end - start:
-            stems[-1] = self.lower[start + starts[-1] : end]
-        if (not starts or starts[0]) and (cut := _CUT.match(self.lower, start, end)):
-            return [0, *starts], [cut.group(), *stems]
-        return starts, stems
+        if stems and (at := self.starts[last - 1]) + len(stems[-1]) > end:
+            stems[-1] = self.lower[at:end]
+        if (not stems or self.starts[first] > start) and (cut := _CUT.match(self.lower, start, end)):
+            return first - 1, [cut.group(), *stems]
+        return first, stems
 
 
 @lru_cache(maxsize=8)
@@ -95,4 +96,4 @@ def index_of(text: str) -> WordIndex | None:
     lower = text.lower()
     if len(lower) != len(text) or (not text.isascii() and _ODD.search(text)):
         return None
-    return WordIndex(text, lower)
+    return WordIndex(lower)

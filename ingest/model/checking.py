@@ -55,18 +55,16 @@ def check(document: Document, answer: Answer) -> tuple[Extraction, tuple[str, ..
         figure, claim = found
         taken.add((figure.metric, figure.start))
         project, place = names.project(stated.project), names.place(stated.place)
-        details = details_of(reading, figure, project, place)
         claims.append(
-            details.given_to(
-                replace(
-                    claim,
-                    companies=names.companies(stated.companies),
-                    project=project,
-                    place=place,
-                    chip=names.chip(stated.chip),
-                    status=stated.status,
-                    confidence=by_rules.get((claim.metric, claim.min, claim.max, claim.unit), UNCONFIRMED),
-                )
+            replace(
+                claim,
+                companies=names.companies(stated.companies),
+                project=project,
+                place=place,
+                chip=names.chip(stated.chip),
+                status=stated.status,
+                confidence=by_rules.get((claim.metric, claim.min, claim.max, claim.unit), UNCONFIRMED),
+                **details_of(reading, figure, project, place).fields(),
             )
         )
     claims.sort(key=lambda c: (c.where != "title", c.start, c.end))

@@ -61,8 +61,8 @@ def classify(view: View) -> Verdict | None:
     if (NOT_OURS.search(near) and not OF_SITE.match(view.after(70))) or COMPARED.search(view.before(60)):
         return None
     if quantity.unit == "ha":
-        return None if quantity.value < SMALLEST_HA else Verdict("land_area", 0.8, quantity.start, quantity.end)
-    if quantity.value < SMALLEST_M2:
+        return None if quantity.high < SMALLEST_HA else Verdict("land_area", 0.8, quantity.start, quantity.end)
+    if quantity.high < SMALLEST_M2:
         return None
     metres = quantity.unit_word not in {
         "square feet",

@@ -62,7 +62,7 @@ SMALLEST = 100
 def classify(view: View) -> Verdict | None:
     """Decide whether the number counts AI chips; the span then takes in the chip's name."""
     quantity = view.quantity
-    if quantity.rate or quantity.value < SMALLEST or (quantity.decimals and not quantity.scaled):
+    if quantity.rate or quantity.high < SMALLEST or (quantity.decimals and not quantity.scaled):
         return None
     year = YEAR.fullmatch(view.text[quantity.start : quantity.end]) is not None
     after = view.after(110)
@@ -84,11 +84,11 @@ def classify(view: View) -> Verdict | None:
     if not noun and after.startswith(" of them") and any(0 < quantity.start - b < 40 for _, b in view.chip_spans):
         return Verdict("chips", 0.6, quantity.start, quantity.end, "chip")  # "Google TPUs, up to one million of them"
     if not noun and NOTHING_COUNTED.match(after):
-        counted = COUNTED.search(view.text[max(view.sentence_start, quantity.hedge_start - 130) : quantity.hedge_start])
+        counted = COUNTED.search(view.text[max(view.sentence_start, quantity.hedge.start - 130) : quantity.hedge.start])
         if (counted is None and not COLUMN.search(view.column)) or year:
             return None
         chip = "GPU" if counted and NUMBER_OF_GPUS.match(counted.group()) else ""
-        return Verdict("chips", 0.6, quantity.start, quantity.end, "chip", {"chip": chip})
+        return Verdict("chips", 0.6, quantity.start, quantity.end, "chip", chip)
     if not noun or year:
         return None
     vague = noun.lower() in VAGUE and model is None

@@ -60,7 +60,7 @@ SMALLEST = 10
 def classify(view: View) -> Verdict | None:
     """Decide whether the number counts jobs of a project."""
     quantity = view.quantity
-    if quantity.value < SMALLEST or quantity.value > 5e6 or (quantity.decimals and not quantity.scaled):
+    if quantity.high < SMALLEST or quantity.high > 5e6 or (quantity.decimals and not quantity.scaled):
         return None
     before, after = view.before(90), view.after(90)
     if quantity.rate and not re.match(r"\s?(?:each)\b", after):

@@ -134,9 +134,9 @@ def _scores(view: View) -> dict[str, float]:
                 add(label, 3.0)
                 break
     settle(view, scores)
-    for item in find(CUES, view.column, 0, len(view.column)):
+    for item in find(CUES, view.column, 0, len(view.column)) if view.column else ():
         add(item.cue.label, 0.7 * item.cue.weight)
-    for item in find(CUES, view.heading, 0, len(view.heading)):
+    for item in find(CUES, text, *view.heading_span):
         add(item.cue.label, 0.08 * item.cue.weight)
     if GOES_ON.match(view.sentence) and _loudest(scores) != "none" and view.previous_start < view.sentence_start:
         # "It has signed leases. At first they bind it to a commitment of $12 billion": they are the leases.

@@ -83,7 +83,7 @@ def is_refused(view: View) -> bool:
     quantity = view.quantity
     return (
         quantity.rate
-        or quantity.value < SMALL
+        or quantity.high < SMALL
         or INCREMENT.seek(view.window(90)) is not None
         or STEPS_ON.search(view.before(100)) is not None
         or OR_ELSE.search(view.text[max(0, view.quantity.start - 130) : view.quantity.start]) is not None

@@ -114,23 +114,19 @@ def classify(view: View) -> Verdict | None:
     after, before = view.after(60), view.before(90)
     if quantity.rate and not re.match(r"\s(?:a|an) (?:site|campus|day)", after):
         return None
-    if (
-        quantity.value < SMALLEST_MW
-        or (EACH.match(after) and not NUMBERED.search(before))
-        or EACH_BEFORE.search(before)
-    ):
+    if quantity.high < SMALLEST_MW or (EACH.match(after) and not NUMBERED.search(before)) or EACH_BEFORE.search(before):
         return None
     if quantity.unit_word in {"kw", "kilowatt", "kilowatts", "kws"} and re.search(
         r"\brack|\bper\b|\bchip|\bhome", view.sentence, re.IGNORECASE
     ):
         return None
-    if re.match(r" (?:costs?|is worth|takes|needs)\b", after) and quantity.value <= LONE_MW:
+    if re.match(r" (?:costs?|is worth|takes|needs)\b", after) and quantity.high <= LONE_MW:
         return None  # "a megawatt costs what it costs"
     if MADE.search(before) and re.match(r" of (?:gas )?turbines\b", after):
         return None  # what a factory turns out, not what a plant gives
     if (
         SIZE_CLASS.search(before)
-        or (quantity.value <= LONE_CLASS and quantity.qualifier in {"at_least", "up_to"} and OF_A_SIZE.match(after))
+        or (quantity.high <= LONE_CLASS and quantity.qualifier in {"at_least", "up_to"} and OF_A_SIZE.match(after))
         or CITY_DRAWS.search(before)
         or ANY_ONE.search(before)
     ):
@@ -180,14 +176,16 @@ def classify(view: View) -> Verdict | None:
         scores["generation"] = scores.get("generation", 0.0) + 4.0
     if COMPARISON.search(before[-40:]):
         scores["none"] = scores.get("none", 0.0) + 1.5
-    for item in find(CUES, view.column, 0, len(view.column)):
+    for item in find(CUES, view.column, 0, len(view.column)) if view.column else ():
         scores[item.cue.label] = scores.get(item.cue.label, 0.0) + 0.7 * item.cue.weight
-    for item in find(CUES, view.heading, 0, len(view.heading)):
+    heading_start, heading_end = view.heading_span
+    plants_above = GENERATION.search(view.text, heading_start, heading_end) is not None
+    for item in find(CUES, view.text, heading_start, heading_end):
         scores[item.cue.label] = scores.get(item.cue.label, 0.0) + 0.2
     if view.topic == "generation" and scores.get("power", 0.0) < 2.2 and not LOAD_NOUN.search(after[:40]):
         # Items under a heading of plants, and sentences after one about a plant, go on about plants.
-        scores["generation"] = scores.get("generation", 0.0) + (1.6 if GENERATION.search(view.heading) else 0.8)
-    elif GENERATION.search(view.heading) and not LOAD_NOUN.search(after[:40]):
+        scores["generation"] = scores.get("generation", 0.0) + (1.6 if plants_above else 0.8)
+    elif plants_above and not LOAD_NOUN.search(after[:40]):
         scores["generation"] = scores.get("generation", 0.0) + 0.8
     scores.setdefault("power", 0.3)
     ranked = sorted(scores.items(), key=lambda kv: -kv[1])
