@@ -46,7 +46,7 @@ FORMER = compiled(
 )
 # "the Norden Digits Datacenter": set in capitals in running text, it is a name, even one that begins with a company's.
 OWN_SITE = compiled(
-    rf"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Ss]ell|[Bb]uy|[Aa]t) (?P<name>{CAP}(?: {CAP}){{0,2}} (?:Datacent(?:er|re)|Data Cent(?:er|re)|Supercluster|Gigafactory|Energy Cent(?:er|re)|Generating Station|Power Station))\b(?! [A-Z])"
+    rf"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Ss]ell|[Bb]uy|[Aa]t) [\"“‘]?(?P<name>{CAP}(?: {CAP}){{0,2}} (?:Datacent(?:er|re)|Data Cent(?:er|re)|Supercluster|Gigafactory|Energy Cent(?:er|re)|Generating Station|Power Station))\b(?! [A-Z])"
 )
 # "Both systems, Aster and Borea, will": what machines said to be several are called.
 MACHINES_CALLED = compiled(

@@ -217,8 +217,7 @@ class Attribution:
             groups = group(reading, parties(reading, number, keep))
             if groups:
                 mains = [g for g in groups if set(g.names) & set(main)]
-                # Who raises is the sentence's subject, not the customers told of beside it.
-                raised = figure.metric == "financing"
+                raised = figure.metric == "financing"  # by the sentence's subject, not the customers told of beside it
                 groups = sorted(mains, key=lambda g: 0 if raised else -len(g.names)) or groups
                 follows = number == figure.sentence - 1 and PRONOUN.match(reading.text[sentence.start :][:50])
                 if follows:
