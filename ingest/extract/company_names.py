@@ -237,7 +237,7 @@ def is_company(text: str, name: str, start: int, end: int, by_suffix: bool, patt
         return False  # "the developer's lawyer, Ann Kade, said"
     if by_suffix and len(words) == 1:
         return pattern is INCORPORATED
-    if by_suffix and words[-1] in GENERIC_LAST:
+    if by_suffix and pattern is not INCORPORATED and words[-1] in GENERIC_LAST:
         lead = words[:-1]
         if all(w.lower() in NOT_COMPANY or w in GENERIC_FIRST for w in lead) or PRODUCT & set(lead):
             return False

@@ -29,6 +29,10 @@ COMPANY_CUE_BEFORE = re.compile(
 )
 
 
+# "Harlan Hill, LLC": a site's vehicle is a company where it is named with its legal form.
+LEGAL_FORM = re.compile(r",? (?:LLC|Inc|Ltd|L\.?P|PLC|plc|GmbH|Corp)\b")
+
+
 class Hit(NamedTuple):
     """`text[start:end]` names the entity `name` (its canonical name)."""
 
@@ -86,7 +90,7 @@ def find_hits(text: str) -> list[Hit]:
     raw: list[Hit] = []
     for index, start, end in lexicon.automaton.find_matches_as_indexes(text):
         kind, name, ambiguous = lexicon.entries[index]
-        if not _bounded(text, start, end, kind):
+        if not _bounded(text, start, end, kind) or (kind == "project" and LEGAL_FORM.match(text, end)):
             continue
         # A project goes by the name the text gives it: "Project Jade" stays so, whatever it is called later.
         raw.append(
@@ -209,6 +213,12 @@ def company_parents() -> dict[str, str | None]:
     """Canonical company name -> name of its parent, None where the reference gives none."""
     names = {company.slug: company.name for company in companies()}
     return {company.name: names.get(company.parent or "") for company in companies()}
+
+
+@cache
+def company_forms() -> dict[str, str]:
+    """Written form of a company -> its canonical name, those that are no ordinary word."""
+    return {form: company.name for company in companies() for form in company.forms if form not in company.ambiguous}
 
 
 @cache

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from ingest.extract.capitals import NOT_COMPANY, is_place
 from ingest.extract.company_names import named_companies
 from ingest.extract.company_pairs import acting_with
+from ingest.extract.headline_names import headline_names
 from ingest.extract.mentions import Hit
 from ingest.extract.project_names import former_works, named_projects
 from ingest.extract.segments import Segments
@@ -30,7 +31,9 @@ OWN_SITE_END = re.compile(r" (?:Datacent(?:er|re)|Data Cent(?:er|re)|Supercluste
 def find_names(text: str, segments: Segments, known: Sequence[Hit]) -> list[Hit]:
     """Companies and projects in `text` that `known` does not hold already."""
     taken = Spans((h.start, h.end) for h in known)
-    names = (named_companies(text, segments, taken) | acting_with(text, known)) - former_works(text)
+    names = (
+        named_companies(text, segments, taken) | acting_with(text, known) | headline_names(text, taken)
+    ) - former_works(text)
     known_projects = {h.name for h in known if h.kind == "project"}
     projects = named_projects(text, segments, known, names)
     out: list[Hit] = []

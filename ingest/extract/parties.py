@@ -41,6 +41,15 @@ BY_PARTY = compiled(
 SOURCE_AFTER = re.compile(
     r"^ (?:(?:is |are |has been )?(?:leads?|led|leading|arrang\w+|underwr\w+) (?:it|the|a |the (?:deal|loan|sale|offering))|report(?:s|ed)(?! (?:[\w-]+ ){0,4}?(?:results|earnings|quarters?|revenues?|loss|losses|profits?|income|record|bookings|guidance|capex|capital|sales|Q[1-4]|numbers|figures|progress))|analysts?|estimates?|reckons|data show|wrote|noted|calculates?|surveyed|forecasts?|report\b|survey)\b"
 )
+# "Newmark arranges $2.3 billion for Orrin": it brings others' money together, whoever it is.
+BROKERS = re.compile(
+    r"^,? (?:(?:has|have|had) )?(?:arrang(?:es?|ed|ing)|broker(?:s|ed|ing)|advis(?:es?|ed|ing)|(?:acts?|acted|acting|serves?|served|serving) as|represent(?:s|ed|ing))\b"
+)
+# Who runs a grid or watches over it has rules and queues, no data centre.
+GRID_OPERATORS = frozenset("ERCOT PJM MISO SPP CAISO NYISO NESO AEMO TenneT EirGrid ISO-NE Ofgem FERC NERC".split())
+CONTRACTS = re.compile(
+    r" (?:has |have |had |will )?(?:contract|sign|agree|alloc|allot|reserv|award|commit|promis)\w*\b"
+)
 SOURCE_NAMES = frozenset(
     {
         "Reuters",
@@ -118,6 +127,8 @@ def _parties(reading: Reading, sentence: int, keep_vendors: bool) -> list[Hit]:
     for hit in reading.companies_in(sentence):
         window, after = Window(text, max(0, hit.start - 70), hit.start), text[hit.end : hit.end + 40]
         if hit.name in SOURCE_NAMES and not keep_vendors:
+            continue
+        if (hit.name in GRID_OPERATORS and not CONTRACTS.match(after)) or BROKERS.match(after):
             continue
         if SOURCE_AFTER.match(after) or (SUPPLIES.match(after) and SUPPLIED.search(window.text)):
             continue

@@ -18,7 +18,7 @@ from ingest.extract.segments import Segments
 from ingest.extract.spans import Spans
 
 PROJECT_NAMED = compiled(
-    r"\b(?P<name>Project (?!Manager|Director|Team|Management|Finance|Development|Description|Overview|Site|Developer|Lead|Engineer|Update|Cost|Summary|Timeline|Status|Location|Details|Fact|Name|Information|Labor)[A-Z][\w’'-]+(?: (?:[IVX]+|\d{1,2}|One|Two)\b)?)"
+    r"\b(?P<name>Project (?!Size\b|Type\b|Scope\b|Name\b|Budget\b|Capacity\b|Value\b)(?!Manager|Director|Team|Management|Finance|Development|Description|Overview|Site|Developer|Lead|Engineer|Update|Cost|Summary|Timeline|Status|Location|Details|Fact|Name|Information|Labor)[A-Z][\w’'-]+(?: (?:[IVX]+|\d{1,2}|One|Two)\b)?)"
 )
 DUBBED = compiled(
     rf"\b(?:dubbed|called|named|code-?named|[Kk]nown (?:(?:locally|internally|officially|publicly|formally|simply|there|so far|to \w+|now|until now|in the \w+) )?as|codename|christened|[Bb]randed(?: as)?|marketed as|under the (?:\w+ )?name(?: of)?|referred to as|baptised|to be called|(?:which|what) (?:it|they|he|she|\w+) calls?|is calling|calls (?=the [\"“‘])|the name of|which it has named|has now revealed the name|by the name of|bears? the name(?: of)?|goes by|given the name(?: of)?|going by)[ ,:]*(?:the )?[\"“‘']?(?P<name>(?:Project )?{CAP}(?:(?: of | | de ){CAP}|\s\d{{1,2}}\b){{0,3}})"
@@ -27,7 +27,7 @@ SITE_NOUN = r"(?:[Dd]ata [Cc]ent(?:er|re)s?|[Cc]ampus|[Ss]ite|[Ff]acility|[Pp]ro
 # "Orrin Hub, a 300 MW plant": what stands in apposition to a name, unless it goes on to a trade ("a data center operator").
 APPOSITE = r"(?:data ?cent(?:er|re)s?|campus|site|cluster|supercluster|supercomputer|AI factory|machine|plant|(?:solar|wind) (?:farm|park|project)|power station|reactor|hub|project (?=of|by)|(?:first|second|latest|new|initial) (?:phase|stage) of)\b(?! (?:developer|operator|compan|firm|provider|owner|builder|landlord|platform|business|investor|start|REIT|group|unit|arm|specialist|subsidiary|manager|giant|real estate|solutions|infrastructure|services|industry|market|maker|supplier|capital|city|town|hub))"
 SITE_NAMED = compiled(
-    rf"\b(?:[Tt]he|[Aa]t|[Ii]ts|[Tt]heir|[Aa]|[Oo]ur|of|on|own|for) (?:(?:new|planned|proposed|flagship|first|second|giant|massive|\$[\d.]+[\w ]{{0,9}}|[\d,.]+[- ]?(?:MW|GW|megawatt|gigawatt|acre)|(?:gas|coal|wood|oil)-?fired|nuclear|solar|hydro|gas|coal) )*(?:the )?[\"“‘']?(?P<name>{CAP}(?:(?: of the | of | ){CAP}){{0,3}}(?: \d{{1,2}}\b)?)[\"”’']? (?:AI |AI infrastructure |AI infrastructure platform |data cent(?:er|re) |hyperscale |compute |computing )?{SITE_NOUN}\b(?! (?!Campus|Complex|Park|Project|Site|Phase|No\b)[A-Z])"
+    rf"\b(?:[Tt]he|[Aa]t|[Ii]ts|[Tt]heir|[Aa]|[Oo]ur|of|on|own|for) (?:(?:new|planned|proposed|flagship|first|second|giant|massive|\$[\d.]+[\w ]{{0,9}}|[\d,.]+[- ]?(?:MW|GW|megawatt|gigawatt|acre)|(?:gas|coal|wood|oil)-?fired|nuclear|solar|hydro|gas|coal) )*(?:the )?[\"“‘']?(?P<name>{CAP}(?:(?: of the | of | ){CAP}){{0,3}}(?: \d{{1,2}}(?:\.\d)?\b)?)[\"”’']? (?:AI |AI infrastructure |AI infrastructure platform |data cent(?:er|re) |hyperscale |compute |computing )?{SITE_NOUN}\b(?! (?!Campus|Complex|Park|Project|Site|Phase|No\b)[A-Z])"
 )
 SITE_FIRST = re.compile(
     rf"(?:^|(?<=[.!?] )|(?<=\n)|(?<=\n[-*•] )|(?<=, )|(?<=[a-z] )(?<!\bin )(?<!\bnear )(?<!\boutside )(?<!\bby )(?<!\bwith )(?<!\bfrom ))[\"“‘']?(?P<name>{CAP}(?: {CAP}){{0,3}}(?: \d{{1,2}}\b)?)(?:[\"”’'],?|,(?: as)?| is| as) (?:its|a|an|the|the company['’]s|their|which is|one of its|Meta['’]s|{CAP}['’]s) (?:[\w.’'()-]+ ){{0,6}}?{APPOSITE}"
@@ -46,7 +46,22 @@ FORMER = compiled(
 )
 # "the Norden Digits Datacenter": set in capitals in running text, it is a name, even one that begins with a company's.
 OWN_SITE = compiled(
-    rf"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Ss]ell|[Bb]uy|[Aa]t) (?P<name>{CAP}(?: {CAP}){{0,2}} (?:Datacent(?:er|re)|Data Cent(?:er|re)|Supercluster|Gigafactory|Energy Cent(?:er|re)|Generating Station|Power Station))\b(?! [A-Z])"
+    rf"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Ss]ell|[Bb]uy|[Aa]t) [\"“‘]?(?P<name>{CAP}(?: {CAP}){{0,2}} (?:Datacent(?:er|re)|Data Cent(?:er|re)|Supercluster|Gigafactory|Energy Cent(?:er|re)|Generating Station|Power Station))\b(?! [A-Z])"
+)
+# "Both systems, Aster and Borea, will": what machines said to be several are called.
+MACHINES_CALLED = compiled(
+    rf"\b(?:[Bb]oth|[Tt]wo|[Tt]hese|[Tt]he|[Tt]he two|new|further|other) (?:new |AI |further |other )*(?:systems|machines|supercomputers|clusters|superclusters|campuses)(?:,| called| named| dubbed|:|, called|, named)? [\"“]?(?P<name>{CAP}(?: {CAP})?(?: \d{{1,2}}\b)?)[\"”]? and [\"“]?(?P<second>{CAP}(?: {CAP})?(?: \d{{1,2}}\b)?)[\"”]?(?=,| (?:will|are|is|were|have|at|in)\b|\.|;)"
+)
+# "it will build an 'AI Zone'", "Calder's Sovereign AI Factory": capitals that a verb or an owner shows to be a name.
+BUILT_AS = compiled(
+    rf"\b(?:build|building|builds|built|develop|developing|create|creating|open|opening|launch|launching|establish) (?:an?|the|its|their) (?:[a-z]+ )?[\"“‘](?P<name>(?:AI )?{CAP}(?: {CAP}){{0,3}}(?: \d{{1,2}})?)[\"”’]"
+)
+OWNED_FACTORY = compiled(
+    rf"(?:['’]s|\b[Ii]ts|\b[Tt]heir|\b[Tt]he) (?P<name>{CAP}(?: {CAP}){{0,2}} (?:Factory|AI Zone|AI Cluster|Megacampus|Supercomputer))\b(?! [A-Z])"
+)
+# "Campus Harlan in northern Finland would start with 8MW": the kind before the name.
+KIND_FIRST = re.compile(
+    rf"(?<![\w’'-] )(?<![A-Z])\b(?P<name>Campus {CAP}(?: {CAP})?(?: \d{{1,2}}\b)?)(?= (?:in|near|at|is|will|would|has|gets|to)\b|,| \()"
 )
 CODED = re.compile(r"(?<![\w$/-])(?P<name>[A-Z]{1,4}-?\d{1,3}[A-Z]?)(?![\w/-])")
 CODED_NEAR = re.compile(
@@ -75,6 +90,7 @@ FIRM_BEFORE = re.compile(
 POSSESSOR = re.compile(r"[A-ZÀ-Þ][\w&-]*(?: [A-Z][\w&-]*){0,2}['’]s (?=[A-Z])")
 # What stands within a longer name, or is only where something is.
 INSIDE = re.compile(r"(?<![.!?:•*\n-] )\b[A-Z]\w*(?<!The)(?<!At)(?<!On)(?<!With)(?<!And) $")
+DIRECTIONS = frozenset({"North", "South", "East", "West", "Central", "Greater", "Inner", "Outer"})
 SITE_WORDS = frozenset(
     {"AI", "Data", "Center", "Centre", "Campus", "Park", "Hub", "Technology", "Tech", "Energy", "Power"}
 )
@@ -88,6 +104,13 @@ def former_works(text: str) -> set[str]:
     """Names of works on whose ground something is built, where the text goes on to speak of it by that name."""
     names = {match["name"] for match in FORMER.finditer(text)}
     return {name for name in names if len(re.findall(rf"\b{re.escape(name)}\b", text)) >= 3}
+
+
+def _praised_place(own: str) -> bool:
+    """Whether a headline's words only praise a thing and say where: "Giant Western Sydney"."""
+    praise = GENERIC_OWN.match(own)
+    where = " ".join(w for w in own[praise.end() :].split() if w not in REGIONS | DIRECTIONS) if praise else "?"
+    return not where or is_place(where)
 
 
 def named_projects(text: str, segments: Segments, known: Sequence[Hit], companies: set[str]) -> set[str]:
@@ -107,6 +130,10 @@ def named_projects(text: str, segments: Segments, known: Sequence[Hit], companie
         IS_NAME,
         FORMER,
         OWN_SITE,
+        BUILT_AS,
+        OWNED_FACTORY,
+        KIND_FIRST,
+        MACHINES_CALLED,
         CODED,
     ):
         for match in (
@@ -139,10 +166,12 @@ def named_projects(text: str, segments: Segments, known: Sequence[Hit], companie
                 name = LEADING.sub("", name)  # a headline in capitals: "Crusoe Takes Its Abilene AI Campus"
             own = " ".join(w for w in name.split() if w not in SITE_WORDS)
             in_title = start < segments.blocks[0].end
-            if pattern is not PROJECT_NAMED and (not own or (in_title and is_place(own))):
+            if pattern not in (PROJECT_NAMED, BUILT_AS, OWNED_FACTORY) and (not own or (in_title and is_place(own))):
                 continue
             if pattern is PROGRAMME_CAMPUS and len(name.split()) < 2:
                 continue
+            if pattern not in (PROJECT_NAMED, DUBBED) and in_title and _praised_place(own):
+                continue  # a headline's "Giant Western Sydney Data Centre" says what and where, no name
             if pattern not in (PROJECT_NAMED, DUBBED) and GENERIC_OWN.fullmatch(own):
                 continue
             if pattern in (SITE_FIRST, SITE_NAMED) and re.match(
@@ -169,7 +198,7 @@ def named_projects(text: str, segments: Segments, known: Sequence[Hit], companie
                 continue
             if pattern is DUBBED and FIRM_BEFORE.search(text[max(0, match.start() - 30) : match.start()]):
                 continue  # "a company known as Orrin"
-            quoted = pattern is DUBBED and text[start - 1] in "\"“‘'"
+            quoted = pattern is BUILT_AS or (pattern is DUBBED and text[start - 1] in "\"“‘'")
             if (
                 pattern is not PROJECT_NAMED
                 and not quoted
@@ -212,5 +241,7 @@ def named_projects(text: str, segments: Segments, known: Sequence[Hit], companie
             ):
                 continue
             out.add(name)
+            if pattern is MACHINES_CALLED and not is_place(match["second"]):
+                out.add(match["second"])
     listed = listed_projects(text, segments, {*out, *(h.name for h in known if h.kind == "project")})
     return out | {name for name in listed - companies if not taken.overlap(at := text.find(name), at + len(name))}

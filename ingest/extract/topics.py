@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.extract.mentions import company_kinds
+from ingest.extract.mentions import company_forms, company_kinds
 from ingest.extract.parties import group, parties
 from ingest.extract.reading import Reading
 
@@ -72,6 +72,11 @@ def row_of(reading: Reading, block: int) -> tuple[str, ...]:
     hits = [
         h for n in range(span.first_sentence, span.last_sentence) for h in parties(reading, n, False) if h.end <= first
     ]
+    if not hits:
+        # "xAI Colossus | ...": the company stands in the project's name.
+        at = span.start + len(reading.text[span.start : first]) - len(reading.text[span.start : first].lstrip(" |"))
+        word = reading.text[at:first].split(" ", 1)[0]
+        return (company_forms()[word],) if word in company_forms() else ()
     return tuple(dict.fromkeys(h.name for h in hits))
 
 

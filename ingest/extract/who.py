@@ -100,7 +100,7 @@ class Attribution:
         topic = label_of(self.reading, block, figure.sentence, keep)
         if reading.segments.blocks[block].kind == "row" and not keep:
             topic = row_of(self.reading, block)
-            names = names if figure.metric in SHARED else topic or names
+            names = (names or topic) if figure.metric in SHARED else topic or names
         if names and figure.metric in SHARED | {"financing"} and not set(topic) & set(names):
             names = (*topic, *names)
         if names and not keep and not self.digest and figure.metric != "generation" and all(utility(n) for n in names):
@@ -178,13 +178,12 @@ class Attribution:
     def _inherited(self, figure: Figure, block: int, keep: bool) -> tuple[str, ...]:
         reading = self.reading
         blocks = reading.segments.blocks
-        first = blocks[block].first_sentence
+        first, sentence = blocks[block].first_sentence, reading.segments.sentences[figure.sentence]
         cells = reading.text.count("|", blocks[block].start, blocks[block].end)
         if blocks[block].kind == "row" and self.digest and cells >= LIST_CELLS:
             return heading_of(self.reading, block)  # a row of a list of projects is somebody's own
         if len(heading := heading_of(self.reading, block)) == 1 and is_name(self.reading, head_of(self.reading, block)):
             return heading  # under "Microsoft" it is Microsoft that builds, whoever else is spoken of
-        sentence = reading.segments.sentences[figure.sentence]
         if self.titled and not self.digest and SPOKEN.search(reading.text, sentence.start, sentence.end):
             return heading or self.titled[:1]  # whoever else was spoken of, "we" are the text's own
         main = heading or self.main
@@ -192,7 +191,8 @@ class Attribution:
             groups = group(reading, parties(reading, number, keep))
             if groups:
                 mains = [g for g in groups if set(g.names) & set(main)]
-                groups = sorted(mains, key=lambda g: -len(g.names)) or groups
+                raised = figure.metric == "financing"  # by the sentence's subject, not the customers told of beside it
+                groups = sorted(mains, key=lambda g: 0 if raised else -len(g.names)) or groups
                 before = reading.segments.sentences[number]
                 if (
                     figure.metric in SHARED
@@ -214,7 +214,7 @@ class Attribution:
         if not self.digest and (told := lead_in(reading, block)):
             return told
         if self.digest and is_own_item(self.reading, block):
-            return ()
+            return self.titled if len(self.titled) == 1 else ()  # the title says whose the list is
         if self.digest or not self.main:
             section = blocks[block].section
             for index in range(block - 1, -1, -1):
@@ -229,7 +229,6 @@ class Attribution:
                             return names
                 if names and (blocks[index].kind == "heading" or block - index == 1):
                     return names
-        heading = heading_of(self.reading, block)
         if self.digest and not heading:
             for number in range(figure.sentence + 1, blocks[block].last_sentence):
                 if groups := group(reading, parties(reading, number, keep)):
