@@ -50,6 +50,11 @@ GRID_OPERATORS = frozenset("ERCOT PJM MISO SPP CAISO NYISO NESO AEMO TenneT EirG
 CONTRACTS = re.compile(
     r" (?:has |have |had |will )?(?:contract|sign|agree|alloc|allot|reserv|award|commit|promis)\w*\b"
 )
+# "Orrin, in which Calder and Aldine are shareholders, acquired the site": the owners are told of in passing.
+HOLDERS = re.compile(
+    r", (?:in which [^.;,]{3,120} (?:is|are|holds?|owns?|has|have)\b[^.;,]{0,40}\b(?:stakes?|\w*holders?|investors?|invested|interests?|shares?)"
+    r"|whose (?:\w+ )?(?:share|stake)?(?:holders|owners|investors|backers) (?:are|include)\b[^.;]{3,100}?)\b[^.;,]{0,30}, "
+)
 SOURCE_NAMES = frozenset(
     {
         "Reuters",
@@ -124,7 +129,11 @@ def parties(reading: Reading, sentence: int, keep_vendors: bool) -> list[Hit]:
 def _parties(reading: Reading, sentence: int, keep_vendors: bool) -> list[Hit]:
     text = reading.text
     out = []
+    here = reading.segments.sentences[sentence]
+    held = HOLDERS.search(text, here.start, here.end)
     for hit in reading.companies_in(sentence):
+        if held and held.start() <= hit.start < held.end():
+            continue
         window, after = Window(text, max(0, hit.start - 70), hit.start), text[hit.end : hit.end + 40]
         if hit.name in SOURCE_NAMES and not keep_vendors:
             continue
