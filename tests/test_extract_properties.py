@@ -108,6 +108,14 @@ def test_half_a_surrogate_pair_is_read() -> None:
     check(document, extract(document))
 
 
+def test_a_town_that_is_named_only_for_its_direction_is_read() -> None:
+    text = "The 300 MW data center campus lies 12 miles north of Columbus."
+    document = Document(url="", title="A data center", text=text)
+    found = extract(document)
+    check(document, found)
+    assert [(claim.quote, claim.place.name) for claim in found.claims] == [("300 MW", "Columbus")]
+
+
 ARABIC = "مركز بيانات بقدرة 300 ميغاواط في الرياض، باستثمار $2 billion و 5,000 GPUs من Nvidia."
 EMOJI = "🏗️ Meta 🇺🇸 is building a 300 MW data center 👩‍💻 in Lima, Ohio 🎉 for $2 billion 💰"
 

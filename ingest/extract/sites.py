@@ -164,7 +164,7 @@ class Sites:
             sited = boards  # "what land costs in the Denver region" puts nothing there
         inside = [h for h in sited if not BESIDE.search(reading.text[max(0, h.start - 24) : h.start])]
         chosen = (inside or sited or fine or early)[:1]
-        if chosen and early[0].kind == "state" and early[0].place.country == chosen[0].place.country:
+        if chosen and early and early[0].kind == "state" and early[0].place.country == chosen[0].place.country:
             # The state named first holds the site; a town of another state is there for comparison.
             chosen = chosen if chosen[0].place.admin1 == early[0].place.admin1 else early[:1]
         titled = next((h.name for h in reading.projects if h.start < reading.base and not umbrella(h.name)), None)
