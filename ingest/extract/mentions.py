@@ -65,8 +65,9 @@ def _lexicon() -> _Lexicon:
         if chip.kind == "cpu":
             continue
         for form in chip.forms:
-            # A rack or system stands for the chip in it: "GB200 NVL72" counts as GB200.
-            add(form, "chip", models.get(chip.chip or "", chip.name), form in chip.ambiguous)
+            # A rack or system stands for the chips in it: "GB200 NVL72" counts as GB200; one of a single chip goes by its name.
+            inside = models.get(chip.chip or "", chip.name) if chip.chips_per_system != 1 else chip.name
+            add(form, "chip", inside, form in chip.ambiguous)
     for form in ("LPU", "LPUs"):
         add(form, "chip", "Groq LPU", True)
     for project in projects():
