@@ -215,6 +215,7 @@ def varied(size: int) -> str:
     [
         pytest.param(varied, id="varied"),
         pytest.param(lambda size: LINE * (size // len(LINE)), id="one-line"),
+        pytest.param(lambda size: varied(size).replace("\n", " "), id="one-row"),
         pytest.param(lambda size: "- Lima, Ohio\n" * (size // 13), id="places"),
         pytest.param(lambda size: TALK * (size // len(TALK)), id="no-figure"),
         pytest.param(lambda size: "7 " * (size // 2), id="numbers"),

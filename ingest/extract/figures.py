@@ -131,8 +131,8 @@ def _view(
     number = segments.sentence_at(quantity.start)
     sentence = segments.sentences[number]
     block = segments.blocks[sentence.block]
-    start, end = max(sentence.start, quantity.start - CONTEXT), min(sentence.end, quantity.end + CONTEXT)
-    if block.kind == "row":
-        start, end = block.start, block.end
+    # Every cell of a row speaks of its figures; the reach is bounded all the same, for a text of one line may hold a bar.
+    whole = block if block.kind == "row" else sentence
+    start, end = max(whole.start, quantity.start - CONTEXT), min(whole.end, quantity.end + CONTEXT)
     previous = segments.sentences[number - 1].start if number > block.first_sentence else start
     return View(reading, reading.text, quantity, index, number, start, end, previous, guidance, topic, earnings, column)
