@@ -24,7 +24,7 @@ STEPS_ON = re.compile(
 )
 # "A gigawatt costs about $50 billion. Or $40 billion.": the other answer is a price per unit too.
 OR_ELSE = re.compile(
-    r"\b(?:[Aa]n?|[Oo]ne|1|[Ee]ach|[Ee]very|per)[ -](?:gigawatt|GW|megawatt|MW)\b[^\n]{0,90}\bOr (?:maybe |perhaps |about )?$"
+    r"\b(?:[Aa]n?|[Oo]ne|1|[Ee]ach|[Ee]very|per)[ -](?:gigawatt|GW|megawatt|MW)\b[^\n]{0,90}(?:\bOr (?:maybe |perhaps |about )?|\bcosts?\b[^.]{0,20}\?[^.!?;]{0,60})$"
 )
 UNIT_COST = compiled(
     r"\b(?:an?|one|1|each|every|per)[ -](?:gigawatt|GW|megawatt|MW)\b[^.;$€£]{0,60}\b(?:costs?|priced?|runs?|takes?|at|around)\b[^.;$€£]{0,24}$",
@@ -74,8 +74,15 @@ OURS = compiled(
     r"\b(?:data[- ]?cent\w+|datacent\w+|hyperscal\w+|servers?|compute|computing|cloud|AI|GPUs?|colocation|megawatts?|[MG]W|campus(?:es)? of|power)\b"
 )
 COMPARED = re.compile(
-    r",? an? (?:[\w-]+ )?margin of \d|\s(?:year[- ]over[- ]year|year[- ]on[- ]year|y/y|yoy|increase|rise|jump|cut|(?:more|less|higher|lower) than (?:analysts|expected|in the|in Q|a year|last|the (?:quarter|year)))\b"
+    r",? an? (?:[\w-]+ )?margin of \d| more at (?:either|each|both|the (?:top|low|high|upper|lower|bottom)) end|\s(?:year[- ]over[- ]year|year[- ]on[- ]year|y/y|yoy|increase|rise|jump|cut|(?:more|less|higher|lower) than (?:analysts|expected|in the|in Q|a year|last|the (?:quarter|year)))\b"
 )
+
+
+# "holds $3 billion in cash", "ended the quarter with $1.9 billion of liquidity".
+HAS = re.compile(
+    r"\b(?:holds?|held|holding|has|had|having|with|sits on|sat on) (?:about |around |some |over |more than |nearly |almost |roughly )?$"
+)
+IN_CASH = re.compile(r" (?:in|of) (?:unrestricted |available )?(?:cash|liquidity)\b")
 
 
 def is_refused(view: View) -> bool:
@@ -91,6 +98,7 @@ def is_refused(view: View) -> bool:
         or (quantity.unit == "GBP" and WEIGHT.search(view.before(60) + " | " + view.after(30)) is not None)
         or COMPARED.match(view.after(30)) is not None
         or EXPECTED_BY.match(view.after(70)) is not None
+        or (IN_CASH.match(view.after(30)) is not None and HAS.search(view.before(40)) is not None)
         or BOOKED.seek(view.window(150)) is not None
         or EXPECTATION.seek(view.window(120)) is not None
         or (DWELLINGS.search(view.sentence) is not None and OURS.search(view.sentence) is None)
