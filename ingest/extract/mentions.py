@@ -30,7 +30,7 @@ COMPANY_CUE_BEFORE = re.compile(
 
 
 # "Harlan Hill, LLC": a site's vehicle is a company where it is named with its legal form.
-LEGAL_FORM = re.compile(r",? (?:LLC|Inc|Ltd|L\.?P|PLC|plc|GmbH|Corp)\b")
+LEGAL_FORM = re.compile(r",? (?:LLC|Inc|Ltd|L\.?P|PLC|plc|GmbH|Corp|Developers?|Holdings?|Owner)\b")
 
 
 class Hit(NamedTuple):
