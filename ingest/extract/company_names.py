@@ -27,7 +27,7 @@ _SUFFIX = (
 # "Meridian Data Centre and Cloud Services" is one name, not two.
 _TAIL = r"(?: (?:and|&) (?:(?:Cloud|Data|Digital|Colocation|Hosting|Network|Information|IT|Technology|Energy|Power|Infrastructure|Engineering|Telecom) )+(?:Services?|Solutions|Systems|Technolog(?:y|ies)|Infrastructure|Holdings|Development|Operations))?"
 COMPANY_NAME = re.compile(
-    rf"(?<![\w’'-])(?P<name>{CAP}(?:(?: & | and (?=[A-Z])| de | of |, (?=[A-Z][\w]+ (?:and|&) [A-Z]\w+ (?:Gas|Water|Power|Electric))| ){CAP}){{0,4}} {_SUFFIX}{_TAIL})(?:,? (?:Inc|Corp|Ltd|LLC|plc|Pty Ltd|L\.?P)\.?)?(?![\w])"
+    rf"(?<![\w’'/-])(?P<name>{CAP}(?:(?: & | and (?=[A-Z])| de | of |, (?=[A-Z][\w]+ (?:and|&) [A-Z]\w+ (?:Gas|Water|Power|Electric))| ){CAP}){{0,4}} {_SUFFIX}{_TAIL})(?:,? (?:Inc|Corp|Ltd|LLC|plc|Pty Ltd|L\.?P)\.?)?(?![\w])"
 )
 # "Harlan Capital and Calder Energy Partners": each with a firm's last word, so they are two.
 TWO = re.compile(
@@ -105,7 +105,7 @@ AHEAD = frozenset(
     ).split()
 )
 PERSON_ROLE = re.compile(
-    r"\b(?:CEO|CFO|COO|president|chairman|chief|founder|director|mayor|governor|minister|senator|analyst|spokes\w+|executive|Mr|Ms|Mrs|Dr|Sen|Rep|Gov|Judge|Datuk|Sir|secretary|commissioner|officer|VP)\.?,? $",
+    r"\b(?:CEO|CFO|COO|CTO|president|chair\w*|chief|founder|director|mayor|governor|minister|senator|analyst|spokes\w+|executive|boss|manager|lawyer|attorney|professor|economist|tycoon|engineer|councill?or|Mr|Ms|Mrs|Dr|Sen|Rep|Gov|Judge|Datuk|Sir|Cllr|secretary|commissioner|officer|VP)\.?,? $",
     re.IGNORECASE,
 )
 SPEAKS = re.compile(r",? (?:said|says|told|who|added|argued|wrote|explained|noted)\b")
@@ -199,7 +199,7 @@ def is_company(text: str, name: str, start: int, end: int, by_suffix: bool, patt
     if not words or name.lower() in NOT_COMPANY or len(name) < 3 or is_public(name):
         return False
     if re.match(r" (?:[A-Z][a-z]+)", text[end : end + 20]) and not re.match(
-        r" (?:Inc|Corp|Ltd|LLC|LLP|LP\b|Co\b|Pte|Pvt|Sdn|Bhd|Tbk|GmbH|KG\b|SE\b|AG\b|SA\b|SAS\b|AS\b|ASA\b|AB\b|Oy|BV\b|NV\b|SIA\b|SpA|Group|Holdings|AI|I{1,3}\b|USA|Europe|Asia|America|Chief|CEO|President)",
+        r" (?:Inc|Corp|Ltd|Limited\b|LLC|LLP|LP\b|Co\b|Pte|Pvt|Sdn|Bhd|Tbk|GmbH|KG\b|SE\b|AG\b|SA\b|SAS\b|AS\b|ASA\b|AB\b|Oy|BV\b|NV\b|SIA\b|SpA|Group|Holdings|AI|I{1,3}\b|USA|Europe|Asia|America|Chief|CEO|President)",
         text[end : end + 12],
     ):
         return False  # part of a longer name: a paper, a public body

@@ -14,16 +14,19 @@ from collections.abc import Iterator
 
 from db.reference import demonyms
 from ingest.extract.capitals import NOT_COMPANY, is_built, is_place, is_public
-from ingest.extract.company_names import JOINED, is_company, trimmed
+from ingest.extract.company_names import GENERIC_FIRST, GENERIC_LAST, INCORPORATED, JOINED, is_company, trimmed
 from ingest.extract.name_surroundings import (
     APPOSED,
     AREA_AFTER,
+    BOUGHT,
     DEEDS,
     FORM,
     GIVEN,
     GOES_ON,
     INSTITUTION,
+    KIND,
     LEADS,
+    MID_SENTENCE,
     OWNS,
     PERSON_ROLE,
     SAYS,
@@ -43,7 +46,7 @@ ENOUGH, ENOUGH_OF_ONE_WORD, ENOUGH_OF_OPENING = 2.0, 2.5, 3.0
 """For a name of several words, for one word, and for one that only opens sentences, where any word has its capital."""
 MOST = 6
 """Times a name is looked at: who is named more often has shown itself."""
-_WORD = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž]\w+|\d[A-Z]\w*)(?:['’](?!s\b)\w+)?(?:-\w+)*"
+_WORD = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž]\w+|\d[A-Z]\w*)(?:['’](?!s\b)\w+)?(?:-\w+)*(?:\.(?:ai|AI|io|pl|com|net)\b)?"
 RUN = re.compile(rf"(?<![\w'’.-]){_WORD}(?:(?: [&+] | ){_WORD}| \d{{1,2}}(?= (?:[A-Z]|LL?[CP]\b)))*")
 # "the Linz-based Donau Rechen", "PT Orrin Tbk": what stands before a name.
 LED = re.compile(r"(?:[\w-]+-[a-z]+(?: |$)|PT )+")
@@ -52,8 +55,7 @@ VEHICLE = re.compile(r" (?:SPV|PropCo|DevCo|HoldCo|Owner|Holdco|Propco|Opco|OpCo
 NUMBERED = re.compile(r"(?: \d{1,2}\b)?")
 AMOUNT = re.compile(r" ?[\d$€£]")
 PLAIN = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ’'-]+(?: [A-ZÀ-Þ](?:[a-zà-ÿ’'-]+|\.))+")
-MID_SENTENCE = re.compile(r"(?<=[a-z0-9,] )")
-COINED = re.compile(r"[^\W\d][A-Z&+]|\d|[&+]")
+COINED = re.compile(r"[^\W\d][A-Z&+]|\d|[&+]|\.\w")
 THINGS = frozenset(
     "API EPS EBITDA FCF TCO AGI ABS NNN SMRs SMR MWh LEED Turbo DCD PUE ROI EDA GPU GPUs CPU CPUs TPU TPUs AI MW GW IT HPC LOI ESA PPA MOU LNG EV EVs CEO CFO UK US EU UN USA UAE AM PM ETF IPO Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec".split()
 )
@@ -101,7 +103,9 @@ def _runs(text: str, segments: Segments, taken: Spans) -> Iterator[tuple[str, in
         if (
             len(name) < 3
             or not name[0].isalnum()
-            or {first, last} & THINGS
+            or first in THINGS
+            or (last in THINGS and last != "AI")
+            or (first in GENERIC_FIRST and last in GENERIC_LAST)
             or last in THING_LAST
             or first in lands
             or name.lower() in NOT_COMPANY
@@ -139,8 +143,8 @@ def _is_shown(
         before = text[max(0, start - 60) : start]
         if PERSON_ROLE.search(before):
             sign("person", -4.0)
-        if before.endswith(" the "):
-            sign("article", -1.0)
+        if before.endswith((" the ", " a ", " an ")):
+            sign("article", -1.0 if before.endswith(" the ") else -2.0)
         if FORM.match(text, end):
             sign("form", 3.0)
         elif APPOSED.match(text, end):
@@ -155,7 +159,7 @@ def _is_shown(
             sign("says", 0.0 if person_like else 1.0)
         elif OWNS.match(text, end):
             sign("owns", 1.5)
-        if LEADS.search(before):
+        if LEADS.search(before) or BOUGHT.search(before):
             sign("leads", 2.5)
         elif GIVEN.search(before):
             sign("given", 2.0)
@@ -163,6 +167,8 @@ def _is_shown(
             sign("party", 1.5)
         elif WITH.search(before):
             sign("with", 1.0)
+        if KIND.match(text, end):
+            sign("kind", 1.5)
         if GOES_ON.match(text, end):
             sign("goes on", -2.0)
         if (area := AREA_AFTER.match(text, end)) and area[1].lower() not in words("common") and is_place(area[1]):
@@ -187,4 +193,7 @@ def _is_shown(
         enough = ENOUGH + 1
     elif not several and not seen & {"coined", "leads"}:
         enough = ENOUGH_OF_ONE_WORD if any(MID_SENTENCE.match(text, start) for start, _ in spans) else ENOUGH_OF_OPENING
-    return weight >= enough and is_company(text, name, *spans[0], False, JOINED)
+    if weight < enough:
+        return False
+    form = "form" in seen  # a legal form leaves less to doubt
+    return is_company(text, name, *spans[0], form, INCORPORATED if form else JOINED)

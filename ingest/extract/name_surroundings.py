@@ -1,7 +1,8 @@
 """
 What stands around the name of a company: a trade, a legal form, a verb, what it owns, a word that leads to a party.
 
-In: nothing. Out: patterns, each tried right before or right after a name. Never weighs them: `name_signs` does.
+In: a text, and where a name stands in it. Out: patterns, each tried right before or right after a name, and whether any of the sure ones
+holds. Never weighs them: `name_signs` does.
 """
 
 from __future__ import annotations
@@ -69,11 +70,14 @@ LEADS = re.compile(
 )
 TO_PARTY = re.compile(
     r"\b(?:(?:leased?|let|sold?|sell|rented|passed|handed|awarded|granted|belongs?|belonging|lend|lent|loan|allotted|allocated|transferred)(?: (?:\w+ ){0,4}?)?to|"
-    r"(?:bought|acquired|purchas\w+|orders?|ordered|rents?|rented|leases?|leased|contracted|lease|deal)(?: [^.;]{0,40})? from|"
     r"(?:signed|deal|contract|agreement|lease|partnership|talks|joint venture|venture|together|along|pact|memorandum|team\w*|partner\w*|merge\w*)(?: [\w-]+){0,3}? with|(?:signed|hired|appointed|picked|chose|chosen)|"
     r"(?:plans?|scheme|campus|sites?|data cent\w+|projects?|subsidiary|unit|bid|offer|facilit\w+|arm|proposal|application|halls?|investment|borrowing|board) (?:of|by|from)|"
     r"(?:sale of|stake in|shares in|invest\w* in|investment in|interest in|agreement between|belongs to|work for|hosted for|charge|[Nn]one of this helps)|(?:owned|backed|controlled)[^.;]{0,24} by) (?:the |its |of )?$"
 )
+BOUGHT = re.compile(
+    r"\b(?:bought|buys?|buying|acquired|purchas\w+|orders?|ordered|rents?|rented|renting|leases?|leased|leasing|contracts?|contracted|won|licen[cs]ed|deal|subleases?)(?: [^.;]{0,60})? from (?:the |its )?$"
+)
+KIND = re.compile(rf" {TRADE}\b")
 GIVEN = re.compile(
     r"\b(?:rais\w+|borrow\w*|loans?|investment|funding|financing|money|equity|bid|offer|debt|credit|backing|cash|injection|commitment)(?: [^.;]{0,40})? from (?:the |its )?$"
 )
@@ -84,7 +88,7 @@ SOMEWHERE = re.compile(
 GOES_ON = re.compile(
     r" (?:campus|site|plant|dam|county|station|park|airport|estate|road|farm|mill|warehouse|works|lake|river|complex|building|district|area|region|"
     r"project|parish|town|village|township|bay|power station|data cent\w+|cluster|supercomputer|facility|family|people|residents|chips?|GPUs?|systems?|servers?|racks?|"
-    r"solar|wind|platform|software|model|language|newspaper|reporter|investors)\b"
+    r"turbines?|engines?|batter(?:y|ies)|generators?|reactors?|cards?|modules?|solar|wind|platform|software|model|language|newspaper|reporter|investors)\b"
 )
 AREA_AFTER = re.compile(r", ([A-ZÀ-Þ][\w.'’-]+(?: [A-Z][\w'’-]+)?)")
 PERSON_ROLE = re.compile(
@@ -99,3 +103,12 @@ TRADE_WORD = re.compile(
     r"(?:comput|digital|data|cloud|infra|hosting|server|telecom|netz|energ|power|rechen|kraft|tech|capital|holding|partner|group|works|foundry|labs?$|networks?|systems?|stream)",
     re.IGNORECASE,
 )
+MID_SENTENCE = re.compile(r"(?<=[a-z0-9,] )")
+
+
+def is_party(text: str, start: int, end: int) -> bool:
+    """Whether an ordinary word is somebody by what it does, or by what leads to it: "to charge Echelon €34 million"."""
+    if not MID_SENTENCE.match(text, start):
+        return INSTITUTION.match(text, end) is not None
+    before = text[max(0, start - 60) : start]
+    return any(p.search(before) for p in (LEADS, BOUGHT, GIVEN, TO_PARTY)) or DEEDS.match(text, end) is not None

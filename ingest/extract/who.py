@@ -35,6 +35,11 @@ OWNED_BY = re.compile(
     r"\b(?:project|campus|site|plan|scheme|facility|data cent\w+|venture|initiative|property) of (?:the )?$",
     re.IGNORECASE,
 )
+# "the site has passed to Orrin": whoever has it now.
+HANDED_TO = re.compile(
+    r"(?<!used to )(?<!once )(?<!formerly )\b(?:belong\w*|pass(?:ed|es)|sold|sale of [^.;]{0,40}|let|pre-?let|leased|transferred|handed(?: over)?|went|goes|gone|fell|fallen|awarded|granted|allocated|allotted|given|"
+    r"reserved|released|assigned|due) (?:back |over |in full |entirely )?(?:to|for) (?:the )?$"
+)
 PARTNER = re.compile(
     r"\b(?:with|alongside|for|by|together with)\s+(?:the |its |chip ?maker |pipeline group |developer |partner |\w+ (?:firm|group|company) )?$",
     re.IGNORECASE,
@@ -82,7 +87,9 @@ class Attribution:
         chosen = [g for g in groups if set(g.names) & set(names)]
         leads = [reading.text[max(sentence.start, g.start - 70) : g.start] for g in chosen]
         oblique = bool(chosen) and all(
-            OBLIQUE.search(lead[-40:]) and not BY_PARTY.search(lead) and not OWNED_BY.search(lead) for lead in leads
+            OBLIQUE.search(lead[-40:])
+            and not (BY_PARTY.search(lead) or OWNED_BY.search(lead) or HANDED_TO.search(lead))
+            for lead in leads
         )
         if names and oblique and not keep:
             pronoun = figure.sentence > first and (PRONOUN.match(opening) or INVERTED.match(opening))
