@@ -17,6 +17,7 @@ from ingest.extract.headline_names import headline_names
 from ingest.extract.mentions import Hit
 from ingest.extract.name_signs import shown_by_signs
 from ingest.extract.project_names import former_works, named_projects
+from ingest.extract.role_cells import cell_names
 from ingest.extract.segments import Segments
 from ingest.extract.spans import Spans
 from ingest.extract.wordlists import words
@@ -36,6 +37,7 @@ def find_names(text: str, segments: Segments, known: Sequence[Hit]) -> list[Hit]
         named_companies(text, segments, taken)
         | acting_with(text, known)
         | headline_names(text, taken)
+        | cell_names(text, segments, taken)
         | shown_by_signs(text, segments, taken)
     ) - former_works(text)
     known_projects = {h.name for h in known if h.kind == "project"}

@@ -15,6 +15,7 @@ from ingest.extract.mentions import company_kinds
 from ingest.extract.parties import BY_PARTY, group, parties, utility
 from ingest.extract.patterns import compiled
 from ingest.extract.reading import Reading
+from ingest.extract.roles import Roles
 from ingest.extract.sides import OBLIQUE, SHARED, SUPPLIERS, in_turn, nearest, other_side, raisers
 from ingest.extract.subjects import subjects
 from ingest.extract.topics import head_of, heading_of, is_name, is_own_item, label_of, lead_in, row_of
@@ -64,6 +65,7 @@ class Attribution:
         self.digest = digest
         self.figures = figures
         self.titled, self.main = subjects(reading)
+        self.roles = Roles(reading)
         self.deal = bool(DEAL.search(reading.text, 0, reading.base))
         self.last: dict[int, tuple[int, tuple[str, ...]]] = {}
         """Block index -> sentence and companies of the figure of a deal that came before in it."""
@@ -106,7 +108,7 @@ class Attribution:
                 names = tuple(dict.fromkeys([*base, *extra])) or names
         topic = label_of(self.reading, block, figure.sentence, keep)
         if reading.segments.blocks[block].kind == "row" and not keep:
-            topic = row_of(self.reading, block)
+            topic = self.roles.of_row(block) or row_of(self.reading, block)
             names = (names or topic) if figure.metric in SHARED else topic or names
         if names and figure.metric in SHARED | {"financing"} and not set(topic) & set(names):
             names = (*topic, *names)
@@ -193,6 +195,8 @@ class Attribution:
             return heading  # under "Microsoft" it is Microsoft that builds, whoever else is spoken of
         if self.titled and not self.digest and SPOKEN.search(reading.text, sentence.start, sentence.end):
             return heading or self.titled[:1]  # whoever else was spoken of, "we" are the text's own
+        if told := self.roles.labelled(block, figure.metric in SHARED, figure.metric == "financing"):
+            return told
         main = heading or self.main
         for number in range(figure.sentence - 1, first - 1, -1):
             groups = group(reading, parties(reading, number, keep))
