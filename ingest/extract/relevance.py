@@ -115,7 +115,9 @@ def is_relevant(reading: Reading, claims: list[Claim]) -> bool:
         number = reading.segments.sentence_at(start)
         sentence = reading.segments.sentences[number]
         low, high = max(0, sentence.start - 200), sentence.end + 120
-        builders = any(company_kinds().get(n) in BUILDERS for n in claim.companies)
+        # A firm that the reference lacks may build, as those do whom the text names beside it.
+        unknown = builder and bool(claim.companies) and company_kinds().keys().isdisjoint(claim.companies)
+        builders = unknown or any(company_kinds().get(n) in BUILDERS for n in claim.companies)
         about = speaks(low, high) or (builders and bool(CAPACITY.search(text, low, high)))
         # Under a headline on data centers "Project Sail would be a $17 billion development" needs no further word.
         about = about or (title and claim.confidence > weakest(claim.metric))
