@@ -133,6 +133,14 @@ def test_spending_of_a_quarter_or_a_year_is_told_by_its_sentence(sentence, field
     assert ("announced" in stages) is not expected
 
 
+def test_a_figure_of_the_title_is_what_the_text_says_of_it():
+    db = fresh()
+    says = claim("capex", 9e9, quote="$9 billion", companies=["Meta"], where="title")
+    add(db, "Meta closes with $9 billion", "2026-05-01", [says], text="Its capital expenditures came to $9 billion.")
+    know(db)
+    assert rows(db, "SELECT DISTINCT stage FROM totals") == [{"stage": "guidance"}]
+
+
 def test_a_title_forecasts_the_year_that_its_text_does():
     db = fresh()
     title = "Google guides to $200 billion"
