@@ -251,3 +251,93 @@ def test_the_checks_find_a_total_that_does_not_add_up():
     assert rows(db, "SELECT * FROM check_total_members")
     know(db, whole=True)
     assert all_checks_are_empty(db)
+
+
+def test_a_fleet_holds_the_sites_that_were_named_long_before():
+    db = fresh()
+    add(db, "Site", "2024-01-01", [claim("power", 1200, companies=["Crusoe"], project="Stargate Abilene")])
+    add(db, "Fleet", "2026-03-27", [claim("power", 2100, companies=["Crusoe"])])
+    know(db)
+    assert total(db, "power")["net_high"] == 2100
+    assert overlaps(db, "power") == {"2100 MW": ("part_of", 1200)}
+
+
+@pytest.mark.parametrize(("title", "left"), [("reaches $12 billion", 1.2e10), ("adds $12 billion", 2.2e10)])
+def test_a_commitment_with_all_so_far_holds_what_was_announced_long_before(title, left):
+    db = fresh()
+    add(db, "Site", "2023-12-04", [claim("capex", 1e10, **HYPERION)])
+    whole = claim(
+        "capex", 1.2e10, quote="$12 billion", companies=["Meta"], place=(None, "Louisiana", "US"), where="title"
+    )
+    add(db, f"Meta's commitment to Louisiana {title}", "2026-04-09", [whole])
+    know(db)
+    assert total(db, "capex")["net_high"] == left
+
+
+def test_the_same_sum_in_another_country_is_another():
+    db = fresh()
+    add(db, "Here", "2025-01-04", [claim("capex", 1e10, **HYPERION)])
+    add(db, "There", "2025-02-04", [claim("capex", 1e10, companies=["Meta"], place=(None, None, "FR"))])
+    know(db)
+    assert total(db, "capex")["net_high"] == 2e10
+
+
+@pytest.mark.parametrize(
+    ("named", "unnamed", "left"),
+    [("NVIDIA GB200", "NVIDIA GPU", 100000), ("AMD MI450", "NVIDIA GPU", 160000), ("AMD MI450", "GPU", 100000)],
+)
+def test_gpus_of_no_model_are_the_models_named_beside_them(named, unnamed, left):
+    db = fresh()
+    add(db, "Some", "2025-01-01", [claim("chips", 100000, chip=unnamed, **ABILENE)])
+    add(db, "Models", "2025-01-02", [claim("chips", 60000, chip=named, **ABILENE)])
+    know(db)
+    assert total(db, "chips")["net_high"] == left
+    assert all_checks_are_empty(db)
+
+
+@pytest.mark.parametrize(("last", "left"), [(60000, 210000), (90000, 450000)])
+def test_figures_that_their_document_adds_up_are_parts_of_the_sum(last, left):
+    db = fresh()
+    told = [
+        claim("chips", number, chip="NVIDIA GPU", companies=[who])
+        for number, who in ((210000, "NVIDIA"), (50000, "Oracle"), (100000, "Meta"), (last, "Google"))
+    ]
+    add(db, "A country of GPUs", "2025-10-31", told)
+    know(db)
+    assert total(db, "chips")["net_high"] == left
+
+
+def test_an_addition_is_in_the_sum_that_is_told_beside_it():
+    db = fresh()
+    add(db, "First", "2025-08-15", [claim("power", 800, **HYPERION)])
+    text = "The grid approves another 830 MW, which raises the site to more than 1600 MW. The first 800 MW are let."
+    told = [
+        claim("power", 830, quote="830 MW", **HYPERION),
+        claim("power", 1600, quote="1600 MW", qualifier="at_least", **HYPERION),
+        claim("power", 800, quote="800 MW", **HYPERION),
+    ]
+    add(db, "More", "2026-01-15", told, text=text)
+    know(db)
+    assert total(db, "power")["net_high"] == 1600
+    assert overlaps(db, "power")["830 MW"] == ("part_of", 830)
+
+
+def test_what_a_company_shares_with_others_is_in_its_fleet():
+    db = fresh()
+    add(db, "Deal", "2025-05-13", [claim("power", 500, companies=["Crusoe", "Oracle"])])
+    add(db, "Fleet", "2025-08-26", [claim("power", 6000, companies=["Crusoe"])])
+    know(db)
+    assert total(db, "power")["net_high"] == 6000
+    assert overlaps(db, "power") == {"6000 MW": ("part_of", 500)}
+
+
+def test_a_smaller_figure_beside_a_larger_one_is_a_part_unless_it_is_told_of_another_place():
+    db = fresh()
+    told = [
+        claim("capex", 1.5e10, companies=["Microsoft"], place=(None, None, "AE")),
+        claim("capex", 7e9, companies=["Microsoft"]),
+        claim("capex", 4e9, companies=["Microsoft"], place=(None, None, "FR")),
+    ]
+    add(db, "Microsoft abroad", "2025-11-03", told)
+    know(db)
+    assert total(db, "capex")["net_high"] == 1.9e10

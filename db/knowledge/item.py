@@ -41,6 +41,10 @@ class Item:
     country: str | None = None
     admin1: str | None = None
     vendor: str | None = None
+    documents: frozenset[str] = frozenset()
+    """Every document that tells it, of a company as a whole."""
+    sums: bool = False
+    """Whether it takes in what was announced before: a company's whole capacity, or a commitment with all so far."""
     cuts: list[Cut] = field(default_factory=list)
     net: tuple[float, float] = (0.0, 0.0)
     """What is left of both ends. Kept with every cut: it is asked for far more often than it changes."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from db.knowledge.additions import is_sum
 from db.knowledge.catalogue import agree
 from db.knowledge.figures import stage_of
 from db.knowledge.fiscal import is_guidance
@@ -22,9 +23,13 @@ from db.knowledge.statements import Figure, FigureKey, Said, Value
 from db.knowledge.values import INFINITE, days_between, firm, same_number, span_of
 
 COUNTED = frozenset({"capex", "contract", "financing", "power", "generation", "chips", "jobs"})
+CAPACITY = frozenset({"power", "chips"})
+"""What one company says of it by itself is its fleet: the sites named before are in it."""
 DEAL_DAYS = 400
 """The same sum of the same parties this far apart is one deal told again."""
 WHOLE = 1.02
+SUM_SLACK = 0.03
+"""800 MW and another 830 MW are "more than 1.6 gigawatts"."""
 TOGETHER = 3
 """So many companies, with no project and no place, are a journalist's sum and no announcement."""
 
@@ -57,7 +62,7 @@ def project_items(figures: Mapping[FigureKey, Figure], around: Surroundings) -> 
             if item is None:
                 continue
             after = figure.chosen.first <= value.first and key.project_id not in around.umbrellas
-            if value.standing == "addition" and after:
+            if value.standing == "addition" and after and not _taken_in(value, figure):
                 made.append(item)  # on top of what is chosen, and not yet in it
                 continue
             if value.standing != "chosen":
@@ -67,10 +72,23 @@ def project_items(figures: Mapping[FigureKey, Figure], around: Surroundings) -> 
     return made
 
 
-def company_items(said: Iterable[Said], around: Surroundings, current_guidance: frozenset[str]) -> list[Item]:
-    """Figures of companies as a whole: one a deal, one a programme, the newest of a running total."""
+def company_items(
+    said: Iterable[Said], around: Surroundings, current_guidance: frozenset[str], wholes: Mapping[str, str]
+) -> list[Item]:
+    """
+    Figures of companies as a whole: one a deal, one a programme, the newest of a running total.
+
+    `wholes` are the figures that their own document adds up.
+    """
     groups = _deals([each for each in said if each.claim.metric in COUNTED and span_of(each.claim)], around)
-    made = [item for group in groups if (item := _item(Value(tuple(group), "chosen"), _stage(group), around, None))]
+    made: list[Item] = []
+    for group in groups:
+        item = _item(Value(tuple(group), "chosen"), _stage(group), around, None)
+        if item is not None:
+            alone = item.metric in CAPACITY and len(item.companies) == 1
+            item.documents = frozenset(each.document.id for each in group)
+            item.sums = alone or any(is_sum(each.claim, each.document) for each in group)
+            made.append(item)
     made.sort(key=lambda item: (item.day or "9999", item.claim.id))
     for item in made:
         giants = item.companies & around.hyperscalers if item.country else item.companies
@@ -78,6 +96,8 @@ def company_items(said: Iterable[Said], around: Surroundings, current_guidance: 
             item.cut("part_of", None, "the budgets of several companies together: each has its own")
         elif item.stage == "guidance" and item.claim.id not in current_guidance:
             item.cut("superseded", None, "other guidance for the same period holds")
+        elif item.stage != "guidance" and item.claim.id in wholes:
+            item.cut("part_of", wholes[item.claim.id], "a part of the sum that its document tells")
     _cut_parts(made)
     _cut_older(made)
     return made
@@ -94,6 +114,15 @@ _WHY: Mapping[str, tuple[str, str]] = {
     "country": ("superseded", "a figure of a whole country, not of this project"),
     "implausible": ("implausible", "about a thousand times off what others say"),
 }
+
+
+def _taken_in(addition: Value, figure: Figure) -> bool:
+    """Whether the chosen number is what was there before and the addition together."""
+    return any(
+        abs(value.number + addition.number - figure.chosen.number) <= SUM_SLACK * figure.chosen.number
+        for value in figure.others
+        if value is not addition and value.standing != "implausible"
+    )
 
 
 def _item(value: Value, stage: str, around: Surroundings, key: FigureKey | None) -> Item | None:
@@ -210,15 +239,28 @@ def _same(item: Item, other: Item) -> bool:
 def _cut_older(items: list[Item]) -> None:
     """Of what a company says of itself in one place, the newest holds: a fleet or a programme grows by restating it."""
     newest: dict[tuple[object, ...], Item] = {}
-    for item in items:
-        if item.cuts or item.metric in ("contract", "financing") or item.stage == "guidance":
-            continue
+    restated = [i for i in items if not i.cuts and i.metric not in ("contract", "financing") and i.stage != "guidance"]
+    for item in restated:
         place = (item.metric, item.stage, item.companies, item.country, item.admin1, item.vendor, item.claim.place_name)
         older = newest.get(place)
-        if older is not None and older.claim.document_id != item.claim.document_id:
+        if older is not None and not older.documents & item.documents:
             older.cut("superseded", item.claim.id, "the same company's newer figure for the same place")
         elif older is not None:
             smaller, larger = sorted((older, item), key=lambda each: (each.high, each.claim.id))
             smaller.cut("part_of", larger.claim.id, "a part of the larger figure of the same document")
             item = larger
         newest[place] = item
+    _cut_told_beside([item for item in restated if not item.cuts])
+
+
+def _cut_told_beside(items: Iterable[Item]) -> None:
+    """A smaller figure beside a larger one, of which one page says no other place, is a part of it."""
+    beside: dict[tuple[object, ...], list[Item]] = {}
+    for item in items:
+        for document in item.documents:
+            beside.setdefault((document, item.metric, item.stage, item.companies, item.vendor), []).append(item)
+    for group in beside.values():
+        largest, *others = sorted(group, key=lambda each: (-each.high, each.claim.id))
+        for item in others:
+            if not item.cuts and agree(item.country, largest.country) and agree(item.admin1, largest.admin1):
+                item.cut("part_of", largest.claim.id, "a part of the larger figure of the same document")

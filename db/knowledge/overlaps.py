@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from db.knowledge.catalogue import agree
 from db.knowledge.item import Item
 from db.knowledge.values import days_between, same_number
 
@@ -29,6 +30,10 @@ class World:
     """Projects that will not come."""
     vendors: frozenset[str]
     """Companies that sell chips: what they supply is filled by the sites of who buys."""
+    chips: Mapping[str, tuple[str | None, str | None, bool]]
+    """Chip to its vendor, its family, and whether it is no model but a family."""
+    parties: Mapping[str, frozenset[str]]
+    """Companies of each listed project."""
 
 
 def cut_overlaps(items: Sequence[Item], world: World) -> None:
@@ -38,17 +43,21 @@ def cut_overlaps(items: Sequence[Item], world: World) -> None:
             item.cut("cancelled", None, "it will not be built")
     for metric in sorted({item.metric for item in items}):
         group = [item for item in items if item.metric == metric and item.stage in STANDING]
-        _within_projects(group)
+        _within_projects(group, world)
         _same_figure_without_project(group)
         _parents(group, world)
         if metric in ("power", "chips"):
             _supply_deals(group, world.vendors)
-        _programmes(group)
+        _programmes(group, world)
+        _fleets(group)
     _powered(items, world.parents)
 
 
-def _within_projects(items: Sequence[Item]) -> None:
-    """Of one project or company: what operates is part of what was announced, IT power is inside facility power."""
+def _within_projects(items: Sequence[Item], world: World) -> None:
+    """
+    Of one project or company: what operates is part of what was announced, IT power is inside facility power, "GPUs"
+    are the models that are named beside them.
+    """
     by_owner: dict[object, list[Item]] = {}
     for item in items:
         owner = item.project or (item.companies, item.country, item.admin1, item.claim.place_name)
@@ -63,6 +72,8 @@ def _within_projects(items: Sequence[Item]) -> None:
             whole = [other for other in group if other is not item and other.stage == item.stage and _left(other)]
             if item.metric in ("power", "generation") and item.facet == "it" and whole:
                 item.cut("part_of", whole[0].claim.id, "IT power is inside the facility's power")
+            elif item.metric == "chips" and (named := [each for each in whole if _is_wider(item, each, world)]):
+                item.cut("part_of", named[0].claim.id, "the models told apart are counted", _sum(named))
             elif item.facet == "any" and whole:
                 item.cut("part_of", whole[0].claim.id, "the sum of what is told apart", _sum(whole))
             elif item.metric == "contract":
@@ -72,6 +83,16 @@ def _within_projects(items: Sequence[Item]) -> None:
                         item.cut("same_contract", other.claim.id, "the same contract, told from one side")
 
 
+def _is_wider(item: Item, other: Item, world: World) -> bool:
+    """Whether chips of one name, such as "NVIDIA GPUs", may be those of another, such as "GB300"; never both ways."""
+    one, another = item.facet, other.facet
+    vendor, family, is_family = world.chips.get(one, (None, None, True))
+    its_vendor, its_family, is_family_too = world.chips.get(another, (None, None, True))
+    if not is_family or vendor not in (None, its_vendor) or family not in (None, its_family):
+        return False
+    return not is_family_too or (vendor is None, family is None) > (its_vendor is None, its_family is None)
+
+
 def _same_figure_without_project(items: Sequence[Item]) -> None:
     """A company's figure that is a project's figure told without its name."""
     by_company = _sites_by_company(items)
@@ -79,7 +100,8 @@ def _same_figure_without_project(items: Sequence[Item]) -> None:
         if item.project or not _left(item):
             continue
         for other in _sites_of(by_company, item.companies):
-            if same_number(item.claim, other.claim) and (days_between(item.day, other.day) or 0) <= 400:
+            near = (days_between(item.day, other.day) or 0) <= 400
+            if near and _one_land(item, other) and same_number(item.claim, other.claim):
                 reason = "same_contract" if item.metric == "contract" else "part_of"
                 item.cut(reason, other.claim.id, f"the figure of {other.project}, told without its name")
                 break
@@ -92,9 +114,9 @@ def _parents(items: Sequence[Item], world: World) -> None:
     for item in items:
         if item.project:
             own.setdefault(item.project, []).append(item)
-            for above in _line(item.project, world.parents):
+            for above in line(item.project, world.parents):
                 below.setdefault(above, []).append(item)
-    for project in sorted(own.keys() & below.keys(), key=lambda p: (-len(_line(p, world.parents)), p)):
+    for project in sorted(own.keys() & below.keys(), key=lambda p: (-len(line(p, world.parents)), p)):
         parts = [item for item in below[project] if _left(item)]
         if not parts:
             continue
@@ -108,8 +130,12 @@ def _parents(items: Sequence[Item], world: World) -> None:
                 low, high = low - (before[0] - item.net[0]), high - (before[1] - item.net[1])
 
 
-def _programmes(items: Sequence[Item]) -> None:
-    """What a company says of itself, or of a country or state, is made of its sites there, as far as they are named."""
+def _programmes(items: Sequence[Item], world: World) -> None:
+    """
+    What a company says of itself, or of a country or state, is made of its sites there, as far as they are named.
+
+    A deal of several companies is made of the sites that two of them have together.
+    """
     by_company = _sites_by_company(items, left=True)
     for item in items:
         if item.project or item.metric not in ("capex", "power", "chips", "generation", "jobs") or not _left(item):
@@ -118,11 +144,33 @@ def _programmes(items: Sequence[Item]) -> None:
             other
             for other in _sites_of(by_company, item.companies)
             if item.country in (None, other.country) and item.admin1 in (None, other.admin1)
-            and item.vendor in (None, other.vendor) and _since(other, item)
+            and item.vendor in (None, other.vendor) and (item.sums or _since(other, item))
+            and _is_of_both(other, item, world)
         ]  # fmt: skip
         if sites:
             names = sorted({site.project or "" for site in sites})
             item.cut("part_of", " ".join(names), f"its sites are counted: {_shown(names)}", _sum(sites))
+
+
+def _fleets(items: Sequence[Item]) -> None:
+    """The whole capacity of one company holds what it has in one state, and what it shares with others by deals."""
+    shared: dict[str, list[Item]] = {}
+    for item in items:
+        if not item.project and (len(item.companies) > 1 or item.admin1) and _left(item):
+            for company in item.companies:
+                shared.setdefault(company, []).append(item)
+    for item in items:
+        is_fleet = item.sums and not item.project and not item.admin1 and len(item.companies) == 1
+        if not is_fleet or item.metric not in ("power", "chips"):
+            continue
+        deals = [
+            other
+            for other in shared.get(next(iter(item.companies)), ())
+            if other is not item and _one_land(item, other) and item.vendor in (None, other.vendor)
+        ]
+        if deals and _left(item):
+            held = " ".join(deal.claim.id for deal in deals)
+            item.cut("part_of", held, "its deals and what it has in one state are counted", _sum(deals))
 
 
 def _supply_deals(items: Sequence[Item], vendors: frozenset[str]) -> None:
@@ -154,12 +202,12 @@ def _powered(items: Sequence[Item], parents: Mapping[str, str | None]) -> None:
     for number, load in enumerate(loads):
         if load.project:
             own.setdefault(load.project, []).append(number)
-            for each in _line(load.project, parents):
+            for each in line(load.project, parents):
                 below.setdefault(each, []).append(number)
     for item in items:
         if item.metric != "generation" or item.stage not in STANDING or not _left(item) or not item.project:
             continue
-        above = (item.project, *_line(item.project, parents))
+        above = (item.project, *line(item.project, parents))
         numbers = {number for each in above for number in own.get(each, ())} | set(below.get(item.project, ()))
         fed = [loads[number] for number in sorted(numbers)]
         if fed:
@@ -182,13 +230,22 @@ def _sites_of(by_company: Mapping[str, Sequence[tuple[int, Item]]], companies: I
     return [found[number] for number in sorted(found)]
 
 
+def _one_land(one: Item, other: Item) -> bool:
+    return agree(one.country, other.country) and agree(one.admin1, other.admin1)
+
+
+def _is_of_both(site: Item, deal: Item, world: World) -> bool:
+    parties = site.companies | world.parties.get(site.project or "", frozenset())
+    return len(deal.companies & parties) >= min(2, len(deal.companies))
+
+
 def _since(site: Item, programme: Item) -> bool:
     if site.day is None or programme.day is None or site.day >= programme.day:
         return True
     return (days_between(site.day, programme.day) or 0) <= PROGRAMME_DAYS
 
 
-def _line(project: str | None, parents: Mapping[str, str | None]) -> tuple[str, ...]:
+def line(project: str | None, parents: Mapping[str, str | None]) -> tuple[str, ...]:
     """Everything that a project is part of, nearest first."""
     found: list[str] = []
     step = parents.get(project or "")

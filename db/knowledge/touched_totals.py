@@ -23,6 +23,7 @@ from db.knowledge.part import Part
 from db.knowledge.scope import families
 from db.knowledge.statements import Said
 from db.knowledge.totals import Summand, TotalKey, by_total, cut_by_stage, item_row, overlap_row, summand, total_row
+from db.knowledge.wholes import wholes_of
 from db.knowledge.write import Scope
 
 OF_COMPANIES = "SELECT claim_id FROM claim_links WHERE linked_to = 'company' AND claim_id IN "
@@ -142,7 +143,9 @@ class TouchedTotals:
         rest = reader.db.query("SELECT * FROM guidance")
         guiding = {row["company_id"] for row in guidance.values()}
         current = current_claims({(row["id"],): row for row in rest if row["company_id"] not in guiding} | guidance)
-        made = [item for item in company_items(said, whole, current) if item.companies & companies]
+        claims_of = {**read.claims_of, **known.snapshot.claims_of}
+        wholes = wholes_of(claims_of[d] for d in sorted({each.document.id for each in said}))
+        made = [item for item in company_items(said, whole, current, wholes) if item.companies & companies]
         return made, there | here
 
     def _of_projects(
