@@ -341,3 +341,12 @@ def test_a_smaller_figure_beside_a_larger_one_is_a_part_unless_it_is_told_of_ano
     add(db, "Microsoft abroad", "2025-11-03", told)
     know(db)
     assert total(db, "capex")["net_high"] == 1.9e10
+
+
+def test_what_is_spent_may_be_what_was_announced_of_a_project():
+    db = fresh()
+    add(db, "Plan", "2025-01-04", [claim("capex", 1e10, **HYPERION)])
+    add(db, "Paid", "2025-12-04", [claim("capex", 1e10, quote="$10bn", companies=["Meta"], status="done")])
+    know(db)
+    assert total(db, "capex")["net_high"] == 1e10
+    assert overlaps(db, "capex") == {"$10bn": ("part_of", 1e10)}

@@ -203,7 +203,7 @@ def _cut_parts(items: list[Item]) -> None:
         if item.stage == "guidance":
             continue
         for other in about_as_large(item, alike):
-            if other is item:
+            if other is item or other.stage != item.stage:
                 continue
             near = (days_between(item.day, other.day) or 0) <= DEAL_DAYS
             fewer = (len(item.companies), -item.high, item.claim.id) < (

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from db.knowledge.catalogue import agree
 from db.knowledge.item import Item
+from db.knowledge.sizes import about_as_large, by_size
 from db.knowledge.values import days_between, same_number
 
 STANDING = frozenset({"announced", "operating", "spent"})
@@ -95,11 +96,11 @@ def _is_wider(item: Item, other: Item, world: World) -> bool:
 
 def _same_figure_without_project(items: Sequence[Item]) -> None:
     """A company's figure that is a project's figure told without its name."""
-    by_company = _sites_by_company(items)
+    alike = by_size([item for item in items if item.project])
     for item in items:
         if item.project or not _left(item):
             continue
-        for other in _sites_of(by_company, item.companies):
+        for other in about_as_large(item, alike):
             near = (days_between(item.day, other.day) or 0) <= 400
             if near and _one_land(item, other) and same_number(item.claim, other.claim):
                 reason = "same_contract" if item.metric == "contract" else "part_of"
@@ -136,7 +137,7 @@ def _programmes(items: Sequence[Item], world: World) -> None:
 
     A deal of several companies is made of the sites that two of them have together.
     """
-    by_company = _sites_by_company(items, left=True)
+    by_company = _sites_by_company(items)
     for item in items:
         if item.project or item.metric not in ("capex", "power", "chips", "generation", "jobs") or not _left(item):
             continue
@@ -175,7 +176,7 @@ def _fleets(items: Sequence[Item]) -> None:
 
 def _supply_deals(items: Sequence[Item], vendors: frozenset[str]) -> None:
     """Chips or capacity that a vendor supplies stand in the buyer's sites."""
-    by_company = _sites_by_company(items, left=True)
+    by_company = _sites_by_company(items)
     for item in items:
         sold_by = item.companies & vendors
         buyers = item.companies - vendors
@@ -215,11 +216,11 @@ def _powered(items: Sequence[Item], parents: Mapping[str, str | None]) -> None:
             item.cut("powers_counted_load", fed[0].claim.id, f"powers the load of {name}, which is counted", _sum(fed))
 
 
-def _sites_by_company(items: Sequence[Item], left: bool = False) -> dict[str, list[tuple[int, Item]]]:
-    """Company to its figures of projects (to what of them is left), each with its place among all."""
+def _sites_by_company(items: Sequence[Item]) -> dict[str, list[tuple[int, Item]]]:
+    """Company to what is left of its figures of projects, each with its place among all."""
     found: dict[str, list[tuple[int, Item]]] = {}
     for number, item in enumerate(items):
-        for company in item.companies if item.project and (not left or _left(item)) else ():
+        for company in item.companies if item.project and _left(item) else ():
             found.setdefault(company, []).append((number, item))
     return found
 
