@@ -171,3 +171,15 @@ def test_what_is_said_to_be_spent_before_the_year_is_over_is_a_forecast():
     know(db)
     found = {row["kind"]: row["usd_max"] for row in rows(db, "SELECT kind, usd_max FROM guidance")}
     assert found == {"guided": 7.5e10, "spent": 8.5e10}
+
+
+def test_a_forecast_is_not_counted_beside_what_was_spent_in_its_year():
+    db = fresh()
+    add(db, "Forecast", "2025-01-29", [year(6e10, 6.5e10, "$60-65 billion", period="2025")])
+    spent = claim(
+        "capex", 7.2e10, quote="$72 billion", companies=["Meta"], scope="company_year", period="2025", status="done"
+    )
+    add(db, "Results", "2026-01-28", [spent, year(1.1e11, 1.2e11, "$110-120 billion", period="2026")])
+    know(db)
+    found = rows(db, "SELECT net_high FROM totals WHERE stage = 'guidance' AND dimension = 'all'")
+    assert found == [{"net_high": 7.2e10 + 1.2e11}]

@@ -29,7 +29,6 @@ from db.knowledge.likeness import day_of, describe, first_days, mark_of, spots_o
 from db.knowledge.linker import Linker
 from db.knowledge.model import ClaimRow, Row, Snapshot, Table
 from db.knowledge.neighbours import lots_of
-from db.knowledge.overlaps import World, line
 from db.knowledge.plausibility import facts_of, ratio_rows, slip_rows
 from db.knowledge.pointing import link_rows, pointers
 from db.knowledge.relations import relation_rows
@@ -40,6 +39,7 @@ from db.knowledge.status import cancelled_projects, find_steps, mark_rows, statu
 from db.knowledge.totals import total_tables
 from db.knowledge.voices import settle_tiers
 from db.knowledge.wholes import wholes_of
+from db.knowledge.world import World, line
 from db.knowledge.write import Scope
 
 SELLS_CHIPS = frozenset({"chips", "systems"})
@@ -89,7 +89,8 @@ def decide(
     own = project_items(figures, around)
     tables["_figure_items"] = item_rows(own)
     wide = company_wide(known)
-    wholes = wholes_of(known.snapshot.claims_of[d] for d in sorted({each.document.id for each in wide}))
+    telling = {each.document.id: each.document for each in wide}
+    wholes = wholes_of((document, known.snapshot.claims_of[each]) for each, document in telling.items())
     items = [*own, *company_items(wide, around, current_claims(tables["guidance"]), wholes)]
     tables |= total_tables(items, world_of(known, tables["project_status"].values()))
     tables["corrections"] = correction_rows(corrections, snapshot, known.curated, known.projects)

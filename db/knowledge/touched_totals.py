@@ -157,7 +157,8 @@ class TouchedTotals:
         guiding = {row["company_id"] for row in guidance.values()}
         current = current_claims({(row["id"],): row for row in rest if row["company_id"] not in guiding} | guidance)
         claims_of = {**read.claims_of, **known.snapshot.claims_of}
-        wholes = wholes_of(claims_of[d] for d in sorted({each.document.id for each in said}))
+        documents = {each.document.id: each.document for each in said}
+        wholes = wholes_of((document, claims_of[each]) for each, document in documents.items())
         made = [item for item in company_items(said, whole, current, wholes) if item.companies & companies]
         return made, there | here
 
