@@ -79,9 +79,10 @@ CREATE VIEW check_figures AS
 -- A best value that rests on a claim which is retracted, or which says another value.
 SELECT figures.id AS figure_id, figures.project_id, figures.metric, figures.claim_id
 FROM figures JOIN claims ON claims.id = figures.claim_id
-WHERE claims.retracted_at IS NOT NULL OR claims.metric != figures.metric
+WHERE claims.retracted_at IS NOT NULL
    OR (figures.corrected IS NULL
-       AND (claims.value_min IS NOT figures.value_min OR claims.value_max IS NOT figures.value_max));
+       AND (claims.metric != figures.metric OR claims.value_min IS NOT figures.value_min
+         OR claims.value_max IS NOT figures.value_max));
 
 CREATE VIEW check_parents AS
 -- A company, project or place that is, in some steps, a part of itself.
@@ -480,7 +481,9 @@ SELECT i.total_id, (SELECT t.dimension FROM totals t WHERE t.id = i.total_id) AS
   (SELECT substr(d.published_at, 1, 10) FROM claims c JOIN documents d ON d.id = c.document_id WHERE c.id = i.claim_id)
     AS said_on,
   (SELECT d.publisher FROM claims c JOIN documents d ON d.id = c.document_id WHERE c.id = i.claim_id) AS publisher,
-  (SELECT c.document_id FROM claims c WHERE c.id = i.claim_id) AS document_id
+  (SELECT c.document_id FROM claims c WHERE c.id = i.claim_id) AS document_id,
+  (SELECT k.said FROM corrections k WHERE k.action = 'amend_claim' AND k.applied = 1 AND k.target_id = i.claim_id)
+    AS corrected
 FROM total_items i;
 
 CREATE VIEW guidance_and_projects AS
@@ -495,7 +498,9 @@ SELECT g.company_id, o.name AS company, g.fiscal_label, g.period_start, g.period
       AND i.project_id IS NOT NULL) AS projects_usd_high,
   (SELECT count(DISTINCT i.project_id) FROM total_items i JOIN totals t ON t.id = i.total_id
     WHERE t.dimension = 'company' AND t.member = g.company_id AND t.metric = 'capex' AND t.stage = 'announced'
-      AND i.net_high > 0) AS projects
+      AND i.net_high > 0) AS projects,
+  (SELECT k.said FROM corrections k WHERE k.action = 'amend_claim' AND k.applied = 1 AND k.target_id = g.claim_id)
+    AS corrected
 FROM guidance g JOIN companies o ON o.id = g.company_id JOIN claims c ON c.id = g.claim_id
 WHERE g.current = 1;
 

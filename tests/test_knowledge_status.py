@@ -114,3 +114,25 @@ def test_what_runs_is_never_silent():
     add(db, "Runs", "2020-12-04", [claim("power", 20, status="operating", **HYPERION)])
     know(db)
     assert mark(db)["mark"] is None
+
+
+def test_a_load_is_cancelled_though_only_its_power_plant_was_announced_as_planned():
+    db = fresh()
+    told = {"companies": ["Beale"], "project": "Project Blue"}
+    add(
+        db, "Plan ends", "2026-06-03",
+        [claim("power", 2000, status="cancelled", **told), claim("generation", 10000, **told)],
+    )  # fmt: skip
+    know(db)
+    assert mark(db, "project-blue")["step"] == "cancelled"
+
+
+def test_news_of_a_part_is_news_of_the_whole():
+    db = fresh()
+    add(db, "Whole", "2024-01-01", [claim("power", 10000, companies=["OpenAI", "SoftBank"], project="Stargate")])
+    add(db, "Part", "2026-06-01", [claim("power", 1200, **ABILENE)])
+    know(db)
+    assert mark(db, "stargate") == {"step": "announced", "last_news_on": "2026-06-01", "mark": None}
+    assert rows(db, "SELECT project_id FROM project_marks ORDER BY 1") == [
+        {"project_id": "stargate"}, {"project_id": "stargate-abilene"},
+    ]  # fmt: skip

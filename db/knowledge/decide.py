@@ -29,7 +29,6 @@ from db.knowledge.likeness import day_of, describe, first_days, mark_of, spots_o
 from db.knowledge.linker import Linker
 from db.knowledge.model import ClaimRow, Row, Snapshot, Table
 from db.knowledge.neighbours import lots_of
-from db.knowledge.overlaps import World
 from db.knowledge.plausibility import facts_of, ratio_rows, slip_rows
 from db.knowledge.pointing import link_rows, pointers
 from db.knowledge.relations import relation_rows
@@ -39,6 +38,8 @@ from db.knowledge.statements import Figure, FigureKey, Said
 from db.knowledge.status import cancelled_projects, find_steps, mark_rows, status_rows
 from db.knowledge.totals import total_tables
 from db.knowledge.voices import settle_tiers
+from db.knowledge.wholes import wholes_of
+from db.knowledge.world import World, line
 from db.knowledge.write import Scope
 
 SELLS_CHIPS = frozenset({"chips", "systems"})
@@ -87,7 +88,10 @@ def decide(
     around = surroundings(known, known.companies, known.chips)
     own = project_items(figures, around)
     tables["_figure_items"] = item_rows(own)
-    items = [*own, *company_items(company_wide(known), around, current_claims(tables["guidance"]))]
+    wide = company_wide(known)
+    telling = {each.document.id: each.document for each in wide}
+    wholes = wholes_of((document, known.snapshot.claims_of[each]) for each, document in telling.items())
+    items = [*own, *company_items(wide, around, current_claims(tables["guidance"]), wholes)]
     tables |= total_tables(items, world_of(known, tables["project_status"].values()))
     tables["corrections"] = correction_rows(corrections, snapshot, known.curated, known.projects)
     tables["review_items"] = _review(known, figures, tables)
@@ -143,7 +147,7 @@ def project_tables(
     figures, tables = figure_tables(said, known.levels)
     steps = find_steps(said, figures, known.mains(), known.parents, known.levels)
     tables["project_status"] = status_rows(steps)
-    tables["project_marks"] = mark_rows(steps, _news(said), today)
+    tables["project_marks"] = mark_rows(steps, _news(said, known.parents), today)
     return figures, tables
 
 
@@ -175,14 +179,19 @@ def _said(known: Known, touched: frozenset[str] | None) -> dict[FigureKey, list[
     return by_key(known.said, projects, known.chips, deals)
 
 
-def _news(said: Mapping[FigureKey, Sequence[Said]]) -> dict[str, str]:
-    """Project to the day of its last news."""
+def _news(said: Mapping[FigureKey, Sequence[Said]], parents: Mapping[str, str | None]) -> dict[str, str]:
+    """Project to the day of its last news. News of a part is news of the whole, where anything is said of the whole."""
     news: dict[str, str] = {}
     for key, claims in said.items():
         for each in claims:
             if each.document.day and each.claim.retracted_at is None:
                 news[key.project_id] = max(news.get(key.project_id, ""), each.document.day)
-    return news
+    lifted = dict(news)
+    for project, day in news.items():
+        for above in line(project, parents):
+            if above in news:
+                lifted[above] = max(lifted[above], day)
+    return lifted
 
 
 def surroundings(
@@ -221,7 +230,9 @@ def company_wide(known: Known) -> list[Said]:
 def world_of(known: Known, steps: Iterable[Row]) -> World:
     """What overlaps depend on besides the figures."""
     vendors = frozenset(c.slug for c in known.catalogue.companies.values() if c.kind in SELLS_CHIPS)
-    return World(known.parents, known.levels, cancelled_projects(steps), vendors)
+    chips = {c.slug: (c.vendor, c.family, c.kind == "family") for c in known.catalogue.chips.values()}
+    parties = {p.slug: frozenset(company for _, company in p.companies) for p in known.catalogue.projects.values()}
+    return World(known.parents, known.levels, cancelled_projects(steps), vendors, chips, parties)
 
 
 def only_grid(claim: ClaimRow, companies: Iterable[str], catalogue: Catalogue) -> bool:

@@ -159,7 +159,9 @@ def _is_whole(said: Said, figures: Mapping[FigureKey, Figure]) -> bool:
     same = [number for metric, number in announced if metric == said.claim.metric]
     span = span_of(said.claim)
     if span is None or not same:
-        return not any(metric in CAPACITY for metric, _ in announced)
+        # A power plant beside a load is no measure of it.
+        beside = CAPACITY - {"generation"} if said.claim.metric != "generation" else CAPACITY
+        return not any(metric in beside for metric, _ in announced)
     return span.number >= max(same) or near(span.number, max(same), 0.2)
 
 
