@@ -16,9 +16,10 @@ from jinja2 import Environment
 from pluggy import HookimplMarker
 
 from db.web import assets, cells, metadata, security, tools, vocabulary, words
-from db.web.facets import KeptFacet, counts_as_kept, table_counts
+from db.web.facets import KeptFacet, table_counts
 from db.web.marking import found_marked, marked, snippet
 from db.web.pages import routes as page_routes
+from db.web.shortcuts import execute
 from db.web.whole_csv import routes as csv_routes
 
 hookimpl = HookimplMarker("datasette")
@@ -43,7 +44,7 @@ def startup(datasette: Any) -> None:
     """Count the tables of the database as we keep them."""
     for name, database in datasette.databases.items():
         if name not in {"_internal", "_memory"}:
-            database.execute = counts_as_kept(database)
+            database.execute = partial(execute, database)
             database.table_counts = partial(table_counts, database)
 
 
