@@ -68,6 +68,7 @@ KEPT: dict[str, Kept] = {
     "tallies": Kept(
         ("relation", "column_name", "value"),
         "WITH counted (relation, base) AS (VALUES ('stated_figures', 'claims'), ('openings', 'claims'), "
+        "('company_claims', 'claims'), ('company_claims', 'claim_companies'), "
         "('data_changes', 'claims'), ('announcement_list', 'announcements'), ('figure_changes', 'figure_history'), "
         "('total_rows', 'totals'), ('total_rows', 'overlaps'), ('total_items', 'totals') "
         "UNION SELECT DISTINCT relation, relation FROM temp.changed) "

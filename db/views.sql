@@ -73,6 +73,21 @@ SELECT 'documents' AS "table", id FROM documents WHERE search_id IS NULL
 UNION ALL
 SELECT 'claims', id FROM claims WHERE search_id IS NULL;
 
+CREATE VIEW check_said AS
+-- A claim that does not stand under the day of its document, or not under each of its companies alone.
+SELECT c.id AS claim_id, NULL AS company_id FROM claims c JOIN documents d ON d.id = c.document_id
+WHERE c.said_on IS NOT substr(d.published_at, 1, 10)
+UNION ALL
+SELECT claim_id, company_id FROM (
+  SELECT cc.claim_id, cc.company_id, c.document_id, c.said_on, c.first_seen, c.metric, coalesce(c.usd_max, c.usd_min)
+  FROM claim_companies cc JOIN claims c ON c.id = cc.claim_id
+  WHERE cc.company_id IS NOT NULL AND c.retracted_at IS NULL
+  EXCEPT SELECT claim_id, company_id, document_id, said_on, first_seen, metric, usd FROM company_claims)
+UNION ALL
+SELECT k.claim_id, k.company_id FROM company_claims k
+WHERE NOT EXISTS (SELECT 1 FROM claim_companies cc JOIN claims c ON c.id = cc.claim_id
+  WHERE cc.claim_id = k.claim_id AND cc.company_id = k.company_id AND c.retracted_at IS NULL);
+
 -- == Checks: knowledge =============================================================================================
 
 CREATE VIEW check_figures AS
@@ -137,8 +152,7 @@ LEFT JOIN source_runs AS last ON last.rowid = (
 CREATE VIEW stated_figures AS
 -- Every figure somebody stated.
 SELECT c.id AS claim_id, c.metric, c.value_min, c.value_max, c.unit, c.qualifier, c.usd_min, c.usd_max, c.quote,
-  (SELECT substr(d.published_at, 1, 10) FROM documents d WHERE d.id = c.document_id) AS said_on,
-  (SELECT d.publisher FROM documents d WHERE d.id = c.document_id) AS publisher,
+  c.said_on, (SELECT d.publisher FROM documents d WHERE d.id = c.document_id) AS publisher,
   (SELECT d.tier FROM documents d WHERE d.id = c.document_id) AS tier,
   c.project_id, coalesce((SELECT p.name FROM projects p WHERE p.id = c.project_id), c.project_name) AS project,
   (SELECT group_concat(name, ', ') FROM (
@@ -266,12 +280,9 @@ LEFT JOIN figures online ON online.id = (
 
 CREATE VIEW live_company_overview AS
 SELECT o.id AS company_id, o.name AS company, o.kind, o.country, o.parent_id, o.ticker, o.roles,
-  (SELECT count(*) FROM claim_companies cc JOIN claims c ON c.id = cc.claim_id
-   WHERE cc.company_id = o.id AND c.retracted_at IS NULL) AS claims,
+  (SELECT count(*) FROM company_claims k WHERE k.company_id = o.id) AS claims,
   (SELECT count(DISTINCT project_id) FROM project_companies pc WHERE pc.company_id = o.id) AS projects,
-  (SELECT max(substr(d.published_at, 1, 10))
-   FROM claim_companies cc JOIN claims c ON c.id = cc.claim_id JOIN documents d ON d.id = c.document_id
-   WHERE cc.company_id = o.id AND c.retracted_at IS NULL) AS last_said_on
+  (SELECT max(k.said_on) FROM company_claims k WHERE k.company_id = o.id) AS last_said_on
 FROM companies o;
 
 CREATE VIEW live_chip_overview AS
@@ -293,8 +304,8 @@ FROM places l;
 
 CREATE VIEW live_country_overview AS
 SELECT c.country, count(*) AS claims, count(DISTINCT c.document_id) AS documents,
-  count(DISTINCT c.project_id) AS projects, max(substr(d.published_at, 1, 10)) AS last_said_on
-FROM claims c JOIN documents d ON d.id = c.document_id
+  count(DISTINCT c.project_id) AS projects, max(c.said_on) AS last_said_on
+FROM claims c
 WHERE c.retracted_at IS NULL AND c.country IS NOT NULL GROUP BY c.country;
 
 CREATE VIEW live_reading_overview AS
@@ -314,6 +325,7 @@ CREATE VIEW live_tallies AS
 -- Written so that one row of it is worked out without the others: db.kept asks for those that something touched.
 SELECT 'claims' AS relation, '' AS column_name, '' AS value, (SELECT count(*) FROM claims) AS rows UNION ALL
 SELECT 'claim_companies', '', '', (SELECT count(*) FROM claim_companies) UNION ALL
+SELECT 'company_claims', '', '', (SELECT count(*) FROM company_claims) UNION ALL
 SELECT 'claim_conversions', '', '', (SELECT count(*) FROM claim_conversions) UNION ALL
 SELECT 'claim_links', '', '', (SELECT count(*) FROM claim_links) UNION ALL
 SELECT 'documents', '', '', (SELECT count(*) FROM documents) UNION ALL
@@ -477,8 +489,7 @@ SELECT i.total_id, (SELECT t.dimension FROM totals t WHERE t.id = i.total_id) AS
   (SELECT o.reason FROM overlaps o WHERE o.total_id = i.total_id AND o.claim_id = i.claim_id) AS reason,
   (SELECT o.note FROM overlaps o WHERE o.total_id = i.total_id AND o.claim_id = i.claim_id) AS note,
   (SELECT o.covered_by FROM overlaps o WHERE o.total_id = i.total_id AND o.claim_id = i.claim_id) AS covered_by,
-  (SELECT substr(d.published_at, 1, 10) FROM claims c JOIN documents d ON d.id = c.document_id WHERE c.id = i.claim_id)
-    AS said_on,
+  (SELECT c.said_on FROM claims c WHERE c.id = i.claim_id) AS said_on,
   (SELECT d.publisher FROM claims c JOIN documents d ON d.id = c.document_id WHERE c.id = i.claim_id) AS publisher,
   (SELECT c.document_id FROM claims c WHERE c.id = i.claim_id) AS document_id
 FROM total_items i;

@@ -49,9 +49,9 @@ FIGURES = """
     select f.claim_id, f.project_id, f.project, f.metric, f.stage, f.said_on, f.value_min, f.value_max, f.unit,
       f.qualifier, f.period_start, f.period_end, f.standing, f.quote, f.publisher, f.first_seen
     from (
-      select c.id from claims c
+      select c.id from {claims}
       where c.retracted_at is null and c.project_id is not null and {conditions}
-      order by c.first_seen desc limit 100) n
+      order by {first_seen} desc limit 100) n
     join figure_changes f on f.claim_id = n.id
     order by f.first_seen desc, f.said_on desc, f.claim_id
 """
@@ -117,7 +117,11 @@ async def announcements(datasette: Any, request: Request) -> Response:
 async def figures(datasette: Any, request: Request) -> Response:
     """New and changed figures."""
     given = parameters(request)
-    rows = await Asker(datasette).ask(FIGURES.format(conditions=conditions(given)), **given)
+    # The claims of a company come in the order of an index, and those of all in that of another.
+    of = ("company_claims k cross join claims c on c.id = k.claim_id and k.company_id = :company", "k.first_seen")
+    claims, first_seen = of if given["company"] else ("claims c", "c.first_seen")
+    sql = FIGURES.format(claims=claims, first_seen=first_seen, conditions=conditions(given, "company"))
+    rows = await Asker(datasette).ask(sql, **given)
     entries = [
         Entry(
             f"claims/{row['claim_id']}",
