@@ -84,6 +84,10 @@ KEPT: dict[str, Kept] = {
         "UNION SELECT column1, 'publisher', value FROM (VALUES ('openings'), ('announcement_list')) "
         f"JOIN (SELECT json_extract(row, '$.publisher') AS value FROM temp.changed WHERE relation = 'documents')",
     ),
+    "opening_dates": Kept(
+        ("project_id",),
+        f"SELECT * FROM {_of('id', 'projects')} UNION SELECT * FROM {_of('project_id', 'figure_history')}",
+    ),
     "slippage": Kept(
         ("project_id",),
         f"SELECT * FROM {_of('id', 'projects')} "

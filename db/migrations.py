@@ -97,6 +97,12 @@ def m012_said(db: Database) -> None:
     _run(db, "said")
 
 
+@migrations()
+def m013_openings(db: Database) -> None:
+    """The opening dates that were stated for each project are kept too."""
+    _run(db, "openings")
+
+
 def _run(db: Database, name: str) -> None:
     # Within the migration's transaction: sqlite-utils takes the script apart rather than committing before it.
     db.executescript((TABLES / f"{name}.sql").read_text(encoding="utf-8"))

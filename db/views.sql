@@ -411,6 +411,14 @@ JOIN claims now ON now.id = s.last_claim_id
 WHERE (s.metric = 'online' AND s.last_date IS NOT s.first_date)
   OR (s.metric != 'online' AND s.last_value IS NOT s.first_value);
 
+CREATE VIEW live_opening_dates AS
+-- The earliest and the latest day by which each project was ever said to be open.
+SELECT h.project_id, p.name AS project, min(h.period_end) AS earliest_stated_end,
+  max(h.period_end) AS latest_stated_end, count(DISTINCT h.period_end) AS different_dates,
+  min(h.said_on) AS first_said, max(h.said_on) AS last_said
+FROM figure_history h JOIN projects p ON p.id = h.project_id
+WHERE h.metric = 'online' AND h.period_end IS NOT NULL GROUP BY h.project_id;
+
 CREATE VIEW check_kept AS
 -- A kept row that does not say what its live_ view says, or is missing. Before the first rebuild nothing is kept.
 WITH differing (kept, key) AS (
@@ -461,6 +469,10 @@ SELECT 'tallies', relation || '/' || column_name || '/' || value
 UNION ALL
 SELECT 'tallies', relation || '/' || column_name || '/' || value
   FROM (SELECT * FROM live_tallies EXCEPT SELECT * FROM tallies)
+UNION ALL
+SELECT 'opening_dates', project_id FROM (SELECT * FROM opening_dates EXCEPT SELECT * FROM live_opening_dates)
+UNION ALL
+SELECT 'opening_dates', project_id FROM (SELECT * FROM live_opening_dates EXCEPT SELECT * FROM opening_dates)
 UNION ALL
 SELECT 'slippage', project_id || '/' || metric || '/' || stage || '/' || facet
   FROM (SELECT * FROM slippage EXCEPT SELECT * FROM live_slippage)

@@ -66,8 +66,20 @@ def test_a_database_of_the_version_before_gets_both(tmp_path: Path) -> None:
         claim = {"id": key, "document_id": "d", "metric": "contract", "usd_min": 5.0, "retracted_at": gone}
         db["claims"].insert({**claim, **said, "first_seen": ""})
         db["claim_companies"].insert({"claim_id": key, "position": 0, "name": "One", "company_id": "one"})
+    db["tallies"].insert({"relation": "claims", "column_name": "", "value": "", "rows": 2})
+    db["projects"].insert({"id": "p", "name": "P"})
+    history = {"project_id": "p", "metric": "online", "said_on": "2025-03-04", "standing": "", "stage": ""}
+    for key, day in (("c", "2027-01-31"), ("gone", "2028-12-31")):
+        db["figure_history"].insert(
+            {**history, "claim_id": key, "period_end": day, "unit": "date", "qualifier": "exact"}
+        )
     db.close()
     db = open_database(tmp_path / "a.db")
+    counted = "SELECT rows FROM tallies WHERE relation = 'company_claims'"
+    assert db.execute(counted).fetchall() == [(1,)], "what a rebuild keeps is there before the next"
+    assert db.execute("SELECT project_id, earliest_stated_end, different_dates FROM opening_dates").fetchall() == [
+        ("p", "2027-01-31", 2)
+    ]
     assert db.execute("SELECT * FROM company_claims").fetchall() == [
         ("one", "c", "d", "2025-03-04", "", "contract", 5.0)
     ]

@@ -19,6 +19,8 @@ CREATE INDEX company_claims_said ON company_claims (company_id, said_on DESC, do
 CREATE INDEX company_claims_seen ON company_claims (company_id, first_seen DESC);
 CREATE INDEX company_claims_deals ON company_claims (company_id, metric, usd DESC, said_on)
   WHERE metric IN ('contract', 'financing');
+INSERT INTO tallies
+  SELECT 'company_claims', '', '', (SELECT count(*) FROM company_claims) WHERE EXISTS (SELECT 1 FROM tallies);
 
 CREATE TRIGGER said_claim_insert AFTER INSERT ON claims BEGIN
   UPDATE claims SET said_on = (SELECT substr(published_at, 1, 10) FROM documents WHERE id = NEW.document_id)
