@@ -16,7 +16,7 @@ INSERT OR IGNORE INTO company_claims
   FROM claim_companies cc JOIN claims c ON c.id = cc.claim_id
   WHERE cc.company_id IS NOT NULL AND c.retracted_at IS NULL ORDER BY cc.company_id, c.id;
 CREATE INDEX company_claims_said ON company_claims (company_id, said_on DESC, document_id DESC);
-CREATE INDEX company_claims_seen ON company_claims (company_id, first_seen DESC);
+CREATE INDEX company_claims_seen ON company_claims (company_id, first_seen DESC, said_on DESC, claim_id);
 CREATE INDEX company_claims_deals ON company_claims (company_id, metric, usd DESC, said_on)
   WHERE metric IN ('contract', 'financing');
 INSERT INTO tallies
