@@ -4,6 +4,8 @@
 
 ALTER TABLE claims ADD COLUMN said_on TEXT;
 UPDATE claims SET said_on = (SELECT substr(published_at, 1, 10) FROM documents WHERE documents.id = claims.document_id);
+DROP INDEX claims_seen;
+CREATE INDEX claims_seen ON claims (first_seen DESC, said_on DESC, id, project_id, retracted_at);
 CREATE INDEX claims_said ON claims (said_on) WHERE retracted_at IS NULL;
 CREATE INDEX claims_project_said ON claims (project_id, said_on DESC, metric, id, retracted_at);
 
