@@ -22,8 +22,8 @@ KEPT = """
 KEPT_COUNTS = "select relation, rows from tallies where column_name = ''"
 NARROWING = ("_search", "_where", "_through")
 """What narrows a table, besides the names of its columns."""
-INDEXES = ("documents_fts", "claims_fts", "sqlite_")
-"""Tables that full-text search and SQLite keep for themselves."""
+INDEXES = ("documents_fts", "claims_fts", "sqlite_", "_")
+"""Tables that full-text search, SQLite and the program keep for themselves."""
 
 
 class KeptFacet(ColumnFacet):  # type: ignore[misc]

@@ -14,6 +14,9 @@ from typing import Any
 
 from datasette.database import Results
 from datasette.utils import escape_sqlite
+from datasette.utils.sqlite import sqlite3
+
+from db.web.own import explained
 
 KEPT_COUNT = "select sum(rows) from tallies where relation = :relation and column_name = :column"
 ALWAYS_FILLED = {
@@ -51,7 +54,10 @@ async def execute(database: Any, sql: str, params: Any = None, **options: Any) -
         kept = await run(database, KEPT_COUNT, {"relation": table, "column": ALWAYS_FILLED.get(table or "", "")})
         if kept.rows[0][0] is not None:
             return kept
-    return await run(database, sql, params, **options)
+    try:
+        return await run(database, sql, params, **options)
+    except sqlite3.DatabaseError as error:
+        raise explained(error) from error
 
 
 @contextmanager
