@@ -195,6 +195,14 @@ def test_a_correction_that_matches_nothing_is_an_issue_and_a_question():
         ("- {action: reject_claim, claim: {quote: a}, reason: x, decided_on: 2026-11-24}", "claim: must be the id"),
         ("- {action: reject_claim, claim: a, reason: x, decided_on: 2026-11-24, url: me}", "url: must be an address"),
         ("- {action: amend_claim, claim: a, change: {id: 1}, reason: x, decided_on: 2026-11-24}", "change: must set"),
+        (
+            "- {action: amend_claim, claim: a, change: {period: 2025}, reason: x, decided_on: 2026-11-24}",
+            "entry 1, change, period: must be a text",
+        ),
+        (
+            "- {action: amend_claim, claim: a, change: {usd_min: much}, reason: x, decided_on: 2026-11-24}",
+            "change, usd_min: must be a number",
+        ),
         ("- {action: merge_announcements, documents: [a], reason: x, decided_on: 2026-11-24}", "two or more"),
         (
             "- {action: set_relation, subject: 'project:a', relation: eats, object: 'project:b', reason: x, "
@@ -239,6 +247,12 @@ def test_a_correction_of_a_page_that_is_not_here_waits_for_it():
         corrections(
             {"action": "reject_claim", "claim": {"url": page, "metric": "power"}},
             {"action": "merge_projects", "project": "nowhere", "into": "hyperion", "page": page},
+            {
+                "action": "split_project",
+                "project": "hyperion",
+                "claims": [{"url": page, "metric": "power"}],
+                "new": {"id": "hyperion-2", "name": "Hyperion 2"},
+            },
         ),
     )
     assert rows(db, "SELECT * FROM corrections") == rows(db, "SELECT * FROM issues") == []

@@ -183,3 +183,13 @@ def test_a_forecast_is_not_counted_beside_what_was_spent_in_its_year():
     know(db)
     found = rows(db, "SELECT net_high FROM totals WHERE stage = 'guidance' AND dimension = 'all'")
     assert found == [{"net_high": 7.2e10 + 1.2e11}]
+
+
+def test_guidance_that_its_result_repeats_is_counted_by_what_holds():
+    db = fresh()
+    add(db, "Forecast", "2025-10-29", [year(9.1e10, 9.3e10, "$91-93 billion", period="2025")], tier="trade")
+    looks_back = claim("capex", 9.14e10, quote="$91.4 billion", companies=["Meta"], scope="company_year", period="2025")
+    add(db, "Results", "2026-02-04", [looks_back], tier="issuer")
+    know(db)
+    found = rows(db, "SELECT net_high FROM totals WHERE stage = 'guidance' AND dimension = 'all'")
+    assert found == [{"net_high": 9.3e10}]

@@ -73,6 +73,30 @@ def test_a_later_opening_is_a_delay_with_both_dates():
     assert rows(db, "SELECT days_later FROM slippage WHERE metric = 'online'") == [{"days_later": 731}]
 
 
+def test_the_later_date_of_the_rest_is_no_delay_of_what_opens():
+    db = fresh()
+    for title, day, year in (("Hyperion", "2025-01-01", 2026), ("First phase of Hyperion opens", "2026-01-01", 2029)):
+        said = {"period_start": f"{year}-01-01", "period_end": f"{year}-12-31"}
+        add(db, title, day, [claim("online", f"{year}-01-01", f"{year}-12-31", quote=str(year), **said, **HYPERION)])
+    know(db)
+    assert mark(db)["step"] == "partly_operating"
+    assert rows(db, "SELECT * FROM project_status WHERE step = 'delayed'") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "step"),
+    [
+        ("Richland bans data centers and ends Hyperion", "cancelled"),
+        ("Meta energizes Hyperion's substation", "announced"),
+    ],
+)
+def test_what_a_title_says_of_the_land_and_the_grid(title, step):
+    db = fresh()
+    add(db, title, "2026-05-20", [claim("power", 1200, **HYPERION)], kind="cancellation")
+    know(db)
+    assert mark(db)["step"] == step
+
+
 def test_an_extension_that_is_dropped_cancels_no_campus():
     db = fresh()
     add(db, "Plan", "2025-01-01", [claim("power", 1200, **ABILENE)])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from evidence import add, claim, fresh, know, rows
+from evidence import add, claim, dump, fresh, know, rows
 
 STARGATE: dict[str, Any] = {"companies": ["OpenAI", "SoftBank"], "project": "Stargate", "place": (None, None, "US")}
 ABILENE: dict[str, Any] = {"companies": ["OpenAI", "Oracle"], "project": "Stargate Abilene"}
@@ -260,6 +260,18 @@ def test_a_fleet_holds_the_sites_that_were_named_long_before():
     know(db)
     assert total(db, "power")["net_high"] == 2100
     assert overlaps(db, "power") == {"2100 MW": ("part_of", 1200)}
+
+
+def test_a_fleet_holds_a_site_of_its_own_of_which_only_the_tenant_speaks():
+    steps, whole = fresh(), fresh()
+    for db in (steps, whole):
+        add(db, "Fleet", "2026-03-27", [claim("power", 2100, companies=["Crusoe"])])
+        if db is steps:
+            know(db)
+        add(db, "Site", "2026-04-01", [claim("power", 1200, companies=["OpenAI"], project="Stargate Abilene")])
+        know(db)
+        assert total(db, "power")["net_high"] == 2100
+    assert dump(steps) == dump(whole)
 
 
 @pytest.mark.parametrize(("title", "left"), [("reaches $12 billion", 1.2e10), ("adds $12 billion", 2.2e10)])

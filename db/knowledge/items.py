@@ -80,9 +80,14 @@ def company_items(
     """
     groups = _deals([each for each in said if each.claim.metric in COUNTED and span_of(each.claim)], around)
     made: list[Item] = []
+    parts: dict[str, str] = {}
     for group in groups:
-        item = _item(Value(tuple(group), "chosen"), _stage(group), around, None)
+        # Of guidance that is told twice in the same words, the claim that holds stands for both.
+        holding = [each for each in group if each.claim.id in current_guidance]
+        item = _item(Value(tuple(holding or group), "chosen"), _stage(group), around, None)
         if item is not None:
+            if within := [wholes[each.claim.id] for each in group if each.claim.id in wholes]:
+                parts[item.claim.id] = within[0]
             alone = item.metric in CAPACITY and len(item.companies) == 1
             item.documents = frozenset(each.document.id for each in group)
             item.told_last = max(each.day for each in group)
@@ -95,8 +100,8 @@ def company_items(
             item.cut("part_of", None, "the budgets of several companies together: each has its own")
         elif item.stage == "guidance" and item.claim.id not in current_guidance:
             item.cut("superseded", None, "other guidance for the same period holds")
-        elif item.stage != "guidance" and item.claim.id in wholes:
-            item.cut("part_of", wholes[item.claim.id], "a part of the sum that its document tells")
+        elif item.stage != "guidance" and item.claim.id in parts:
+            item.cut("part_of", parts[item.claim.id], "a part of the sum that its document tells")
     cut_retold(made)
     return made
 

@@ -34,7 +34,7 @@ def cut_overlaps(items: Sequence[Item], world: World) -> None:
         _same_figure_without_project(group, world)
         _parents(group, world)
         if metric in ("power", "chips"):
-            supply_deals(group, world.vendors)
+            supply_deals(group, world)
         programmes(group, world)
         fleets(group)
     powered(items, world.parents)

@@ -67,9 +67,11 @@ def find_steps(
             *_announced(project, claims),
             *_by_claims(project, claims, whole, levels.get(project)),
             *_by_titles(project, claims, mains, levels.get(project)),
-            *_delays(project, whole),
         ]
+        # Where a part of it opens on that page, the later date is that of the rest.
+        opened = {step.document.id for step in own if step.step in ("operating", "partly_operating")}
         found += own
+        found += (step for step in _delays(project, whole) if step.document.id not in opened)
     found += _of_parents(found, parents, levels)
     unique: dict[tuple[str, str, str], Step] = {}
     for step in found:

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from db.knowledge.decide import company_wide, only_grid, surroundings, world_of
 from db.knowledge.guidance import current_claims
 from db.knowledge.item import Item
 from db.knowledge.items import CAPACITY, Surroundings, company_items
@@ -22,6 +21,7 @@ from db.knowledge.others import Others
 from db.knowledge.part import Part
 from db.knowledge.scope import families
 from db.knowledge.statements import Said
+from db.knowledge.surroundings import company_wide, makers_of, only_grid, surroundings, world_of
 from db.knowledge.totals import Summand, TotalKey, by_total, cut_by_stage, item_row, overlap_row, summand, total_row
 from db.knowledge.wholes import wholes_of
 from db.knowledge.write import Scope
@@ -50,7 +50,8 @@ class TouchedTotals:
         moving = [row for row in (*kept.values(), *before.values()) if row["project_id"] in again]
         companies = {each for row in moving for each in str(row["companies"]).split("|")} - {""}
         moved, told_of = self._moved(tables["guidance"])
-        companies |= told_of
+        makers = makers_of(known.catalogue)
+        companies |= told_of.union(*(makers[project] for project in again & makers.keys()))
         companies |= self._partners(companies)
         wide, wide_claims = self._wide(companies, around, tables["guidance"])
         parties = frozenset(company for item in wide for company in item.companies)
@@ -170,6 +171,7 @@ class TouchedTotals:
         stored = reader.db.execute("SELECT project_id, companies FROM _figure_items").fetchall()
         near = {project for project, named in stored if not parties.isdisjoint(named.split("|"))}
         near |= {item.project for item in own if item.project and item.companies & parties}
+        near |= {project for project, makers in makers_of(known.catalogue).items() if makers & parties}
         wanted = families(near, known.parents) | again
         rows: list[Row] = self.others.rows_of("_figure_items", wanted - self.projects)
         claims: Mapping[str, ClaimRow] = self.others.claims(str(row["claim_id"]) for row in rows)

@@ -23,7 +23,7 @@ def programmes(items: Sequence[Item], world: World) -> None:
 
     A deal of several companies is made of the sites that two of them have together.
     """
-    by_company = _sites_by_company(items)
+    by_company = _sites_by_company(items, world)
     for item in items:
         if item.project or item.metric not in ("capex", "power", "chips", "generation", "jobs") or not is_left(item):
             continue
@@ -60,12 +60,12 @@ def fleets(items: Sequence[Item]) -> None:
             item.cut("part_of", held, "its deals and what it has in one state are counted", sum_of(deals))
 
 
-def supply_deals(items: Sequence[Item], vendors: frozenset[str]) -> None:
+def supply_deals(items: Sequence[Item], world: World) -> None:
     """Chips or capacity that a vendor supplies stand in the buyer's sites."""
-    by_company = _sites_by_company(items)
+    by_company = _sites_by_company(items, world)
     for item in items:
-        sold_by = item.companies & vendors
-        buyers = item.companies - vendors
+        sold_by = item.companies & world.vendors
+        buyers = item.companies - world.vendors
         if item.project or not is_left(item) or not sold_by:
             continue
         sites = [
@@ -81,11 +81,12 @@ def supply_deals(items: Sequence[Item], vendors: frozenset[str]) -> None:
             )
 
 
-def _sites_by_company(items: Sequence[Item]) -> dict[str, list[tuple[int, Item]]]:
-    """Company to what is left of its figures of projects, each with its place among all."""
+def _sites_by_company(items: Sequence[Item], world: World) -> dict[str, list[tuple[int, Item]]]:
+    """Company to what is left of the figures of projects that name it or are its own, each with its place among all."""
     found: dict[str, list[tuple[int, Item]]] = {}
     for number, item in enumerate(items):
-        for company in item.companies if item.project and is_left(item) else ():
+        makers = world.makers.get(item.project or "", frozenset())
+        for company in item.companies | makers if item.project and is_left(item) else ():
             found.setdefault(company, []).append((number, item))
     return found
 

@@ -29,6 +29,8 @@ class World:
     """Chip to its vendor, its family, and whether it is no model but a family."""
     parties: Mapping[str, frozenset[str]]
     """Companies of each listed project."""
+    makers: Mapping[str, frozenset[str]]
+    """Those of them that own, develop or operate it: it belongs to what they say of themselves."""
 
 
 def line(project: str | None, parents: Mapping[str, str | None]) -> tuple[str, ...]:
