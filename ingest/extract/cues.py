@@ -8,6 +8,7 @@ weighs most; distance, clause borders and other figures in between weaken it. Ne
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -46,6 +47,12 @@ class CueTable:
         """The cues that may begin with a word of this stem."""
         pairs = zip(self.cues, self.patterns, strict=True)
         return tuple((cue, pattern) for cue, pattern in pairs if pattern.may_begin(stem))
+
+    @cached_property
+    def beginnings(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The stems of the words that a cue may begin with, and how others of these words begin."""
+        stems, short = zip(*(pattern.beginnings for pattern in self.patterns), strict=True)
+        return frozenset().union(*stems), frozenset().union(*short)
 
     @cached_property
     def is_whole(self) -> bool:
@@ -95,10 +102,13 @@ def find(table: CueTable, text: str, start: int, end: int) -> Sequence[Found]:
         return [Found(table.cues[int(name[1:])], match.start(), match.end()) for match, name in matches if name]
     out: list[Found] = []
     free = start
-    for at, stem in index.words(start, end):
-        if at < free:
+    places = index.places.get(table)
+    if places is None:
+        places = index.places[table] = index.everywhere(*table.beginnings)
+    for at in (*places[bisect_left(places, start) : bisect_left(places, end)], index.cut_before(end)[0]):
+        if at < free or at >= end:
             continue
-        for cue, pattern in table.begun_by(stem):
+        for cue, pattern in table.begun_by(index.stem_of(at, end)):
             if (match := pattern.match(text, at, end)) is not None:
                 free = match.end()
                 out.append(Found(cue, at, free))
