@@ -106,7 +106,7 @@ class Pattern:
     def seek(self, window: Window) -> re.Match[str] | None:
         """The first match in the window; its places count from where the window begins."""
         index = window.index
-        if index is None or not self.is_whole:
+        if index is None or not self.is_listed:
             return self.regex.search(window.text)
         places = index.places.get(self)
         if places is None:
