@@ -19,9 +19,7 @@ INCREMENT = compiled(
     re.IGNORECASE,
 )
 # "goes up by $400 million by 2030, and by $250 million in 2045".
-STEPS_ON = compiled(
-    r"\bby (?:\w+ )?[$€£¥₹][^;]{1,60},? (?:and|then|and then) by (?:about |some |another |roughly )?$"
-)
+STEPS_ON = compiled(r"\bby (?:\w+ )?[$€£¥₹][^;]{1,60},? (?:and|then|and then) by (?:about |some |another |roughly )?$")
 # "A gigawatt costs about $50 billion. Or $40 billion.": the other answer is a price per unit too.
 OR_ELSE = compiled(
     r"\b(?:[Aa]n?|[Oo]ne|1|[Ee]ach|[Ee]very|per)[ -](?:gigawatt|GW|megawatt|MW)\b[^\n]{0,90}\bOr (?:maybe |perhaps |about )?$"

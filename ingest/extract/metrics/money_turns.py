@@ -20,6 +20,7 @@ PAID = compiled(
     r"\b(?:bought|buy(?:s|ing)?|paid|pay(?:s|ing)?|purchas(?:e|ed|es|ing)|acquir(?:e|ed|es|ing)|took|picked up|snapped up|sell|sold|selling|handed)\b",
     re.IGNORECASE,
 )
+AT_PRICE = re.compile(r"\b(?:for|paid|pay|price|under|at)\b[\w\s]{0,24}$|^ for\b")
 PROPERTY = compiled(
     r"\b(?:\d[- ]?ha|landowners?|owners of the land|farms?|farmland|farmers?|land|ground|dirt|acres?|plots?|parcels?|hectares?|warehouse|factory|mill|site for|property for|substation|square (?:met|feet)|lot|works)\b",
     re.IGNORECASE,
@@ -83,16 +84,16 @@ COSTS_WHOM = compiled(
 )
 RELIEF = re.compile(r"\b(?:exempt|abate|break|credit|incentive|subsid|relief|tax)\w*\b", re.IGNORECASE)
 # "upsized the loan from $900 million to $1.3 billion": the second sum is of the thing of the first.
-FROM_TO = re.compile(
+FROM_TO = compiled(
     r"\bfrom (?:about |some |around |an? (?:earlier|initial|original) )?[$€£¥₹A-Z][^;,]{1,28} to (?:about |some |around |up to |as much as |over |more than )?$"
 )
-BACKS = re.compile(r"\bback(?:s|ed|ing|stops?|stopped|stopping) (?:up to |about |some |as much as |another )*$")
+BACKS = compiled(r"\bback(?:s|ed|ing|stops?|stopped|stopping) (?:up to |about |some |as much as |another )*$")
 # "bought the facility, with the acres beside it, for $300 million": what is named first is what was bought.
 BOUGHT_SITE = re.compile(
     r"\b(?:bought|buys|buying|acquired|acquires|acquiring|purchased|purchases) (?:the|its|an?|this|that) (?:existing |whole |entire |operating |\d+[ -]?MW )*(?:[A-Z]\w+ )?(?:facility|campus|data cent(?:er|re)s?|site instead)\b[^.;]{0,80}\bfor (?:about |around |some |roughly )?$"
 )
 # "gives $1 million to a community college": a gift.
-GIVES = re.compile(
+GIVES = compiled(
     r"\b(?:gives?|gave|giving|grant(?:s|ed)?|contribut(?:es|ed)|award(?:s|ed)?) (?:about |another |up to |more than )?$"
 )
 TO_A_SCHOOL = re.compile(
@@ -101,7 +102,7 @@ TO_A_SCHOOL = re.compile(
 AND_ANOTHER = re.compile(
     r" and [A-Z]\w+(?: [A-Z]\w+)? (?:up to |about |another |some |as much as |over )*[A-Z]{0,2}[$€£¥][\d.,]+ ?(?:billion|million|bn|mn|B|M)\b(?= in(?:to)? [A-Z])"
 )
-VALUATION_OF = re.compile(
+VALUATION_OF = compiled(
     r"\bvaluation of (?:about |around |some |over |more than |up to |as much as |at least |nearly )*$"
 )
 FOR_IT = re.compile(r"^ for (?:it|them|this|these|all of it|the (?:whole|lot))\b")
@@ -148,18 +149,18 @@ def settle(view: View, scores: dict[str, float]) -> None:
         add("financing", 3.5)
     if COSTS_WHOM.seek(window) and RELIEF.search(before):
         add("none", 4.0)
-    if view.topic and FROM_TO.search(before):
+    if view.topic and FROM_TO.seek(window):
         add(view.topic, 3.0)
-    if FINANCED_WITH.seek(window) or BACKS.search(before):
+    if FINANCED_WITH.seek(window) or BACKS.seek(window):
         add("financing", 3.0)
-    if CIVIC.match(after) or (GIVES.search(before) and TO_A_SCHOOL.match(after)):
+    if CIVIC.match(after) or (TO_A_SCHOOL.match(after) and GIVES.seek(window)):
         add("none", 4.0)
     stake = STAKE_IN.match(after)
     named = next((b for a, b in view.company_spans if stake and a == end + stake.end()), None)
     if named is not None and not OWNED.match(text[named : named + 40]):
         scores.pop("capex", None)
         add("financing", 4.5)
-    if VALUATION_OF.search(before):
+    if VALUATION_OF.seek(window):
         add("none", 5.0)
     if VALUED_WORKS.seek(window):
         scores.pop("none", None)
@@ -191,9 +192,7 @@ def settle(view: View, scores: dict[str, float]) -> None:
     ):
         scores.pop("capex", None)
         add("financing", 4.5)
-    if PAID.search(view.before(170) + " " + after[:30]) and re.search(
-        r"\b(?:for|paid|pay|price|under|at)\b[\w\s]{0,24}$|^ for\b", before[-40:]
-    ):
+    if AT_PRICE.search(before[-40:]) and PAID.search(view.before(170) + " " + after[:30]):
         nearby = view.before(170) + after[:60]
         if FOR_IT.match(after):
             nearby += text[view.previous_start : view.sentence_start]
