@@ -11,14 +11,14 @@ import re
 from typing import NamedTuple
 
 from ingest.extract.figures import Figure
-from ingest.extract.patterns import Pattern, Window, compiled
+from ingest.extract.patterns import Pattern, Window
 from ingest.extract.reading import Reading
 
 BEFORE, BEHIND = 220, 160
 """Characters before and behind a figure that a clause takes in at most."""
 AFTER = 25
 """Characters by which a word after a figure counts as further away than one before it: what governs a figure precedes it."""
-BREAK = compiled(
+BREAK = re.compile(
     r"[;()—–]|,\s(?:and|but|while|which|who|where|as|after|when|with)\b|\band (?=\w+ (?:is|will|has|are|expects|plans))"
 )
 

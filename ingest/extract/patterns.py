@@ -101,6 +101,8 @@ class Pattern:
 
     def search(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
         """The first match in `text[start:end]`, which sees what stands before `start`."""
+        if len(text) <= SHORT or not self.is_listed:
+            return self.regex.search(text, start, end)
         return next(self.finditer(text, start, end), None)
 
     def seek(self, window: Window) -> re.Match[str] | None:
@@ -141,9 +143,10 @@ class Pattern:
             if at >= free and tries(tried, at, end) and (found := self.match(text, at, end)):
                 free = found.end()
                 yield found
-        at, stem = index.cut_before(end)
-        if stem and at >= free and self.may_begin(stem) and (found := self.match(text, at, end)) is not None:
-            yield found
+        if end < len(text):
+            at, stem = index.cut_before(end)
+            if stem and at >= free and self.may_begin(stem) and (found := self.match(text, at, end)):
+                yield found
 
     def count(self, text: str, start: int = 0, end: int = maxsize) -> int:
         """How many matches `finditer` finds in `text[start:end]`."""
