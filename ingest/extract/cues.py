@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ingest.extract.patterns import Pattern, compiled
-from ingest.extract.word_index import index_of
+from ingest.extract.word_index import WordIndex, index_of
 
 BORDER = re.compile(r"[,;:()—–|]| and | while | but | which | who | with | where | as | after | by | from ")
 SUBJECT = 24
@@ -47,6 +47,15 @@ class CueTable:
         """The cues that may begin with a word of this stem."""
         pairs = zip(self.cues, self.patterns, strict=True)
         return tuple((cue, pattern) for cue, pattern in pairs if pattern.may_begin(stem))
+
+    def places(self, index: WordIndex) -> tuple[Sequence[int], Sequence[Sequence[tuple[Cue, Pattern]]]]:
+        """Where in the text of `index` cues may begin, in order, and which; worked out once for each text."""
+        known = index.cues.get(self)
+        if known is None:
+            begun = {at: self.begun_by(stem) for stem in index.chosen(*self.beginnings) for at in index.starts_with(stem)}
+            places = sorted(begun)
+            known = index.cues[self] = places, [begun[at] for at in places]
+        return known
 
     @cached_property
     def beginnings(self) -> tuple[frozenset[str], frozenset[str]]:
@@ -100,16 +109,17 @@ def find(table: CueTable, text: str, start: int, end: int) -> Sequence[Found]:
     if index is None or not table.is_whole:
         matches = ((match, match.lastgroup) for match in table.regex.finditer(text, start, end))
         return [Found(table.cues[int(name[1:])], match.start(), match.end()) for match, name in matches if name]
+    places, begun = table.places(index)
+    cut, stem = index.cut_before(end)
+    first, last = bisect_left(places, start), bisect_left(places, cut)
+    candidates = [*zip(places[first:last], begun[first:last], strict=True), (cut, table.begun_by(stem))]
     out: list[Found] = []
     free = start
-    places = index.places.get(table)
-    if places is None:
-        places = index.places[table] = index.everywhere(*table.beginnings)
-    for at in (*places[bisect_left(places, start) : bisect_left(places, end)], index.cut_before(end)[0]):
-        if at < free or at >= end:
+    for at, cues in candidates:
+        if at < free:
             continue
-        for cue, pattern in table.begun_by(index.stem_of(at, end)):
-            if (match := pattern.match(text, at, end)) is not None:
+        for cue, pattern in cues:
+            if (match := pattern.try_at(index.lower if pattern.folds else text, at, end)) is not None:
                 free = match.end()
                 out.append(Found(cue, at, free))
                 break

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
 from sys import maxsize
 from typing import Any
 
@@ -30,18 +29,21 @@ def lower_case(pattern: str) -> str:
 class Window:
     """A piece of a text that several patterns are looked for in, as if it were a text of its own."""
 
-    __slots__ = ("cut", "end", "index", "lower", "start", "tail", "text")
+    __slots__ = ("cut", "end", "index", "lower", "start", "tail", "tail_at", "text")
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text = text[start:end]
         self.start = start
         self.end = end
-        self.index = index_of(text)
-        if self.index is not None:
-            self.lower = self.index.lower[start:end]
+        self.index = index = index_of(text)
+        if index is not None:
+            self.lower = index.lower[start:end]
             # What the ends leave of the words that they cut begins otherwise than the whole words of the index.
-            self.cut = self.index.cut_at(start, end)
-            self.tail = self.index.cut_before(end)
+            self.cut = index.cut_at(start, end)
+            at, self.tail = index.cut_before(end)
+            self.tail_at = at - start
+            if self.tail_at < 0:
+                self.tail = ""
 
 
 class Pattern:
@@ -52,7 +54,7 @@ class Pattern:
     """
 
     __slots__ = (
-        "_flags", "_folds", "_loose", "_pattern", "_short", "_stems", "_try", "is_listed", "is_whole", "match", "regex",
+        "_flags", "folds", "_loose", "_pattern", "_short", "_stems", "try_at", "is_listed", "is_whole", "match", "regex",
     )  # fmt: skip
 
     is_listed: bool
@@ -60,9 +62,9 @@ class Pattern:
     """Whether a match can only begin with a word or a sign."""
     match: Callable[..., re.Match[str] | None]
     regex: re.Pattern[str]
-    _folds: bool
+    folds: bool
     """Whether it is tried in lower case."""
-    _try: Callable[..., re.Match[str] | None]
+    try_at: Callable[..., re.Match[str] | None]
     """Matches where `match` does; in lower case if it folds."""
     _loose: tuple[str, ...]
     _short: tuple[str, ...]
@@ -77,10 +79,10 @@ class Pattern:
         if name in {"regex", "match"}:
             self.regex = re.compile(self._pattern, self._flags)
             self.match = self.regex.match
-        elif name in {"_folds", "_try"}:
-            self._folds = bool(self._flags & re.IGNORECASE) and "(?-i" not in self._pattern
+        elif name in {"folds", "try_at"}:
+            self.folds = bool(self._flags & re.IGNORECASE) and "(?-i" not in self._pattern
             flags = self._flags & ~re.IGNORECASE
-            self._try = re.compile(lower_case(self._pattern), flags).match if self._folds else self.match
+            self.try_at = re.compile(lower_case(self._pattern), flags).match if self.folds else self.match
         elif name in self.__slots__:
             starts = starts_of(self._pattern, self._flags)
             self.is_listed = starts is not None
@@ -101,9 +103,21 @@ class Pattern:
 
     def search(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
         """The first match in `text[start:end]`, which sees what stands before `start`."""
-        if len(text) <= SHORT or not self.is_listed:
+        index = index_of(text) if len(text) > SHORT and self.is_listed else None
+        if index is None:
             return self.regex.search(text, start, end)
-        return next(self.finditer(text, start, end), None)
+        places = index.places.get(self)
+        if places is None:
+            places = self._places(index)
+        if places:
+            tries, tried = self.try_at, index.lower if self.folds else text
+            number = bisect_left(places, start) if start else 0
+            while number < len(places) and (at := places[number]) < end:
+                if tries(tried, at, end) is not None:
+                    return self.match(text, at, end)
+                number += 1
+        at, stem = index.cut_before(end) if end < len(text) else (end, "")
+        return self.match(text, at, end) if stem and at >= start and self.may_begin(stem) else None
 
     def seek(self, window: Window) -> re.Match[str] | None:
         """The first match in the window; its places count from where the window begins."""
@@ -113,36 +127,41 @@ class Pattern:
         places = index.places.get(self)
         if places is None:
             places = self._places(index)
-        tries, tried = self._try, window.lower if self._folds else window.text
-        start, end = window.start, window.end
-        if window.cut and self.may_begin(window.cut) and tries(tried) is not None:
-            return self.match(window.text)
+        if window.cut and self.may_begin(window.cut) and (found := self.match(window.text)) is not None:
+            return found
         if places:
-            for at in islice(places, bisect_left(places, start), None):
-                if at >= end:
-                    break
-                if tries(tried, at - start) is not None:
+            start, end = window.start, window.end
+            number = bisect_left(places, start)
+            if number < len(places) and (at := places[number]) < end:
+                tries, tried = self.try_at, window.lower if self.folds else window.text
+                while tries(tried, at - start) is None:
+                    number += 1
+                    if number == len(places) or (at := places[number]) >= end:
+                        break
+                else:
                     return self.match(window.text, at - start)
-        at, stem = window.tail
-        return self.match(window.text, at - start) if stem and at >= start and self.may_begin(stem) else None
+        if window.tail and self.may_begin(window.tail):
+            return self.match(window.text, window.tail_at)
+        return None
 
     def finditer(self, text: str, start: int = 0, end: int = maxsize) -> Iterator[re.Match[str]]:
         """Every match in `text[start:end]`, left to right, none overlapping another."""
-        index = index_of(text) if self.is_listed and len(text) > SHORT else None
+        index = index_of(text) if len(text) > SHORT and self.is_listed else None
         if index is None:
             yield from self.regex.finditer(text, start, end)
             return
         places = index.places.get(self)
         if places is None:
             places = self._places(index)
-        tries, tried = self._try, index.lower if self._folds else text
         free = start
-        for at in islice(places, bisect_left(places, start), None) if start else places:
-            if at >= end:
-                break
-            if at >= free and tries(tried, at, end) and (found := self.match(text, at, end)):
-                free = found.end()
-                yield found
+        if places:
+            tries, tried = self.try_at, index.lower if self.folds else text
+            number = bisect_left(places, start) if start else 0
+            while number < len(places) and (at := places[number]) < end:
+                if at >= free and tries(tried, at, end) is not None and (found := self.match(text, at, end)):
+                    free = found.end()
+                    yield found
+                number += 1
         if end < len(text):
             at, stem = index.cut_before(end)
             if stem and at >= free and self.may_begin(stem) and (found := self.match(text, at, end)):

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections import defaultdict
+from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
 from itertools import accumulate
+from typing import Any
 
 STEM = 3
 """Letters of a word that count: fewer tell too little apart, more are too many to list. Of a number, its first digit."""
 # A word or a sign, with the white space after it: the text is these, one after another.
 _PIECE = re.compile(r"\w+\s*|[^\w\s]\s*")
 _CUT = re.compile(r"[^\W\d]\w{0,2}|\d|[^\w\s]")
-_INSIDE = re.compile(r"(?<=\w)\w")
 # Letters that a pattern may take for another one although their lower case is not the same, and where other scripts' digits are.
 _ODD = re.compile(
     "[\u0130\u0131\u017f\u0600-\u1dff\ua620-\uabff\uff10-\uff19\U00010000-\U0001efff\U0001fbf0-\U0001fbf9]"
@@ -28,10 +29,12 @@ _ODD = re.compile(
 class WordIndex:
     """The words of one text: their `starts` in order, and those of each stem in lower case."""
 
-    __slots__ = ("_begun", "_by_stem", "_known", "lower", "places", "starts")
+    __slots__ = ("_by_stem", "_known", "_ordered", "cues", "lower", "places", "starts")
 
     places: dict[object, Sequence[int]]
     """Pattern -> where in the text it can begin, kept for as long as the text is: each is asked about at many figures."""
+    cues: dict[object, tuple[Sequence[int], Sequence[Any]]]
+    """The same for a table of cues, with those that can begin there."""
 
     def __init__(self, lower: str) -> None:
         self.lower = lower
@@ -39,32 +42,38 @@ class WordIndex:
         lengths = [len(piece) for piece in pieces]
         self.starts = list(accumulate(lengths[:-1], initial=len(lower) - sum(lengths))) if pieces else []
         stems = [piece[0] if piece[0].isdecimal() else piece[:STEM].rstrip() for piece in pieces]
-        self._by_stem: dict[str, list[int]] = {}
+        by_stem: defaultdict[str, list[int]] = defaultdict(list)
         for start, stem in zip(self.starts, stems, strict=True):
-            self._by_stem.setdefault(stem, []).append(start)
-        self._known = frozenset(self._by_stem)
+            by_stem[stem].append(start)
+        self._by_stem = by_stem
+        self._known = by_stem.keys()
+        self._ordered: list[str] = []
         self.places = {}
-        self._begun: dict[str, list[str]] = {}
+        self.cues = {}
 
     def everywhere(self, stems: Set[str], short: Iterable[str] = ()) -> list[int]:
         """Every start of a word whose stem is one of `stems` or begins with one of `short`, in order."""
-        chosen = self._known & stems
-        if short:
-            begun = self._stems_begun()
-            chosen = chosen.union(*(begun[letters] for letters in short if letters in begun))
         found: list[int] = []
-        for stem in chosen:
+        for stem in self.chosen(stems, short):
             found += self._by_stem[stem]
         found.sort()
         return found
 
-    def _stems_begun(self) -> Mapping[str, Sequence[str]]:
-        """Beginning of a stem -> the stems of the text that begin so."""
-        if not self._begun:
-            for stem in self._known:
-                for length in range(1, len(stem) + 1):
-                    self._begun.setdefault(stem[:length], []).append(stem)
-        return self._begun
+    def chosen(self, stems: Set[str], short: Iterable[str] = ()) -> Set[str]:
+        """Of the stems in the text those that are one of `stems` or begin with one of `short`."""
+        chosen = self._known & stems
+        if short and not self._ordered:
+            self._ordered = sorted(self._known)
+        for letters in short:
+            at = bisect_left(self._ordered, letters)
+            while at < len(self._ordered) and self._ordered[at].startswith(letters):
+                chosen.add(self._ordered[at])
+                at += 1
+        return chosen
+
+    def starts_with(self, stem: str) -> Sequence[int]:
+        """Every start of a word of this stem, in order."""
+        return self._by_stem[stem]
 
     def stem_of(self, start: int, end: int) -> str:
         """The stem of the word or sign at `start`, of which `end` may leave less."""
@@ -73,14 +82,22 @@ class WordIndex:
 
     def cut_at(self, start: int, end: int) -> str:
         """The stem of what `start` leaves of a word that began before it, empty where it cuts none."""
-        return self.stem_of(start, end) if _INSIDE.match(self.lower, start) else ""
+        return self.stem_of(start, end) if self._is_inside(start) else ""
 
     def cut_before(self, end: int) -> tuple[int, str]:
         """Start and stem of what `end` leaves of a word, where that stem is a shorter one; else no stem."""
-        if not _INSIDE.match(self.lower, end):
+        if not self._is_inside(end):
             return end, ""
         at = self.starts[bisect_left(self.starts, end) - 1]
-        return (at, self.lower[at:end]) if end - at < STEM else (end, "")
+        is_shorter = end - at < STEM and not self.lower[at].isdecimal()
+        return (at, self.lower[at:end]) if is_shorter else (end, "")
+
+    def _is_inside(self, at: int) -> bool:
+        """Whether a word goes on at `at` that began before it."""
+        if not 0 < at < len(self.lower):
+            return False
+        before, here = self.lower[at - 1], self.lower[at]
+        return (here.isalnum() or here == "_") and (before.isalnum() or before == "_")
 
 
 @lru_cache(maxsize=8)
