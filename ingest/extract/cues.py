@@ -52,7 +52,9 @@ class CueTable:
         """Where in the text of `index` cues may begin, in order, and which; worked out once for each text."""
         known = index.cues.get(self)
         if known is None:
-            begun = {at: self.begun_by(stem) for stem in index.chosen(*self.beginnings) for at in index.starts_with(stem)}
+            begun = {
+                at: self.begun_by(stem) for stem in index.chosen(*self.beginnings) for at in index.starts_with(stem)
+            }
             places = sorted(begun)
             known = index.cues[self] = places, [begun[at] for at in places]
         return known

@@ -40,9 +40,8 @@ class Window:
             self.lower = index.lower[start:end]
             # What the ends leave of the words that they cut begins otherwise than the whole words of the index.
             self.cut = index.cut_at(start, end)
-            at, self.tail = index.cut_before(end)
-            self.tail_at = at - start
-            if self.tail_at < 0:
+            self.tail_at, self.tail = index.cut_before(end)
+            if self.tail_at < start:
                 self.tail = ""
 
 
@@ -141,7 +140,7 @@ class Pattern:
                 else:
                     return self.match(window.text, at - start)
         if window.tail and self.may_begin(window.tail):
-            return self.match(window.text, window.tail_at)
+            return self.match(window.text, window.tail_at - window.start)
         return None
 
     def finditer(self, text: str, start: int = 0, end: int = maxsize) -> Iterator[re.Match[str]]:

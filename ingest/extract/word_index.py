@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Sequence, Set
 from functools import lru_cache
 from itertools import accumulate
 from typing import Any
@@ -46,12 +46,12 @@ class WordIndex:
         for start, stem in zip(self.starts, stems, strict=True):
             by_stem[stem].append(start)
         self._by_stem = by_stem
-        self._known = by_stem.keys()
+        self._known = frozenset(by_stem)
         self._ordered: list[str] = []
         self.places = {}
         self.cues = {}
 
-    def everywhere(self, stems: Set[str], short: Iterable[str] = ()) -> list[int]:
+    def everywhere(self, stems: Set[str], short: Sequence[str] = ()) -> Sequence[int]:
         """Every start of a word whose stem is one of `stems` or begins with one of `short`, in order."""
         found: list[int] = []
         for stem in self.chosen(stems, short):
@@ -59,17 +59,20 @@ class WordIndex:
         found.sort()
         return found
 
-    def chosen(self, stems: Set[str], short: Iterable[str] = ()) -> Set[str]:
+    def chosen(self, stems: Set[str], short: Sequence[str] = ()) -> Set[str]:
         """Of the stems in the text those that are one of `stems` or begin with one of `short`."""
         chosen = self._known & stems
-        if short and not self._ordered:
+        if not short:
+            return chosen
+        if not self._ordered:
             self._ordered = sorted(self._known)
+        begun = []
         for letters in short:
             at = bisect_left(self._ordered, letters)
             while at < len(self._ordered) and self._ordered[at].startswith(letters):
-                chosen.add(self._ordered[at])
+                begun.append(self._ordered[at])
                 at += 1
-        return chosen
+        return chosen.union(begun)
 
     def starts_with(self, stem: str) -> Sequence[int]:
         """Every start of a word of this stem, in order."""
@@ -94,7 +97,7 @@ class WordIndex:
 
     def _is_inside(self, at: int) -> bool:
         """Whether a word goes on at `at` that began before it."""
-        if not 0 < at < len(self.lower):
+        if not 0 < at < len(self.lower) or self.lower[at - 1] == " ":
             return False
         before, here = self.lower[at - 1], self.lower[at]
         return (here.isalnum() or here == "_") and (before.isalnum() or before == "_")
