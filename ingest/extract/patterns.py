@@ -53,7 +53,7 @@ class Pattern:
     """
 
     __slots__ = (
-        "_flags", "folds", "_loose", "_pattern", "_short", "_stems", "try_at", "is_listed", "is_whole", "match", "regex",
+        "_flags", "_loose", "_pattern", "_short", "_stems", "folds", "is_listed", "is_whole", "match", "regex", "try_at",
     )  # fmt: skip
 
     is_listed: bool
