@@ -15,7 +15,7 @@ from ingest.extract.patterns import Pattern
 from ingest.extract.wordlists import words
 
 CAP = r"(?:[A-ZÀ-ÖØ-Þ][\w'’]*(?:-[A-Z0-9][\w]*)*|[a-z]{1,2}[A-Z][A-Za-z]+|\d+[A-Z][A-Za-z]+)"
-_CAP_AT = re.compile(r"\b(?:[A-ZÀ-ÖØ-Þ]|[a-z]{1,2}[A-Z]|\d+[A-Z])")
+_CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ]")
 _QUOTES = frozenset("\"“‘'")
 NOT_COMPANY = words("not_company")
 PUBLIC = re.compile(
@@ -61,12 +61,27 @@ def begun_by_capitals(pattern: re.Pattern[str] | Pattern, text: str) -> Iterator
 @lru_cache(maxsize=4)
 def _capitals(text: str) -> list[int]:
     starts = []
-    for match in _CAP_AT.finditer(text):
+    for match in _CAPITAL.finditer(text):
         at = match.start()
+        if at and (text[at - 1].isalnum() or text[at - 1] == "_"):
+            at = _lead(text, at) if text[at].isascii() else at
+            if at and (text[at - 1].isalnum() or text[at - 1] == "_"):
+                continue  # in mid-word
         if at and text[at - 1] in _QUOTES:
             starts.append(at - 1)
         starts.append(at)
     return starts
+
+
+def _lead(text: str, capital: int) -> int:
+    """Where the digits, or the one or two small letters, begin that stand before a capital: "iPhone", "3M"."""
+    start = capital
+    while start and text[start - 1].isdecimal():
+        start -= 1
+    if start == capital:
+        while start and capital - start < 2 and "a" <= text[start - 1] <= "z":
+            start -= 1
+    return start
 
 
 def is_place(name: str) -> bool:

@@ -82,6 +82,8 @@ FOREIGN = compiled(
 )
 # "4 mil 800 millones de dólares": four thousand eight hundred millions.
 MIL_AND = compiled(r"\b(?P<thousands>\d{1,3}) mil (?P<rest>\d{1,3}) millones\b")
+SCALE_ALONE = re.compile(r"(?:hundred|thousand|million|billion|trillion|lakh|crore)", re.IGNORECASE)
+GAP, BETWEEN_WORDS = re.compile(r"[-\s]+"), re.compile(r"[\s,-]+")
 FRACTIONS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "three quarters": 0.75, "two thirds": 2 / 3}
 
 
@@ -183,18 +185,18 @@ def _cjk_tail(text: str, value: float, end: int) -> tuple[float, int]:
 def _from_words(text: str, match: re.Match[str]) -> Number | None:
     start, end = match.span()
     if match.group("half"):
-        kind = re.sub(r"[-\s]+", " ", match.group("half").lower())
+        kind = GAP.sub(" ", match.group("half").lower())
         kind = re.sub(r"^(a|one) ", "", kind)
         value = FRACTIONS.get(kind)
         if value is None:
             return None
         scale = SCALES[match.group("halfscale").lower()] if match.group("halfscale") else 1.0
         return Number(start, start + len(match.group().rstrip(" -")), value * scale, scale, words=True)
-    if re.match(r"(?:hundred|thousand|million|billion|trillion|lakh|crore)", match.group("words"), re.IGNORECASE):
+    if SCALE_ALONE.match(match.group("words")):
         return None  # "multi-billion", "hundreds of millions": a scale alone is no number
     total, current, scale = 0.0, 0.0, 1.0
     words, _, point = match.group("words").lower().partition(" point ")
-    for word in re.split(r"[\s,-]+", words):
+    for word in BETWEEN_WORDS.split(words):
         if word in UNITS:
             current += UNITS[word]
         elif word in TENS:

@@ -37,7 +37,7 @@ DATELINE = re.compile(
     r"(?:,? [\w., ]{0,24})?(?:[,/ ]+(?:[A-Z][\w. ]+,? )?(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:, \d{4}| \d{4})?)?"
     r"\s?(?:\([^)]{2,40}\)|/[A-Z][\w ]+/)?\s?(?:--|—|–| -|-\s)|,? [A-Z][a-z]{2,8}\.? \d{1,2},? (?:\d{4} )?\((?:[A-Z]{2,9}|Reuters|Xinhua|Bloomberg|Yonhap)\)"
 )
-SEAT = re.compile(
+SEAT = compiled(
     r"(?:seat|based|headquartered|incorporated|head office|headquarters|offices?) (?:is |are )?(?:in|at|near)\s*$|\bof\s*$(?<=firm of )",
     re.IGNORECASE,
 )
@@ -202,8 +202,8 @@ def _town_not_country(text: str, hit: PlaceHit, found: Sequence[PlaceHit]) -> Pl
 
 
 def _mark(text: str, hit: PlaceHit, segments: Segments) -> PlaceHit:
-    before, after = text[max(0, hit.start - 40) : hit.start], text[hit.end : hit.end + 60]
-    if SEAT.search(before) or SEATED.match(after):
+    after = text[hit.end : hit.end + 60]
+    if SEAT.seek(Window(text, max(0, hit.start - 40), hit.start)) or SEATED.match(after):
         return hit._replace(seat=True)
     block = segments.block_of(segments.sentence_at(hit.start))
     if (
