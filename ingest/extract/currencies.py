@@ -30,7 +30,7 @@ _PREFIX = re.compile(
     "(?:" + "|".join(re.escape(p) for p in sorted(PREFIXES, key=len, reverse=True)) + r")[ \u00a0\u202f]?$"
 )
 # A lone letter is a currency only where the document speaks of that currency.
-LETTERS = {"B": re.compile(r"\bbaht\b", re.IGNORECASE), "R": re.compile(r"\brand\b|South Africa|Johannesburg"),
+LETTERS = {"B": re.compile(r"\bbaht\b", re.IGNORECASE), "R": re.compile(r"\b[Rr]and\b|South Africa|Johannesburg|Cape Town|Durban|Pretoria|Teraco|Eskom"),
            "N": re.compile(r"\bnaira\b|Nigeria"), "Re": re.compile(r"\brupee", re.IGNORECASE)}  # fmt: skip
 SUFFIX = re.compile(
     r"\.?[ \u00a0\u202f-]{0,2}(?:(?P<adj>US|U\.S\.|American|Australian|Canadian|Singapore|Hong Kong|New Zealand|Taiwan(?:ese)?|Swedish|Norwegian|Danish|Icelandic|Swiss|"

@@ -12,13 +12,22 @@ import re
 
 from ingest.extract.cues import find, load, weigh
 from ingest.extract.metrics.money_refused import is_refused
-from ingest.extract.metrics.money_turns import PROPERTY, settle
+from ingest.extract.metrics.money_sales import PROPERTY
+from ingest.extract.metrics.money_turns import settle
 from ingest.extract.metrics.view import Verdict, View
 
 FAMILY = frozenset({"money"})
 CUES = load("money")
 HEAD_NOUN = re.compile(
     r"^(?:[- ]|,? (?:hyperscale|AI|new|planned|proposed|massive|sprawling|artificial intelligence|multi-phase|\d[\d,.]*[- ](?:acre|megawatt|gigawatt|MW|GW|year|building|square[- ]foot|phase|site))[, -]?)*(?P<noun>[\w-]+(?: [\w-]+){0,4})"
+)
+# "borrowed $12 million against the site": what follows a preposition or a verb is another thing than the sum.
+NO_HEAD = re.compile(
+    r"^[\s-]*(?:in|on|for|to|over|at|by|of|and|from|an?|the|as|is|was|has|which|that|with|against|under|across|towards?|into|onto|within|near|between|"
+    r"through|throughout|during|after|before|behind|beside|besides|about|around|until|till|since|per|via|without|but|or|if|when|while|where|who|whose|because|"
+    r"it|he|she|they|we|this|these|those|its|their|our|are|were|be|been|being|had|have|will|would|could|can|may|might|should|must|does|did|due|not|than|"
+    r"said|says|so|also|up|down|out|off|away|more|less|last|next|earlier|ago|apart|instead|including|excluding|plus)\b",
+    re.IGNORECASE,
 )
 HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
@@ -31,7 +40,7 @@ HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "financing",
         re.compile(
-            r"^(?:\S+ ){0,4}(?:loan|debt|bond|note|credit|facility agreement|equity|stake|round|financing|fund|funding|acquisition|takeover|buyout|joint venture|JV|backstop|guarantee|offering|placement|mortgage|refinancing|investment from|Series|revolv|convertible|tranche|raise\b|LP commitment|equity commitment|capital commitment)",
+            r"^(?:\S+ ){0,4}(?:loan|debt|bond|note|credit|facility agreement|equity|stake|round|financing|fund|funding|acquisition|takeover|buyout|joint venture|JV|backstop|guarantee|offering|placement|mortgage|refinancing|investment from|Series|revolv|convertible|tranche|bridge\b(?! (?:over|across))|vehicle\b(?! (?:plant|factory|maker))|sukuk|shares\b|preferred|raise\b|LP commitment|equity commitment|capital commitment)",
             re.IGNORECASE,
         ),
     ),
@@ -114,9 +123,7 @@ def _scores(view: View) -> dict[str, float]:
 
     after = view.after(80)
     head = HEAD_NOUN.match(after)
-    if head and not re.match(
-        r"^[\s-]*(?:in|on|for|to|over|at|by|of|and|from|a|the|as|is|was|has|which|that|with)\b", after
-    ):
+    if head and not NO_HEAD.match(after):
         for label, pattern in HEADS:
             if pattern.match(head.group("noun")):
                 if (

@@ -10,24 +10,10 @@ from __future__ import annotations
 import re
 
 from ingest.extract.metrics.money_business import settle_business
+from ingest.extract.metrics.money_sales import settle_sale, tells_of_goods
 from ingest.extract.metrics.view import View
 from ingest.extract.patterns import compiled
 
-GOODS_FOR = compiled(
-    r"\b(?:GPUs?|chips?|processors?|systems|turbines|equipment|servers|accelerators|MI\d{3}\w*|GB\d{3}\w*|H\d00s?|racks)\b[^.;$]{0,80}\b(?:for|worth)\b[^.;$,]{0,24}$"
-)
-PAID = compiled(
-    r"\b(?:bought|buy(?:s|ing)?|paid|pay(?:s|ing)?|purchas(?:e|ed|es|ing)|acquir(?:e|ed|es|ing)|took|picked up|snapped up|sell|sold|selling|handed)\b",
-    re.IGNORECASE,
-)
-PROPERTY = compiled(
-    r"\b(?:\d[- ]?ha|landowners?|owners of the land|farms?|farmland|farmers?|land|ground|dirt|acres?|plots?|parcels?|hectares?|warehouse|factory|mill|site for|property for|substation|square (?:met|feet)|lot|works)\b",
-    re.IGNORECASE,
-)
-BUSINESS = compiled(
-    r"\b(?:(?:two|three|four|five|six|seven|eight|\d+) (?:sites|properties|facilities|buildings)|campus|data cent(?:er|re)s?|company|operator|business|per cent|percent|\d%|% of|facility|shares|firm|it for|it instead|portfolio|\d+ per cent)\b",
-    re.IGNORECASE,
-)
 INTO = re.compile(
     r"^(?:\s(?:in cash|in stock|more|each))?(?P<put>\s(?:pumped|invested|put|poured|ploughed|plowed))?\s(?:in|into|in the)\s(?:the company|the firm|the group|itself\b|(?=[A-Z]))"
 )
@@ -87,10 +73,6 @@ FROM_TO = re.compile(
     r"\bfrom (?:about |some |around |an? (?:earlier|initial|original) )?[$€£¥₹A-Z][^;,]{1,28} to (?:about |some |around |up to |as much as |over |more than )?$"
 )
 BACKS = re.compile(r"\bback(?:s|ed|ing|stops?|stopped|stopping) (?:up to |about |some |as much as |another )*$")
-# "bought the facility, with the acres beside it, for $300 million": what is named first is what was bought.
-BOUGHT_SITE = re.compile(
-    r"\b(?:bought|buys|buying|acquired|acquires|acquiring|purchased|purchases) (?:the|its|an?|this|that) (?:existing |whole |entire |operating |\d+[ -]?MW )*(?:[A-Z]\w+ )?(?:facility|campus|data cent(?:er|re)s?|site instead)\b[^.;]{0,80}\bfor (?:about |around |some |roughly )?$"
-)
 # "gives $1 million to a community college": a gift.
 GIVES = re.compile(
     r"\b(?:gives?|gave|giving|grant(?:s|ed)?|contribut(?:es|ed)|award(?:s|ed)?) (?:about |another |up to |more than )?$"
@@ -104,7 +86,6 @@ AND_ANOTHER = re.compile(
 VALUATION_OF = re.compile(
     r"\bvaluation of (?:about |around |some |over |more than |up to |as much as |at least |nearly )*$"
 )
-FOR_IT = re.compile(r"^ for (?:it|them|this|these|all of it|the (?:whole|lot))\b")
 # "$2 billion investment in Nscale": a stake, where what follows is a company and not its data center.
 STAKE_IN = re.compile(r"^ (?:\w+ )?investment in (?=[A-Z])")
 LENT = compiled(r"\b(?:lent|lends?|lending|loaned|advanced)\b[^.;,$€£]{0,60}$", re.IGNORECASE)
@@ -137,7 +118,7 @@ VALUED = compiled(r"\bvalu(?:ed|ing|es|ation)\b(?:\W+\w+){0,6}\W+(?:at )?(?:\w+ 
 
 def settle(view: View, scores: dict[str, float]) -> None:
     """Add to `scores` what the turns around the sum speak for; strike out a label that one of them denies."""
-    text, start, end = view.text, view.quantity.start, view.quantity.end
+    text, end = view.text, view.quantity.end
     window, after = view.window(110), view.after(80)
     before = window.text
 
@@ -191,20 +172,7 @@ def settle(view: View, scores: dict[str, float]) -> None:
     ):
         scores.pop("capex", None)
         add("financing", 4.5)
-    if PAID.search(view.before(170) + " " + after[:30]) and re.search(
-        r"\b(?:for|paid|pay|price|under|at)\b[\w\s]{0,24}$|^ for\b", before[-40:]
-    ):
-        nearby = view.before(170) + after[:60]
-        if FOR_IT.match(after):
-            nearby += text[view.previous_start : view.sentence_start]
-        if GOODS_FOR.seek(window):
-            add("contract", 1.0)
-        elif BOUGHT_SITE.search(before):
-            add("financing", 3.0)
-        elif PROPERTY.search(nearby):
-            add("capex", 2.0)
-        elif BUSINESS.search(nearby) or any(start - 100 < a < start for a, _ in view.company_spans[1:]):
-            add("financing", 2.0)
+    settle_sale(view, scores)
     if GUIDED.seek(window) and not IN_SALES.match(after):
         scores.pop("none", None)
         add("capex", 3.0)
@@ -216,5 +184,5 @@ def settle(view: View, scores: dict[str, float]) -> None:
         re.IGNORECASE,
     ):
         add("none", 2.0)
-    if GOODS_FOR.seek(window):
-        add("contract", 2.0)
+    if tells_of_goods(view, window):
+        add("contract", 2.5)

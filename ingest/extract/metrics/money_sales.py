@@ -1,0 +1,101 @@
+"""
+What was bought or sold for a sum: goods, land to build on, or a business with what it runs.
+
+In: a sum of money in its sentence, and what the words around it speak for. Out: the same scores, raised or struck out: goods are a
+contract, land is capex, a data center in use, a company or a share of one is financing. Never looks further back than one sentence.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.extract.metrics.view import View
+from ingest.extract.patterns import Window, compiled
+
+GOODS_FOR = compiled(
+    r"\b(?:GPUs?|TPUs?|chips?|processors?|accelerators|systems|servers|supercomputers?|machines|hardware|racks|turbines|engines|generators|transformers|switchgear|chillers|"
+    r"cooling|batteries|equipment|cables?|memory|modules)\b[^.;$]{0,80}\b(?:for|worth)\b[^.;$,]{0,24}$"
+)
+WORTH = re.compile(r"\b(?:for|worth)\b[^.;$,]{0,24}$")
+_DEALT = (
+    r"\b(?:b(?:ought|uys?|uying)|acquir(?:e|es|ed|ing)|purchas(?:e|es|ed|ing)|s(?:ells?|old|elling)|t(?:ook|aken?|akes|aking) over|dispos(?:e|es|ed|ing) of|divest(?:s|ed|ing)?|"
+    r"part(?:s|ed|ing) with|(?:off|un)load(?:s|ed|ing)?|snapp?(?:s|ed|ing)? up|pick(?:s|ed|ing)? up|(?:t(?:ook|akes|aking)) out)\b"
+)
+PAID = compiled(_DEALT + r"|\b(?:paid|pay(?:s|ing)?|took|handed)\b", re.IGNORECASE)
+DEALT = compiled(_DEALT, re.IGNORECASE)
+FOR = re.compile(r"\b(?:for|paid|pay|pays|paying|price|under|at)\b[\w\s]{0,24}$")
+PROPERTY = compiled(
+    r"\b(?:\d[- ]?ha|landowners?|owners of the land|farms?|farmland|farmers?|land|ground|dirt|acres?|plots?|parcels?|hectares?|warehouse|factory|mill|site for|property for|substation|square (?:met|feet)|lot|works)\b",
+    re.IGNORECASE,
+)
+BUSINESS = compiled(
+    r"\b(?:(?:two|three|four|five|six|seven|eight|\d+) (?:sites|properties|facilities|buildings)|campus|data cent(?:er|re)s?|halls?|\d+ ?MW (?:building|hall)|company|operator|business|per cent|percent|\d%|% of|"
+    r"facility|shares|firm|it for|it instead|portfolio|\d+ per cent|majority)\b",
+    re.IGNORECASE,
+)
+# "sells 35 percent of its campus", "bought the facility, with the acres beside it": what is named first is what was bought.
+_NOT_IT = r"(?:land|acres?|hectares?|plots?|parcels?|farm\w*|site|property|ground|for|to|from|by|in|near|beside|where|which|and|out|chips|GPUs|servers|capacity|power|space|more|options?|rights?|permits?)"
+_OBJECT = (
+    rf"{_DEALT}(?: (?!{_NOT_IT}\b)[\w%.,'’-]+){{0,5}} (?:facilit(?:y|ies)|campus(?:es)?|data[- ]?cent(?:er|re)s?|halls?|business|portfolio|operator|company|subsidiary|stakes?|interest|majority|per ?cent|percent|\d+%|"
+    r"\d+ ?MW (?:building|hall|site)|colos?)"
+    r"(?! (?:site|land|parcel|property|plot|equipment|chips|capacity|power|space|hardware|gear|servers|project))\b"
+)
+OBJECT = compiled(_OBJECT + r"[^.;$€£]{0,110}$", re.IGNORECASE)
+ANY_OBJECT = compiled(_OBJECT, re.IGNORECASE)
+# "sold to Menlo, March 2025, £31m": the price of a list has no word of its own.
+SOLD_LISTED = re.compile(r"\b[Ss]old\b(?! out)[^.;$€£]{0,60}, $")
+# "paid $3.5 billion for a majority of it".
+FOR_BUSINESS = re.compile(
+    r" (?:in cash |in stock )?for (?:the |its |an? |about |two |three |four |another |\d+ )*(?:[\w-]+ ){0,3}?(?:estate|halls?|campus(?:es)?|data cent(?:er|re)s|majority|stake|\d+ ?%|\d+ per ?cent|business|operator|portfolio|company|shares|half)\b",
+    re.IGNORECASE,
+)
+FOR_IT = re.compile(r"^ for (?:it|them|this|these|all of it|the (?:whole|lot))\b")
+HOLDING = re.compile(r"\b(?:bought|buys|buying|buy) (?:into|out)\b[^.;]{0,40}$")
+# "Hulic buys the hall. The price was 95 billion yen."
+PRICE = re.compile(r"\b(?:pays|paid|price|consideration)\b[^.;$€£]{0,50}$")
+
+
+def tells_of_goods(view: View, window: Window) -> bool:
+    """Whether the sum is what goods before it are worth: a chip that is named, or a word for machines."""
+    if GOODS_FOR.seek(window):
+        return True
+    start = view.quantity.start
+    near = any(start - 90 < b <= start for _, b in view.chip_spans)
+    return near and WORTH.search(window.text) is not None
+
+
+def settle_sale(view: View, scores: dict[str, float]) -> None:
+    """Add to `scores` what was bought for the sum, if anything was."""
+    start = view.quantity.start
+    window, before, after = view.window(110), view.before(170), view.after(60)
+
+    def add(label: str, weight: float, *denied: str) -> None:
+        scores[label] = scores.get(label, 0.0) + weight
+        for other in denied:
+            scores.pop(other, None)
+
+    if SOLD_LISTED.search(before) or HOLDING.search(before):
+        add("financing", 3.0)
+        return
+    if (
+        PRICE.search(before)
+        and not DEALT.search(before)
+        and ANY_OBJECT.search(view.text, view.previous_start, view.sentence_start)
+    ):
+        add("financing", 2.5)
+        return
+    if not FOR.search(before[-40:]) or not PAID.search(before):
+        return
+    nearby = before + after
+    if FOR_IT.match(after):
+        nearby += view.text[view.previous_start : view.sentence_start]
+    if tells_of_goods(view, window):
+        add("contract", 1.0)
+    elif OBJECT.search(before):
+        add("financing", 3.0, "capex")
+    elif PROPERTY.search(nearby):
+        add("capex", 2.0)
+    elif FOR_BUSINESS.match(after):
+        add("financing", 3.0)
+    elif BUSINESS.search(nearby) or any(start - 100 < a < start for a, _ in view.company_spans[1:]):
+        add("financing", 2.0)
