@@ -39,12 +39,12 @@ SCALE = re.compile(
 DIGITS = re.compile(
     r"\d{1,3}(?:,\d{2})+,\d{3}(?:\.\d+)?"  # Indian grouping, 3,31,991
     r"|\d{1,3}(?:[,\u00a0\u202f’']\d{3})+(?:\.\d+)?(?!\d)"
-    r"|(?<![A-Za-z\d.,-])\d{1,3}(?: \d{3})+(?![\d.,]*\d)"  # 350 000
+    r"|(?<![A-Za-z\d.,-])\d{1,3}(?: \d{3})+(?!(?!,\d\d [A-Z€])[\d.,]*\d)"  # 350 000
     r"|\d+(?:\.\d+)?(?!\.?\d)|\d+"
 )
 DIGIT = re.compile(r"\d")
 SEPARATOR = re.compile(r"[,\s\u00a0\u202f’']")
-DECIMAL_COMMA = re.compile(r",(\d{1,2})(?![\d,])(?=\s?(?:[GM]W|Mrd|Mio|Milli|milli|mld|%))")
+DECIMAL_COMMA = re.compile(r",(\d{1,2})(?![\d,])(?=\s?(?:[GM]W|EUR|€|Mrd|Mio|Milli|milli|mld|%))")
 GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 # Where thousands are grouped with points: "4.800 millones", "1.250 Arbeitsplätze".
 POINT_GROUPS = re.compile(

@@ -66,6 +66,7 @@ ENLARGED = re.compile(
     re.IGNORECASE,
 )
 PURCHASE = re.compile(r"(?:\w+ )?purchase\b")
+OF_THAT = re.compile(r" of (?:that|which|it|this|them|these|those|the)\b")
 GOES_ON = re.compile(
     r"(?:At first,? |In all,? |Together,? |Initially,? |With (?:it|them),? )?(?:they|these|those)\b|(?:the|this|that) (?:package|sum|amount|total|whole)\b",
     re.IGNORECASE,
@@ -82,6 +83,8 @@ def classify(view: View) -> Verdict | None:
     best_label = _loudest(scores)
     if not scores or scores[best_label] < 0.6:
         told = bool(scores)
+        if not told and not view.others and _is_bare(view) and not OF_THAT.match(view.after(12)):
+            return None
         # No word of the sentence speaks for it: the sentence before, the figure before in the section, then the usual.
         if view.previous_start < view.sentence_start:
             earlier = find(CUES, view.text, view.previous_start, view.sentence_start)
@@ -101,6 +104,16 @@ def classify(view: View) -> Verdict | None:
         return None
     margin = (best - rest) / (best + rest)
     return Verdict(label, 0.0 if weak else max(margin, 0.02), quantity.start, quantity.end)  # type: ignore[arg-type]
+
+
+def _is_bare(view: View) -> bool:
+    """Whether the sum is written without a currency, which it has from another sentence."""
+    quantity = view.quantity
+    return (
+        quantity.end == quantity.number_end
+        and view.text[quantity.start].isalnum()
+        and (quantity.words or view.text[quantity.start].isdigit())
+    )
 
 
 def _loudest(scores: dict[str, float]) -> str:

@@ -74,7 +74,7 @@ OURS = compiled(
     r"\b(?:data[- ]?cent\w+|datacent\w+|hyperscal\w+|servers?|compute|computing|cloud|AI|GPUs?|colocation|megawatts?|[MG]W|campus(?:es)? of|power)\b"
 )
 COMPARED = re.compile(
-    r",? an? (?:[\w-]+ )?margin of \d|\s(?:year[- ]over[- ]year|year[- ]on[- ]year|y/y|yoy|increase|rise|jump|cut|(?:more|less|higher|lower) than (?:analysts|expected|in the|in Q|a year|last|the (?:quarter|year)))\b"
+    r",? an? (?:[\w-]+ )?margin of \d| more at (?:either|each|both|the (?:top|low|high|upper|lower|bottom)) end|\s(?:year[- ]over[- ]year|year[- ]on[- ]year|y/y|yoy|increase|rise|jump|cut|(?:more|less|higher|lower) than (?:analysts|expected|in the|in Q|a year|last|the (?:quarter|year)))\b"
 )
 
 
