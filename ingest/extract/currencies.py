@@ -98,7 +98,7 @@ AT_HOME = (
 )
 LOCAL = 6
 """How often a text names places of one country before its bare dollars are that country's."""
-LOCAL_SPAN = 250
+LOCAL_SPAN = 350
 """Characters of a shorter text in which one such name is enough."""
 ABROAD = compiled(
     r"\b(?:Alabama|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|"

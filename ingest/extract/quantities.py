@@ -27,7 +27,7 @@ RATE_LATER = re.compile(r"\s(?:in|of) [a-z ]{0,20}(?:per|a|each) (?:year|month|M
 MAY_PRECEDE = re.compile(r"(?<!\w)[c]\.$|[\d)][-–—]$|\w[–—]$|[a-z]-$")
 # "c.2,665 MW" is about 2,665 MW.
 # "€ 48 M": a letter apart from its number is a scale where a currency stands before it.
-SPACED_SCALE = re.compile(r"[ \u00a0\u202f](MM|M|B|mn|bn)(?![\w²³&'’.-]|\.\w)")
+SPACED_SCALE = re.compile(r"[ \u00a0\u202f](MM|M|B|mn|bn)(?![\w²³&'’-]|\.\w)")
 NOT_A_NUMBER_BEFORE = re.compile(r"[A-Za-z0-9][-.]?$")
 
 

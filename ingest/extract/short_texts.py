@@ -35,6 +35,12 @@ SUBJECTS = compiled(
     r"interconnection (?:operator|provider|firm|company|hub|platform)|carrier hotels?|critical IT|inference cent(?:er|re)s?)\b",
     re.IGNORECASE,
 )
+PAID_FOR = frozenset({"chips", "campus"})
+"""Signs that need no second one where a sum is told of them."""
+SCHOOLING = compiled(
+    r"\b(?:universit\w+|colleges?|schools?|students?|hospital|medical|fabs?|foundry|wafers?|factory|vaccin\w+|drugs?|film|studios?)\b",
+    re.IGNORECASE,
+)
 PURE = frozenset({"neocloud", "operator"})
 """Whoever builds nothing but data centers: what they borrow and sign is for these."""
 BUILDERS = frozenset({"hyperscaler", "lab", "developer"})
@@ -61,4 +67,6 @@ def tells_of_building(reading: Reading, claims: list[Claim], named: int) -> bool
     signs = {match.lastgroup for match in SIGNS.finditer(reading.text)}
     # Megawatts that are no plant's are what halls draw.
     weight = WEIGHT * (len(signs) + bool(kinds & BUILDERS) + ("power" in metrics))
+    if not PAID_FOR.isdisjoint(signs) and not metrics.isdisjoint(MONEY_METRICS) and not SCHOOLING.search(reading.text):
+        weight += WEIGHT  # "a reservation of chips for $870 million", "a £1.5bn campus"
     return weight >= ENOUGH and not TELLING.isdisjoint(metrics)

@@ -55,7 +55,7 @@ HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "capex",
         re.compile(
-            r"^(?:\S+ ){0,5}(?:data[- ]?cent|campus|project|investment|facility|site|plant|complex|expansion|capex|capital|build|development|hub|supercomputer|initiative|program|plan|push|infrastructure|park|campus)",
+            r"^(?:\S+ ){0,5}(?:data[- ]?cent|campus|project|investment|facility|site|plant|complex|expansion|extension|installation|conversion|refurbishment|refit|fit-?out|job\b|works\b|shell\b|hall|cluster|system\b|substation|capex|capital|build|development|hub|supercomputer|initiative|program|plan|push|infrastructure|park|campus)",
             re.IGNORECASE,
         ),
     ),

@@ -24,7 +24,7 @@ STEPS_ON = re.compile(
 )
 # "A gigawatt costs about $50 billion. Or $40 billion.": the other answer is a price per unit too.
 OR_ELSE = re.compile(
-    r"\b(?:[Aa]n?|[Oo]ne|1|[Ee]ach|[Ee]very|per)[ -](?:gigawatt|GW|megawatt|MW)\b[^\n]{0,90}\bOr (?:maybe |perhaps |about )?$"
+    r"\b(?:[Aa]n?|[Oo]ne|1|[Ee]ach|[Ee]very|per)[ -](?:gigawatt|GW|megawatt|MW)\b[^\n]{0,90}(?:\bOr (?:maybe |perhaps |about )?|\bcosts?\b[^.]{0,20}\?[^.!?;]{0,60})$"
 )
 UNIT_COST = compiled(
     r"\b(?:an?|one|1|each|every|per)[ -](?:gigawatt|GW|megawatt|MW)\b[^.;$€£]{0,60}\b(?:costs?|priced?|runs?|takes?|at|around)\b[^.;$€£]{0,24}$",

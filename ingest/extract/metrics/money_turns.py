@@ -83,6 +83,16 @@ TO_A_SCHOOL = re.compile(
 AND_ANOTHER = re.compile(
     r" and [A-Z]\w+(?: [A-Z]\w+)? (?:up to |about |another |some |as much as |over )*[A-Z]{0,2}[$€£¥][\d.,]+ ?(?:billion|million|bn|mn|B|M)\b(?= in(?:to)? [A-Z])"
 )
+# "a contract that could run to $340 million": the noun that the sum is said of.
+CONTRACT_RUNS_TO = compiled(
+    r"\b(?:contract|lease|agreement|deal|order|pact|tenancy|letting)s? (?:(?:that|which|with|by|from) (?:[\w'’-]+ ){1,5}?|(?:is|was|are|could|may|might|would|will) |expected to )*(?:(?:now )?worth|(?:run|amount|come|ris|climb)\w* to|reach\w*|total\w*) "
+    r"(?:an? (?:total|estimated) of |about |around |some |up to |over |more than |at least |as much as |nearly )*$",
+    re.IGNORECASE,
+)
+# "the deal values Netrality at $3.3 billion": a whole business, of which a share was sold.
+VALUES = re.compile(
+    r"\b(?:[Vv]alues|valuing|valued) (?:it|them|[A-Z][\w.&-]*)(?: [A-Z][\w.&-]*){0,4} at (?:about |around |some |over |more than |nearly |roughly )*$"
+)
 VALUATION_OF = re.compile(
     r"\bvaluation of (?:about |around |some |over |more than |up to |as much as |at least |nearly )*$"
 )
@@ -140,7 +150,9 @@ def settle(view: View, scores: dict[str, float]) -> None:
     if named is not None and not OWNED.match(text[named : named + 40]):
         scores.pop("capex", None)
         add("financing", 4.5)
-    if VALUATION_OF.search(before):
+    if CONTRACT_RUNS_TO.seek(window):
+        add("contract", 3.0)
+    if VALUATION_OF.search(before) or VALUES.search(before):
         add("none", 5.0)
     if VALUED_WORKS.seek(window):
         scores.pop("none", None)
