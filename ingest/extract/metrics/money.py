@@ -40,7 +40,14 @@ HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "financing",
         re.compile(
-            r"^(?:\S+ ){0,4}(?:loan|debt|bond|note|credit|facility agreement|equity|stake|round|financing|fund|funding|acquisition|takeover|buyout|joint venture|JV|backstop|guarantee|offering|placement|mortgage|refinancing|investment from|Series|revolv|convertible|tranche|bridge\b(?! (?:over|across))|vehicle\b(?! (?:plant|factory|maker))|sukuk|shares\b|preferred|raise\b|LP commitment|equity commitment|capital commitment)",
+            r"^(?:\S+ ){0,4}(?:loan|debt|bond|note|credit|facility agreement|equity|stake|round|financing|fund|funding|acquisition|takeover|buyout|joint venture|JV|backstop|guarantee|offering|placement|mortgage|refinancing|investment from|Series|revolv|convertible|tranche|bid\b|takeover offer|bridge\b(?! (?:over|across))|vehicle\b(?! (?:plant|factory|maker))|sukuk|shares\b|preferred|raise\b|LP commitment|equity commitment|capital commitment)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "capex",
+        re.compile(
+            r"^(?:\S+ ){0,3}(?:contract|order|deal|agreement|tender) (?:to|for) (?:the )?(?:build|construct|erect|design|engineer|site|works)",
             re.IGNORECASE,
         ),
     ),
@@ -66,6 +73,8 @@ ENLARGED = re.compile(
     re.IGNORECASE,
 )
 PURCHASE = re.compile(r"(?:\w+ )?purchase\b")
+# "orders of $40 million and $52 million": the second sum is of the thing of the first.
+AND_SUM = re.compile(r",? (?:and|or|plus) (?:another |a further |about |of |up to )*")
 OF_THAT = re.compile(r" of (?:that|which|it|this|them|these|those|the)\b")
 GOES_ON = re.compile(
     r"(?:At first,? |In all,? |Together,? |Initially,? |With (?:it|them),? )?(?:they|these|those)\b|(?:the|this|that) (?:package|sum|amount|total|whole)\b",
@@ -154,6 +163,8 @@ def _scores(view: View) -> dict[str, float]:
                 add(label, 3.0)
                 break
     settle(view, scores)
+    if view.topic and any(b < start and AND_SUM.fullmatch(text, b, start) for _, b in view.others):
+        add(view.topic, 1.5)
     for item in find(CUES, view.column, 0, len(view.column)) if view.column else ():
         add(item.cue.label, 0.7 * item.cue.weight)
     for item in find(CUES, text, *view.heading_span):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.extract.metrics.money_sales import PAID
 from ingest.extract.metrics.view import View
 from ingest.extract.patterns import compiled
 
@@ -73,14 +74,14 @@ def settle_business(view: View, scores: dict[str, float], valued: bool) -> bool:
 
     if FROM_BACKER.match(after):
         add("financing", 4.5, "capex")
-    if IN_SHARES.match(after):
-        add("financing", 3.5, "none")
     named = DEAL_FOR.search(view.before(140))
     if named and any(
         a == max(view.sentence_start, start - 140) + named.end() and not text[b : b + 3].startswith(("'s", "’s"))
         for a, b in view.company_spans
     ):
         add("financing", 3.0, "contract")
+    if IN_SHARES.match(after) and (named or PAID.search(view.sentence) or view.topic == "financing"):
+        add("financing", 3.5, "none")
     if TO_MAKER.match(after) and COMMITTED.seek(window):
         add("contract", 4.0, "capex")
     if LEASE_OF.seek(window):

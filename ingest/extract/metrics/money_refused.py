@@ -78,6 +78,13 @@ COMPARED = re.compile(
 )
 
 
+# "holds $3 billion in cash", "ended the quarter with $1.9 billion of liquidity".
+HAS = re.compile(
+    r"\b(?:holds?|held|holding|has|had|having|with|sits on|sat on) (?:about |around |some |over |more than |nearly |almost |roughly )?$"
+)
+IN_CASH = re.compile(r" (?:in|of) (?:unrestricted |available )?(?:cash|liquidity)\b")
+
+
 def is_refused(view: View) -> bool:
     """Whether the sum is no claim before any word is weighed."""
     quantity = view.quantity
@@ -91,6 +98,7 @@ def is_refused(view: View) -> bool:
         or (quantity.unit == "GBP" and WEIGHT.search(view.before(60) + " | " + view.after(30)) is not None)
         or COMPARED.match(view.after(30)) is not None
         or EXPECTED_BY.match(view.after(70)) is not None
+        or (IN_CASH.match(view.after(30)) is not None and HAS.search(view.before(40)) is not None)
         or BOOKED.seek(view.window(150)) is not None
         or EXPECTATION.seek(view.window(120)) is not None
         or (DWELLINGS.search(view.sentence) is not None and OURS.search(view.sentence) is None)

@@ -13,13 +13,18 @@ from ingest.extract.metrics.view import View
 from ingest.extract.patterns import Window, compiled
 
 GOODS_FOR = compiled(
-    r"\b(?:GPUs?|TPUs?|chips?|processors?|accelerators|systems|servers|supercomputers?|machines|hardware|racks|turbines|engines|generators|transformers|switchgear|chillers|"
-    r"cooling|batteries|equipment|cables?|memory|modules)\b[^.;$]{0,80}\b(?:for|worth)\b[^.;$,]{0,24}$"
+    r"\b(?:GPUs?|TPUs?|chips?|processors?|accelerators|systems|servers|supercomputers?|machines|hardware|racks|turbines|engines|generators|gensets|transformers|switchgear|chillers|"
+    r"cooling|batteries|equipment|cables?|memory|modules|(?:fuel |battery )cells|panels|inverters)\b[^.;$]{0,80}\b(?:for|worth)\b[^.;$,]{0,24}$"
+)
+# "buys power from the reactors for $6 billion".
+SUPPLY = compiled(
+    r"\b(?:b(?:ought|uys?|uying)|purchas(?:e|es|ed|ing)|s(?:ells?|old|elling)) (?:[\w-]+ ){0,3}(?:power|electricity|energy|capacity|compute|cloud|time)\b(?! (?:plants?|stations?|lines?|compan|business|operator|firm|provider|unit))[^.;$]{0,80}\bfor\b[^.;$,]{0,24}$",
+    re.IGNORECASE,
 )
 WORTH = re.compile(r"\b(?:for|worth)\b[^.;$,]{0,24}$")
 _DEALT = (
     r"\b(?:b(?:ought|uys?|uying)|acquir(?:e|es|ed|ing)|purchas(?:e|es|ed|ing)|s(?:ells?|old|elling)|t(?:ook|aken?|akes|aking) over|dispos(?:e|es|ed|ing) of|divest(?:s|ed|ing)?|"
-    r"part(?:s|ed|ing) with|(?:off|un)load(?:s|ed|ing)?|snapp?(?:s|ed|ing)? up|pick(?:s|ed|ing)? up|(?:t(?:ook|akes|aking)) out)\b"
+    r"part(?:s|ed|ing) with|(?:off|un)load(?:s|ed|ing)?|snapp?(?:s|ed|ing)? up|scoop(?:s|ed|ing)? up|swallow(?:s|ed|ing)?|gobbl(?:es|ed|ing)|pick(?:s|ed|ing)? up|(?:t(?:ook|akes|aking)) out)\b"
 )
 PAID = compiled(_DEALT + r"|\b(?:paid|pay(?:s|ing)?|took|handed)\b", re.IGNORECASE)
 DEALT = compiled(_DEALT, re.IGNORECASE)
@@ -50,6 +55,14 @@ FOR_BUSINESS = re.compile(
     re.IGNORECASE,
 )
 FOR_IT = re.compile(r"^ for (?:it|them|this|these|all of it|the (?:whole|lot))\b")
+FOR_NAME = re.compile(
+    r" (?:in cash |in stock )?for (?:(?:rival|all of|the rest of|operator|neocloud|miner) )?(?=[A-Z])"
+)
+OWNED = re.compile(
+    r"['’]s?\b| (?:data|AI|cloud|infrastructure|capacity|servers|chips|GPUs|hardware|equipment|compute|services|systems|racks|credits|power)\b",
+    re.IGNORECASE,
+)
+"""What makes a company's name say whose a thing is."""
 HOLDING = re.compile(r"\b(?:bought|buys|buying|buy) (?:into|out)\b[^.;]{0,40}$")
 # "Hulic buys the hall. The price was 95 billion yen."
 PRICE = re.compile(r"\b(?:pays|paid|price|consideration)\b[^.;$€£]{0,50}$")
@@ -57,7 +70,7 @@ PRICE = re.compile(r"\b(?:pays|paid|price|consideration)\b[^.;$€£]{0,50}$")
 
 def tells_of_goods(view: View, window: Window) -> bool:
     """Whether the sum is what goods before it are worth: a chip that is named, or a word for machines."""
-    if GOODS_FOR.seek(window):
+    if GOODS_FOR.seek(window) or SUPPLY.seek(window):
         return True
     start = view.quantity.start
     near = any(start - 90 < b <= start for _, b in view.chip_spans)
@@ -95,7 +108,16 @@ def settle_sale(view: View, scores: dict[str, float]) -> None:
         add("financing", 3.0, "capex")
     elif PROPERTY.search(nearby):
         add("capex", 2.0)
-    elif FOR_BUSINESS.match(after):
+    elif FOR_BUSINESS.match(after) or _is_for_a_company(view, after):
         add("financing", 3.0)
     elif BUSINESS.search(nearby) or any(start - 100 < a < start for a, _ in view.company_spans[1:]):
         add("financing", 2.0)
+
+
+def _is_for_a_company(view: View, after: str) -> bool:
+    """Whether the sum is what a company goes for by its name: "pays A$24 billion for AirTrunk"."""
+    named = FOR_NAME.match(after)
+    if named is None:
+        return False
+    at = view.quantity.end + named.end()
+    return any(a == at and not OWNED.match(view.text, b, b + 40) for a, b in view.company_spans)

@@ -10,12 +10,30 @@ from __future__ import annotations
 import re
 
 from ingest.extract.metrics.money_business import settle_business
-from ingest.extract.metrics.money_sales import settle_sale, tells_of_goods
+from ingest.extract.metrics.money_sales import OWNED, settle_sale, tells_of_goods
 from ingest.extract.metrics.view import View
 from ingest.extract.patterns import compiled
 
 INTO = re.compile(
-    r"^(?:\s(?:in cash|in stock|more|each))?(?P<put>\s(?:pumped|invested|put|poured|ploughed|plowed))?\s(?:in|into|in the)\s(?:the company|the firm|the group|itself\b|(?=[A-Z]))"
+    r"^(?:\s(?:in cash|in stock|more|each))?(?P<put>\s(?:pumped|invested|put|poured|ploughed|plowed))?\s(?:in|into|in the)\s(?:(?:the |an? |its )?(?:[\w-]+ ){0,4}?(?:company|firm|group|operator|developer|startup|provider|business|neocloud)\b|itself\b|(?=[A-Z]))"
+)
+FIRMS = ("company", "firm", "group", "operator", "developer", "startup", "provider", "business", "neocloud")
+# "commit $3 billion to a vehicle that buys chips".
+TO_VEHICLE = re.compile(
+    r" (?:in)?to (?:an? |the |its |their )(?:[\w-]+ ){0,3}?(?:vehicle|fund|joint venture|venture|SPV|partnership|special[- ]purpose)\b",
+    re.IGNORECASE,
+)
+# "twelve banks stumped up 15 billion baht": whoever lends for a living.
+LENDERS_GIVE = compiled(
+    r"\b(?:banks?|lenders?|syndicate|creditors|bondholders|insurers|bank group|JP ?Morgan|MUFG|Mizuho|SMBC|Barclays|HSBC|Goldman(?: Sachs)?|Morgan Stanley|Citi\w*|Deutsche Bank|Wells Fargo|KfW|EIB|EBRD|IFC|BNDES|Santander|Natixis|"
+    r"Soci[eé]t[eé] G[eé]n[eé]rale|BNP Paribas|Cr[eé]dit Agricole|Scotiabank|DBS|OCBC|UOB|Maybank)\b(?: and [A-Z]\w+)?(?: (?!and|analysts?|estimat|expect|forecast|reckon|says?|said|project)[\w-]+){0,4}? (?:will |would |to |are |have |is |has )*"
+    r"(?:provid|stump|put|advanc|extend|commit|suppl|contribut|chip|pool|arrang|pledg|hand|offer|pay)\w*(?: (?:up|in|out|over|together))? (?:about |some |around |up to |another |over |more than )*$",
+    re.IGNORECASE,
+)
+# "its largest customer committed to pay it $14 billion".
+CUSTOMER_PAYS = compiled(
+    r"\b(?:customers?|clients?|tenants?|lessee)\b(?:(?!\b(?:build|construct|invest|who|which)\b)[^.;,$€£]){0,40}\b(?:commit|pay|paid|owe|promis|guarante)\w*(?: to pay)?(?: (?:it|them|him))? (?:about |some |around |up to |another |over |more than |at least )*$",
+    re.IGNORECASE,
 )
 PUT_BEFORE = compiled(
     r"\b(?:invest(?:s|ed|ing|ment)?|put(?:s|ting)?|pump\w*|inject\w*|pour\w*|plough\w*)\b(?:[^.;,]|\.\d){0,60}$",
@@ -27,7 +45,7 @@ _DEBT = (
 )
 # "$4 billion of 6.5% notes", "a $3 billion tranche of delayed draw term loans", "$80 billion of data-center financing".
 OF_DEBT = re.compile(
-    rf"^ (?:tranche |portion )?(?:of|in|worth of) (?:\d[\d.]*% )?(?:(?!for\b|and\b|to\b|of\b|in\b|from\b)[\w-]+ ){{0,3}}{_DEBT}",
+    rf"^ (?:tranche |portion )?(?:of|in|worth of) (?:\d[\d.]*% )?(?:(?!for\b|and\b|to\b|of\b|in\b|from\b)[\w'’-]+ ){{0,5}}{_DEBT}",
     re.IGNORECASE,
 )
 DEBT_OF = compiled(
@@ -93,15 +111,15 @@ CONTRACT_RUNS_TO = compiled(
 VALUES = re.compile(
     r"\b(?:[Vv]alues|valuing|valued) (?:it|them|[A-Z][\w.&-]*)(?: [A-Z][\w.&-]*){0,4} at (?:about |around |some |over |more than |nearly |roughly )*$"
 )
+IS_WORTH = re.compile(
+    r"(?<![Ii]t )(?<!that )(?<!which )(?<!this )(?<!deal )\b(?:is|are|was|were|day|now|currently|still) worth (?:about |around |some |over |more than |nearly |roughly )*$"
+)
 VALUATION_OF = re.compile(
     r"\bvaluation of (?:about |around |some |over |more than |up to |as much as |at least |nearly )*$"
 )
 # "$2 billion investment in Nscale": a stake, where what follows is a company and not its data center.
 STAKE_IN = re.compile(r"^ (?:\w+ )?investment in (?=[A-Z])")
 LENT = compiled(r"\b(?:lent|lends?|lending|loaned|advanced)\b[^.;,$€£]{0,60}$", re.IGNORECASE)
-OWNED = re.compile(
-    r"['’]s?\b| (?:data|AI|cloud|infrastructure|capacity|servers|chips|GPUs|hardware|equipment)\b", re.IGNORECASE
-)
 # "fund their share of $27 billion in total development costs": what the building costs, whoever funds it.
 IN_COSTS = re.compile(
     r" (?:in|of) (?:the |its |total |overall )?(?:development|construction|project|building|build) costs?\b"
@@ -111,10 +129,11 @@ TO_BUY = re.compile(
     r"(?: \S+){0,2} (?:deal|agreement|bid|offer|transaction) to (?:buy|acquire|take over|purchase) (?=[A-Z])"
 )
 PAY_COMPANY = compiled(
-    r"\b(?:commit(?:s|ted|ting)? to|pay|pays|paid|paying|spend|spends|spending)\b[^.;,]{0,40}$", re.IGNORECASE
+    r"\b(?:commit(?:s|ted|ting)? to|pay|pays|paid|paying|spend|spends|spending|got|gets|receiv(?:es|ed)|collect(?:s|ed)?|charg(?:es|ed))\b[^.;,]{0,40}$",
+    re.IGNORECASE,
 )
 FOR_COMPUTE = re.compile(
-    r"^[^.;,$]{0,30}\bfor (?:\w+ ){0,3}(?:comput\w+|cloud|capacity|chips|GPUs|TPUs|power|electricity|energy|hosting|services)\b",
+    r"^[^.;,$]{0,50}\bfor (?:[\w-]+ ){0,3}(?:comput\w+|cloud|capacity|chips|GPUs|TPUs|power|electricity|energy|hosting|services|turbines|engines|generators|transformers|switchgear|racks|servers|equipment|cooling|batteries)\b",
     re.IGNORECASE,
 )
 # "guided to $200 billion for 2026": of capital spending, unless sales are named.
@@ -137,6 +156,14 @@ def settle(view: View, scores: dict[str, float]) -> None:
 
     if OF_DEBT.match(after) or DEBT_OF.seek(window) or LENT.seek(window):
         add("financing", 3.5)
+    if LENDERS_GIVE.seek(window) or TO_VEHICLE.match(after):
+        add("financing", 4.0)
+        scores.pop("capex", None)
+    if CUSTOMER_PAYS.seek(window):
+        add("contract", 3.0)
+        scores.pop("capex", None)
+    if IS_WORTH.search(before) and max(scores.get("contract", 0.0), scores.get("capex", 0.0)) < 1.0:
+        add("none", 3.0)
     if COSTS_WHOM.seek(window) and RELIEF.search(before):
         add("none", 4.0)
     if view.topic and FROM_TO.search(before):
@@ -178,7 +205,7 @@ def settle(view: View, scores: dict[str, float]) -> None:
         into
         and (into.group("put") or PUT_BEFORE.seek(window))
         and (
-            into.group().rstrip().endswith(("company", "firm", "group"))
+            into.group().rstrip().endswith(FIRMS)
             or any(a == end + put_in + into.end() and not OWNED.match(text[b : b + 40]) for a, b in view.company_spans)
         )
     ):
