@@ -93,7 +93,7 @@ def classify(view: View) -> Verdict | None:
     best_label = _loudest(scores)
     if not scores or scores[best_label] < 0.6:
         told = bool(scores)
-        if not told and not view.others and _is_bare(view) and not OF_THAT.match(view.after(12)):
+        if not view.others and _is_bare(view) and not OF_THAT.match(view.after(12)):
             return None
         # No word of the sentence speaks for it: the sentence before, the figure before in the section, then the usual.
         if view.previous_start < view.sentence_start:
