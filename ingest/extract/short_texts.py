@@ -37,13 +37,19 @@ SUBJECTS = compiled(
 )
 PAID_FOR = frozenset({"chips", "campus"})
 """Signs that need no second one where a sum is told of them."""
-SCHOOLING = compiled(
-    r"\b(?:universit\w+|colleges?|schools?|students?|hospital|medical|fabs?|foundry|wafers?|factory|vaccin\w+|drugs?|film|studios?)\b",
+OTHER_WORKS = compiled(
+    r"\b(?:universit\w+|colleges?|schools?|students?|hospitals?|medical|fabs?|foundry|wafers?|vaccin\w+|drugs?|film|studios?|hotels?|apartments?|housing|stadiums?|airports?|bridges?|museums?|church\w*|jails?|malls?|refiner\w+|"
+    r"paper mill|cars?|electric vehicles?|EVs|airliners?|aircraft|ships?|shipyard|wind farms?|solar farms?|oil|LNG|restaurants?|phones?|fiber network|5G)\b",
     re.IGNORECASE,
 )
+"""What a sum may be for as well: a text that names it must name data centers too."""
+SUMS = 3
+"""Claims that are a sign of their own: who tells of works, a loan and an order tells of building."""
 PURE = frozenset({"neocloud", "operator"})
 """Whoever builds nothing but data centers: what they borrow and sign is for these."""
-BUILDERS = frozenset({"hyperscaler", "lab", "developer"})
+BUILDERS = frozenset({"hyperscaler", "lab", "developer", "telecom"})
+MAKERS = frozenset({"systems", "software"})
+"""Whoever sells servers and services: a sign where a contract is told of."""
 WEIGHT = 0.5
 """Of one kind of sign."""
 TELLING = frozenset({*MONEY_METRICS, "power", "generation", "chips", "land_area", "floor_area"})
@@ -67,6 +73,9 @@ def tells_of_building(reading: Reading, claims: list[Claim], named: int) -> bool
     signs = {match.lastgroup for match in SIGNS.finditer(reading.text)}
     # Megawatts that are no plant's are what halls draw.
     weight = WEIGHT * (len(signs) + bool(kinds & BUILDERS) + ("power" in metrics))
-    if not PAID_FOR.isdisjoint(signs) and not metrics.isdisjoint(MONEY_METRICS) and not SCHOOLING.search(reading.text):
-        weight += WEIGHT  # "a reservation of chips for $870 million", "a £1.5bn campus"
+    weight += WEIGHT * (bool(kinds & MAKERS) and "contract" in metrics)
+    if not metrics.isdisjoint(MONEY_METRICS) and not OTHER_WORKS.search(reading.text):
+        weight += WEIGHT * (sum(1 for claim in claims if claim.metric in TELLING) >= SUMS)
+        # "a reservation of chips for $870 million", "a £1.5bn campus"
+        weight += WEIGHT * (not PAID_FOR.isdisjoint(signs))
     return weight >= ENOUGH and not TELLING.isdisjoint(metrics)

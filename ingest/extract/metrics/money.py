@@ -77,7 +77,8 @@ PURCHASE = re.compile(r"(?:\w+ )?purchase\b")
 AND_SUM = re.compile(r",? (?:and|or|plus) (?:another |a further |about |of |up to )*")
 OF_THAT = re.compile(r" of (?:that|which|it|this|them|these|those|the)\b")
 GOES_ON = re.compile(
-    r"(?:At first,? |In all,? |Together,? |Initially,? |With (?:it|them),? )?(?:they|these|those)\b|(?:the|this|that) (?:package|sum|amount|total|whole)\b",
+    r"(?:At first,? |In all,? |Together,? |Initially,? |With (?:it|them),? )?(?:they|these|those)\b|(?:the|this|that) (?:package|sum|amount|total|whole)\b"
+    r"|(?:the|an?) (?:biggest|largest|smallest|first|second|third|other|latest|smaller|larger|bigger|last|rest|remainder|difference)(?:,| of (?:them|these|those|the \w+)| one\b| (?:is|was|went|goes|came|comes|covers|will)\b)",
     re.IGNORECASE,
 )
 
@@ -92,7 +93,7 @@ def classify(view: View) -> Verdict | None:
     best_label = _loudest(scores)
     if not scores or scores[best_label] < 0.6:
         told = bool(scores)
-        if not told and not view.others and _is_bare(view) and not OF_THAT.match(view.after(12)):
+        if not view.others and _is_bare(view) and not OF_THAT.match(view.after(12)):
             return None
         # No word of the sentence speaks for it: the sentence before, the figure before in the section, then the usual.
         if view.previous_start < view.sentence_start:

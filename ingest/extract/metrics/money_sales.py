@@ -24,7 +24,7 @@ SUPPLY = compiled(
 WORTH = re.compile(r"\b(?:for|worth)\b[^.;$,]{0,24}$")
 _DEALT = (
     r"\b(?:b(?:ought|uys?|uying)|acquir(?:e|es|ed|ing)|purchas(?:e|es|ed|ing)|s(?:ells?|old|elling)|t(?:ook|aken?|akes|aking) over|dispos(?:e|es|ed|ing) of|divest(?:s|ed|ing)?|"
-    r"part(?:s|ed|ing) with|(?:off|un)load(?:s|ed|ing)?|snapp?(?:s|ed|ing)? up|scoop(?:s|ed|ing)? up|swallow(?:s|ed|ing)?|gobbl(?:es|ed|ing)|pick(?:s|ed|ing)? up|(?:t(?:ook|akes|aking)) out)\b"
+    r"part(?:s|ed|ing) with|(?:off|un)load(?:s|ed|ing)?|auction(?:s|ed|ing)?|(?:sale|purchase|disposal|divestiture) of|snapp?(?:s|ed|ing)? up|scoop(?:s|ed|ing)? up|swallow(?:s|ed|ing)?|gobbl(?:es|ed|ing)|pick(?:s|ed|ing)? up|(?:t(?:ook|akes|aking)) out)\b"
 )
 PAID = compiled(_DEALT + r"|\b(?:paid|pay(?:s|ing)?|took|handed)\b", re.IGNORECASE)
 DEALT = compiled(_DEALT, re.IGNORECASE)
@@ -47,6 +47,22 @@ _OBJECT = (
 )
 OBJECT = compiled(_OBJECT + r"[^.;$€£]{0,110}$", re.IGNORECASE)
 ANY_OBJECT = compiled(_OBJECT, re.IGNORECASE)
+# "leases the hall to a cloud group for S$310 million over eight years", "pays Fluidstack 1.1 billion euros until 2031": for a time.
+LETS = compiled(
+    r"\b(?:leas(?:e|es|ed|ing)|lets?|letting|rent(?:s|ed|ing)?|hir(?:es|ed|ing)|licen[cs](?:e|es|ed|ing)|host(?:s|ed|ing)?|reserv(?:e|es|ed|ing)|hous(?:e|es|ed|ing)|outsourc(?:e|es|ed|ing))\b[^.;$€£]{0,90}\b(?:for|at) (?:about |around |some |up to |over |more than )*$",
+    re.IGNORECASE,
+)
+RENT = re.compile(r"\brent(?:al)?s?\b[^.;$€£]{0,25}$", re.IGNORECASE)
+# "Cerebras buys 40 MW from the operator. Price: $310 million."
+TAKES = compiled(
+    r"\b(?:buy|buys|bought|takes?|took|books?|booked|rents?|rented|leases?|leased|hires?|hired|orders?|ordered|reserves?|reserved) (?:[\w,.'’-]+ ){0,3}(?:\d+ ?MW|megawatts|GPUs?|chips|capacity|compute|racks|servers|[BH][123]00s|GB[23]00s)\b"
+)
+PAYEE = re.compile(
+    r"\b(?:pay|pays|paid|paying) (?:the )?(?:[A-Z][\w&.-]*(?: |$)){1,4}(?:about |around |some |up to |over |more than )*$"
+)
+FOR_A_TIME = re.compile(
+    r"[^.;$€£]{0,70}?\b(?:(?:over|for|across|during) (?:the next )?(?:[\w-]+ ){1,2}(?:years|months)|over (?:its|the) (?:life|term)|(?:until|till|through|to) (?:the end of |mid-|early |late )?20\d\d)\b"
+)
 # "sold to Menlo, March 2025, £31m": the price of a list has no word of its own.
 SOLD_LISTED = re.compile(r"\b[Ss]old\b(?! out)[^.;$€£]{0,60}, $")
 # "paid $3.5 billion for a majority of it".
@@ -65,7 +81,7 @@ OWNED = re.compile(
 """What makes a company's name say whose a thing is."""
 HOLDING = re.compile(r"\b(?:bought|buys|buying|buy) (?:into|out)\b[^.;]{0,40}$")
 # "Hulic buys the hall. The price was 95 billion yen."
-PRICE = re.compile(r"\b(?:pays|paid|price|consideration)\b[^.;$€£]{0,50}$")
+PRICE = re.compile(r"\b(?:pays|paid|[Pp]rice|[Cc]onsideration)\b[^.;$€£]{0,50}$")
 
 
 def tells_of_goods(view: View, window: Window) -> bool:
@@ -90,6 +106,16 @@ def settle_sale(view: View, scores: dict[str, float]) -> None:
     if SOLD_LISTED.search(before) or HOLDING.search(before):
         add("financing", 3.0)
         return
+    payee = PAYEE.search(before) is not None
+    if (LETS.seek(window) or payee) and FOR_A_TIME.match(view.after(110)):
+        add("contract", 3.5, "capex")
+        return
+    if RENT.search(before) and FOR_A_TIME.match(view.after(110)):
+        add("contract", 3.0, "none")
+        return
+    if PRICE.search(before) and TAKES.search(view.text, view.previous_start, view.sentence_start):
+        add("contract", 2.5)
+        return
     if (
         PRICE.search(before)
         and not DEALT.search(before)
@@ -110,7 +136,7 @@ def settle_sale(view: View, scores: dict[str, float]) -> None:
         add("capex", 2.0)
     elif FOR_BUSINESS.match(after) or _is_for_a_company(view, after):
         add("financing", 3.0)
-    elif BUSINESS.search(nearby) or any(start - 100 < a < start for a, _ in view.company_spans[1:]):
+    elif BUSINESS.search(nearby) or (not payee and any(start - 100 < a < start for a, _ in view.company_spans[1:])):
         add("financing", 2.0)
 
 

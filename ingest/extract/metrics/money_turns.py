@@ -26,7 +26,7 @@ TO_VEHICLE = re.compile(
 # "twelve banks stumped up 15 billion baht": whoever lends for a living.
 LENDERS_GIVE = compiled(
     r"\b(?:banks?|lenders?|syndicate|creditors|bondholders|insurers|bank group|JP ?Morgan|MUFG|Mizuho|SMBC|Barclays|HSBC|Goldman(?: Sachs)?|Morgan Stanley|Citi\w*|Deutsche Bank|Wells Fargo|KfW|EIB|EBRD|IFC|BNDES|Santander|Natixis|"
-    r"Soci[eé]t[eé] G[eé]n[eé]rale|BNP Paribas|Cr[eé]dit Agricole|Scotiabank|DBS|OCBC|UOB|Maybank)\b(?: and [A-Z]\w+)?(?: (?!and|analysts?|estimat|expect|forecast|reckon|says?|said|project)[\w-]+){0,4}? (?:will |would |to |are |have |is |has )*"
+    r"Soci[eé]t[eé] G[eé]n[eé]rale|BNP Paribas|Cr[eé]dit Agricole|Scotiabank|DBS|OCBC|UOB|Maybank|Krungthai|Kasikornbank|Nordea|Danske|SEB|Bpifrance)\b(?: and [A-Z]\w+)?(?: (?!and|analysts?|estimat|expect|forecast|reckon|says?|said|project)[\w-]+){0,4}? (?:will |would |to |are |have |is |has )*"
     r"(?:provid|stump|put|advanc|extend|commit|suppl|contribut|chip|pool|arrang|pledg|hand|offer|pay)\w*(?: (?:up|in|out|over|together))? (?:about |some |around |up to |another |over |more than )*$",
     re.IGNORECASE,
 )
@@ -90,7 +90,7 @@ RELIEF = re.compile(r"\b(?:exempt|abate|break|credit|incentive|subsid|relief|tax
 FROM_TO = compiled(
     r"\bfrom (?:about |some |around |an? (?:earlier|initial|original) )?[$€£¥₹A-Z][^;,]{1,28} to (?:about |some |around |up to |as much as |over |more than )?$"
 )
-BACKS = compiled(r"\bback(?:s|ed|ing|stops?|stopped|stopping) (?:up to |about |some |as much as |another )*$")
+BACKS = re.compile(r"\bback(?:s|ed|ing|stops?|stopped|stopping) (?:up to |about |some |as much as |another )*$")
 # "gives $1 million to a community college": a gift.
 GIVES = compiled(
     r"\b(?:gives?|gave|giving|grant(?:s|ed)?|contribut(?:es|ed)|award(?:s|ed)?) (?:about |another |up to |more than )?$"
@@ -114,7 +114,7 @@ VALUES = re.compile(
 IS_WORTH = re.compile(
     r"(?<![Ii]t )(?<!that )(?<!which )(?<!this )(?<!deal )\b(?:is|are|was|were|day|now|currently|still) worth (?:about |around |some |over |more than |nearly |roughly )*$"
 )
-VALUATION_OF = compiled(
+VALUATION_OF = re.compile(
     r"\bvaluation of (?:about |around |some |over |more than |up to |as much as |at least |nearly )*$"
 )
 # "$2 billion investment in Nscale": a stake, where what follows is a company and not its data center.
@@ -133,7 +133,7 @@ PAY_COMPANY = compiled(
     re.IGNORECASE,
 )
 FOR_COMPUTE = re.compile(
-    r"^[^.;,$]{0,50}\bfor (?:[\w-]+ ){0,3}(?:comput\w+|cloud|capacity|chips|GPUs|TPUs|power|electricity|energy|hosting|services|turbines|engines|generators|transformers|switchgear|racks|servers|equipment|cooling|batteries)\b",
+    r"^[^.;,$]{0,50}\bfor (?:[\w-]+ ){0,3}(?:comput\w+|cloud|capacity|chips|GPUs|TPUs|power|electricity|energy|hosting|services|turbines|engines|generators|transformers|switchgear|racks|servers|equipment|cooling|batteries|cables?|fib(?:er|re)|optics|memory)\b",
     re.IGNORECASE,
 )
 # "guided to $200 billion for 2026": of capital spending, unless sales are named.
@@ -179,7 +179,7 @@ def settle(view: View, scores: dict[str, float]) -> None:
         add("financing", 4.5)
     if CONTRACT_RUNS_TO.seek(window):
         add("contract", 3.0)
-    if VALUATION_OF.seek(window) or VALUES.search(before):
+    if VALUATION_OF.search(before) or VALUES.search(before):
         add("none", 5.0)
     if VALUED_WORKS.seek(window):
         scores.pop("none", None)
