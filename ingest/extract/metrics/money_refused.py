@@ -21,7 +21,7 @@ INCREMENT = compiled(
 # "goes up by $400 million by 2030, and by $250 million in 2045".
 STEPS_ON = compiled(r"\bby (?:\w+ )?[$€£¥₹][^;]{1,60},? (?:and|then|and then) by (?:about |some |another |roughly )?$")
 # "A gigawatt costs about $50 billion. Or $40 billion.": the other answer is a price per unit too.
-OR_ELSE = re.compile(
+OR_ELSE = compiled(
     r"\b(?:[Aa]n?|[Oo]ne|1|[Ee]ach|[Ee]very|per)[ -](?:gigawatt|GW|megawatt|MW)\b[^\n]{0,90}(?:\bOr (?:maybe |perhaps |about )?|\bcosts?\b[^.]{0,20}\?[^.!?;]{0,60})$"
 )
 UNIT_COST = compiled(

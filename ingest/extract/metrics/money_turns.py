@@ -90,7 +90,7 @@ RELIEF = re.compile(r"\b(?:exempt|abate|break|credit|incentive|subsid|relief|tax
 FROM_TO = compiled(
     r"\bfrom (?:about |some |around |an? (?:earlier|initial|original) )?[$€£¥₹A-Z][^;,]{1,28} to (?:about |some |around |up to |as much as |over |more than )?$"
 )
-BACKS = re.compile(r"\bback(?:s|ed|ing|stops?|stopped|stopping) (?:up to |about |some |as much as |another )*$")
+BACKS = compiled(r"\bback(?:s|ed|ing|stops?|stopped|stopping) (?:up to |about |some |as much as |another )*$")
 # "gives $1 million to a community college": a gift.
 GIVES = compiled(
     r"\b(?:gives?|gave|giving|grant(?:s|ed)?|contribut(?:es|ed)|award(?:s|ed)?) (?:about |another |up to |more than )?$"
@@ -114,7 +114,7 @@ VALUES = re.compile(
 IS_WORTH = re.compile(
     r"(?<![Ii]t )(?<!that )(?<!which )(?<!this )(?<!deal )\b(?:is|are|was|were|day|now|currently|still) worth (?:about |around |some |over |more than |nearly |roughly )*$"
 )
-VALUATION_OF = re.compile(
+VALUATION_OF = compiled(
     r"\bvaluation of (?:about |around |some |over |more than |up to |as much as |at least |nearly )*$"
 )
 # "$2 billion investment in Nscale": a stake, where what follows is a company and not its data center.
@@ -179,7 +179,7 @@ def settle(view: View, scores: dict[str, float]) -> None:
         add("financing", 4.5)
     if CONTRACT_RUNS_TO.seek(window):
         add("contract", 3.0)
-    if VALUATION_OF.search(before) or VALUES.search(before):
+    if VALUATION_OF.seek(window) or VALUES.search(before):
         add("none", 5.0)
     if VALUED_WORKS.seek(window):
         scores.pop("none", None)
