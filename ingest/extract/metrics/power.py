@@ -16,7 +16,7 @@ FAMILY = frozenset({"power"})
 
 CUES = load("power")
 COMPARISON = re.compile(
-    r"\b(?:equivalent|equal|comparable|compares?|as much as (?:a|the)|like) (?:to |of |in )?(?:\S+ ){0,6}$|\b(?:rule of thumb|for comparison|by comparison|for scale|typical|average)\b",
+    r"\b(?:equivalent|equal|comparable|compares?|as much as (?:a|the)|(?<!would )(?<!d )like) (?:to |of |in )?(?:\S+ ){0,6}$|\b(?:rule of thumb|for comparison|by comparison|for scale|typical|average)\b",
     re.IGNORECASE,
 )
 EACH = re.compile(r"^[\s,]*(?:\S+ )?(?:each|apiece|per (?:building|hall|site|rack|unit)|a piece)\b", re.IGNORECASE)
