@@ -18,7 +18,7 @@ from ingest.extract.spans import Spans
 
 ELLIPSIS_AFTER = re.compile(
     r"^(?:\+|-plus)?(?:[.,;:)|]|$|\n| (?:by|in|for|more|at|with|after|to|while|when|once|later|afterwards?|permanent(?:ly)?|on|of (?:them|the same|these|those)|through|from|belong|"
-    r"(?:will|would) (?:be employed|work|remain|stay|run)|and|people|are|is|never|or|within|over|during|as|that|which|who|needed|required|planned)\b)"
+    r"(?:will|would) (?:be employed|work|remain|stay|run)|directly|indirectly|and|people|are|is|never|or|within|over|during|as|that|which|who|needed|required|planned)\b)"
 )
 ELLIPSIS_LINK = compiled(
     r"\b(?:and|then|to|another|from|of which|be|would be|rising to|grow(?:ing)? to|expand to|followed by|plus|takes|took|carries|has|have|counts|"
@@ -29,6 +29,13 @@ NO_ELLIPSIS_BEFORE = compiled(
     r"(?:[$€£¥₹%#№]|\b(?:No\.?|page|pages|phase|building|unit|room|item|chapter|section|Form|Rule|Q|H|FY|Interstate|Highway|Route|"
     r"Model|GPT|version|v|is under|since|in|by|of|January|February|March|April|May|June|July|August|September|October|November|December|"
     r"Jan\.|Feb\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.))\s*$",
+    re.IGNORECASE,
+)
+# "500 jobs, of which 350 arise in construction": what follows is no noun of its own.
+OF_WHICH = compiled(r"\b(?:of which|of whom|of them)\s+(?:up to |about |around |some |roughly |at least |more than )*$")
+# "The parish counts fewer than 10,000", "has motel rooms for 210": people and things that no project employs.
+OTHERS = compiled(
+    r"\b(?:unemploy\w*|rooms?|beds|residents|population|inhabitants|pupils|students|parish|town|city|county|village|district|homes|houses)\b",
     re.IGNORECASE,
 )
 # "20,000 more within weeks", "10,000 of the same".
@@ -63,8 +70,9 @@ def ellipses(reading: Reading, figures: list[Figure]) -> list[Figure]:
         span = reading.segments.sentences[number]
         window = Window(reading.text, max(span.start, quantity.start - 60), quantity.start)
         after = reading.text[quantity.end : quantity.end + 24]
+        of_which = OF_WHICH.seek(window) is not None
         if (
-            not ELLIPSIS_AFTER.match(after)
+            not (of_which or ELLIPSIS_AFTER.match(after))
             or NO_ELLIPSIS_BEFORE.seek(window)
             or (
                 1990 <= quantity.high <= 2060
@@ -97,6 +105,8 @@ def ellipses(reading: Reading, figures: list[Figure]) -> list[Figure]:
         if not earlier or earlier[-1].quantity is None:
             continue
         last = earlier[-1]
+        if last.metric == "jobs" and OTHERS.seek(window):
+            continue
         assert last.quantity is not None
         size = quantity.high * (
             1 if last.metric in {"chips", "jobs"} else last.quantity.high / max(last.quantity.high, 1e-9)
