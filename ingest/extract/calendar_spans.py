@@ -12,6 +12,8 @@ import re
 from datetime import date, timedelta
 
 from ingest.extract.foreign_periods import foreign_span
+from ingest.extract.named_days import named_span
+from ingest.extract.nearest_year import LEADS, nearest_year
 
 MONTHS = (
     {m.lower(): i for i, m in enumerate(calendar.month_name) if m}
@@ -44,17 +46,24 @@ PARTS = {"early": (1, 4), "start": (1, 4), "beginning": (1, 4), "mid": (5, 8), "
          "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 12), "back": (7, 12), "latter": (7, 12), "later": (7, 12)}  # fmt: skip
 
 
-def _year(words: str, today: date | None) -> int | None:
+SAID_YEAR, SAID_WITHIN = re.compile(r"(?<!\d)20\d\d(?!\d)"), 300
+"""The year that "that year" means was said before, within so many characters."""
+
+
+def _year(words: str, today: date | None, text: str = "", at: int = 0) -> int | None:
     digits = re.search(r"\d{4}|\d\d", words)
+    lowered = words.lower()
+    if digits is None and lowered.startswith(("that", "the same")):
+        said = SAID_YEAR.findall(text, max(0, at - SAID_WITHIN), at)
+        return int(said[-1]) if said else None
     if digits:
         value = int(digits.group())
         return value if value > 100 else 2000 + value
     if today is None:
         return None
-    lowered = words.lower()
     if lowered.startswith("last"):
         return today.year - 1
-    return today.year + (0 if lowered.startswith(("this", "the current")) else 1)
+    return today.year + (0 if lowered.startswith(("this", "the current", "the year")) else 1)
 
 
 def days_of(match: re.Match[str], today: date | None, text: str) -> tuple[date, date, str, bool] | None:
@@ -69,19 +78,19 @@ def days_of(match: re.Match[str], today: date | None, text: str) -> tuple[date, 
 def _read(
     g: dict[str, str | None], today: date | None, match: re.Match[str], text: str
 ) -> tuple[date, date, str, bool] | None:
-    if (foreign := foreign_span(g)) is not None:
-        return foreign
+    if (span := foreign_span(g) or named_span(g, today, match, text)) is not None:
+        return span
     if g["part"]:
-        year = _year(g["partyear"] or "", today)
+        year = _year(g["partyear"] or "", today, text, match.start())
         key = re.sub(r"^the |(?: of| half of)$", "", g["part"].lower()).split()[0]
         if year is None:
             return None
-        if key == "end":
+        if key in {"end", "close"}:
             # "by the end of 2026" closes with the year; "at the end of 2026" is its last months.
             return (*_span(year, 9, 12), "end", bool(g["partfy"]))
         return (*_span(year, *PARTS[key]), "part", bool(g["partfy"]))
     if g["halfyear"]:
-        year = _year(g["halfyear"], today)
+        year = _year(g["halfyear"], today, text, match.start())
         second = (g["halfn"] or g["halfn2"]) == "2" or (g["halford"] or "").lower() in {"second", "back", "latter"}
         if year is None:
             return None
@@ -90,20 +99,20 @@ def _read(
         return (*_span(year, 7 if second else 1, 12 if second else 6), "half", bool(g["halffy"]))
     if g["qord"] or g["qn"] or g["qn2"]:
         quarter = _ORDINAL[g["qord"].lower()] if g["qord"] else int(g["qn"] or g["qn2"] or 0)
-        year = _year(g["qyear"], today) if g["qyear"] else (today.year if today else None)
+        year = _year(g["qyear"], today, text, match.start()) if g["qyear"] else (today.year if today else None)
         if year is None:
             return None
         return (*_span(year, 3 * quarter - 2, 3 * quarter), "quarter", bool(g["qfy"]))
     if g["mpart"]:
         month = MONTHS[(g["mpmonth"] or "").lower().rstrip(".")]
-        year = int(g["mpyear"]) if g["mpyear"] else _nearest_year(month, today, match, text)
+        year = int(g["mpyear"]) if g["mpyear"] else nearest_year(month, today, match, text)
         if year is None:
             return None
         return (*_span(year, month, month), "month", False)
     if g["daymonth"] or g["mday"]:
         month = MONTHS[(g["dmonth"] or g["mdmonth"] or "").lower().rstrip(".")]
         told = g["dyear"] or g["mdyear"]
-        of = int(told) if told else _nearest_year(month, today, match, text)
+        of = int(told) if told else nearest_year(month, today, match, text)
         if of is None:
             return None
         day = date(of, month, int(g["daymonth"] or g["mday"] or 0))
@@ -111,7 +120,7 @@ def _read(
     if g["month"]:
         month = MONTHS[g["month"].lower().rstrip(".")]
         if g["myear"]:
-            year = _year(g["myear"], today)
+            year = _year(g["myear"], today, text, match.start())
         elif (
             g["month"] in {"may", "march", "mar"}
             or (
@@ -130,7 +139,7 @@ def _read(
         ):
             return None
         else:
-            year = _nearest_year(month, today, match, text)
+            year = nearest_year(month, today, match, text)
         if year is None:
             return None
         return (*_span(year, month, month), "month", False)
@@ -154,7 +163,7 @@ def _read(
     if g["withinn"]:
         return _within(g, today)
     if g["relyear"] or g["relhalfyear"]:
-        year = _year(g["relyear"] or g["relhalfyear"] or "", today)
+        year = _year(g["relyear"] or g["relhalfyear"] or "", today, text, match.start())
         if year is None:
             return None
         words = (g["relpart"] or g["relhalf"] or "").lower()
@@ -214,37 +223,3 @@ def _relative(word: str, unit: str, today: date | None) -> tuple[date, date, str
     if step < 0 and today.month <= last:
         year -= 1
     return (*_span(year, first, last), "season", False)
-
-
-PAST = re.compile(
-    r"\b(?<!be )(?!(?:expected|planned|scheduled|slated|targeted|supposed|based|needed)\b)"
-    r"(?:since|was|were|had|has|came|went|opened|began|signed|announced|said|reported|launched|completed|closed|raised|last|"
-    r"inaugurated|bought|agreed|started|\w+ed)\b"
-)
-LEADS = re.compile(r"\b(?:in|by|until|since|this|next|last|early|late|mid|target(?:ing)?|end of) $")
-AHEAD = re.compile(
-    r"\b(?:will|target(?:s|ed|ing)?|due|expected|plans?|planned|scheduled|slated|to (?:open|be|go|start|come|begin)|should|would|live|"
-    r"opens|starts|begins|launches|goes|comes)\b"
-)
-
-DEADLINE = re.compile(r"\b(?:by|until|before)(?: the| late| early| mid| end| of)*[ -]*$")
-
-
-def _nearest_year(month: int, today: date | None, match: re.Match[str], text: str) -> int | None:
-    """The year of a month named without one: the nearest such month, looking back after a past tense, else ahead."""
-    if today is None:
-        return None
-    before = text[max(0, match.start() - 100) : match.start()]
-    before = before[max(before.rfind("."), before.rfind("\n")) + 1 :]
-    past, ahead = _last(PAST, before), _last(AHEAD, before)
-    if ahead > past or DEADLINE.search(before):
-        return today.year if month >= today.month else today.year + 1
-    if past:
-        return today.year if month <= today.month else today.year - 1
-    gap = (month - today.month + 5) % 12 - 5
-    return today.year + (today.month - 1 + gap) // 12
-
-
-def _last(pattern: re.Pattern[str], words: str) -> int:
-    """Where the last match ends, 0 when there is none: the verb nearest to the date is the one that governs it."""
-    return max((match.end() for match in pattern.finditer(words)), default=0)

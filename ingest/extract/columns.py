@@ -15,12 +15,19 @@ from ingest.extract.currencies import PREFIXES
 from ingest.extract.quantities import Quantity
 from ingest.extract.reading import Reading
 from ingest.extract.segments import Block
-from ingest.extract.units import Kind
+from ingest.extract.units import HECTARE, SQUARE_METRE, Kind
 
 RULE = re.compile(r"[\s|:=-]+")
-IN_POWER = re.compile(r"[(\[,] ?(?:in )?(?P<unit>[MG]W)\b|^(?P<whole>[MG]W)$")
+IN_POWER = re.compile(
+    r"(?:[(\[,] ?(?:in )?|\b(?:IT|capacity|power|load|size) )(?P<unit>[MG]W)\b|^(?P<whole>[MG]Ws?)$", re.IGNORECASE
+)
 IN_MONEY = re.compile(
     r"[(\[,] ?(?:in )?(?P<sign>US\$|USD|A\$|C\$|S\$|[$€£¥₹]|EUR|GBP) ?(?P<scale>bn|billions?|B|m|mn|millions?|M)\b|[(\[](?P<scale2>billions?|millions?) of (?P<word>dollars|euros)",
+)
+# "Acres", "Site area (ha)", "Floor space, sq ft".
+IN_AREA = re.compile(
+    r"(?:^|[(\[,] ?(?:in )?|\b(?:area|size|land|site|space|floor) )(?P<unit>acres|ac|hectares|ha|square feet|sq\.? ?ft|sqft|square met(?:re|er)s|sq\.? ?m|sqm|m2|m²)[)\]]?$",
+    re.IGNORECASE,
 )
 SCALES = {"b": 1e9, "m": 1e6}
 CODES = {"dollars": "USD", "euros": "EUR"}
@@ -90,8 +97,14 @@ class Columns:
         if not WHOLE.match(before) or after.strip(" +*"):
             return quantity
         if power := IN_POWER.search(head):
-            unit = power["unit"] or power["whole"]
-            return _scaled(quantity, 1e3 if unit == "GW" else 1.0, kind="power", unit="MW", word=unit.lower())
+            unit = (power["unit"] or power["whole"]).upper()
+            return _scaled(quantity, 1e3 if unit.startswith("GW") else 1.0, kind="power", unit="MW", word=unit.lower())
+        if area := IN_AREA.search(head):
+            word = area["unit"].lower()
+            if word in HECTARE:
+                return _scaled(quantity, HECTARE[word], kind="area", unit="ha", word=word)
+            if factor := SQUARE_METRE.get(word):
+                return _scaled(quantity, factor, kind="area", unit="m2", word=word)
         if money := IN_MONEY.search(head):
             scale = SCALES[(money["scale"] or money["scale2"])[0].lower()]
             sign = money["sign"]

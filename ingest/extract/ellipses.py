@@ -17,20 +17,28 @@ from ingest.extract.reading import Reading
 from ingest.extract.spans import Spans
 
 ELLIPSIS_AFTER = re.compile(
-    r"^(?:\+|-plus)?(?:[.,;:)|]|$|\n| (?:by|in|for|more|at|with|after|to|while|when|once|later|afterwards?|permanent(?:ly)?|on|of (?:them|the same|these|those)|through|from|belong|"
-    r"(?:will|would) (?:be employed|work|remain|stay|run)|and|people|are|is|never|or|within|over|during|as|that|which|who|needed|required|planned)\b)"
+    r"^(?:\+|-plus)?(?:[.,;:)|]|$|\n| (?:by|in|for|more|at|with|after|to|while|when|once|later|afterwards?|thereafter|initially|today|now|so far|already|at present|arrived|permanent(?:ly)?|on|of (?:them|it|the same|these|those)|through|from|belong|"
+    r"(?:will|would) (?:be employed|work|remain|stay|run)|directly|indirectly|and|people|are|is|never|or|within|over|during|as|that|which|who|needed|required|planned)\b)"
 )
 ELLIPSIS_LINK = compiled(
     r"\b(?:and|then|to|another|from|of which|be|would be|rising to|grow(?:ing)? to|expand to|followed by|plus|takes|took|carries|has|have|counts|"
-    r"will be|employ|at|for|out of the|running it,?|with|some|is|was|gets?)\s*(?:a |an |the |about |around |roughly |some )*$|[,;:] *(?:about |around |some )*$|\b(?:as many as|more than|than|and|to|against) [A-Z]\w+['’]s $",
+    r"will be|employ|at|for|out of the|running it,?|with|some|is|was|gets?|receives?|received|holds?|houses?|hosts?|orders?|ordered|bought|adds?|says|claims|promises|an? (?:earlier|initial|previous)|(?:lot|batch|tranche|shipment|consignment|delivery) of)\s*(?:a |an |the |about |around |roughly |some )*$|[,;:] *(?:about |around |some )*$|\b(?:as many as|more than|than|and|to|against) [A-Z]\w+(?:['’]s)? $",
     re.IGNORECASE,
 )
 NO_ELLIPSIS_BEFORE = compiled(
     r"(?:[$€£¥₹%#№]|\b(?:No\.?|page|pages|phase|building|unit|room|item|chapter|section|Form|Rule|Q|H|FY|Interstate|Highway|Route|"
-    r"Model|GPT|version|v|is under|since|in|by|of|January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Model|GPT|version|v|is under|since|in|by|(?<!lot )(?<!batch )(?<!tranche )(?<!shipment )(?<!consignment )(?<!delivery )(?<!instead )(?<!in place )of|January|February|March|April|May|June|July|August|September|October|November|December|"
     r"Jan\.|Feb\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.))\s*$",
     re.IGNORECASE,
 )
+# "500 jobs, of which 350 arise in construction": what follows is no noun of its own.
+OF_WHICH = compiled(r"\b(?:of which|of whom|of them)\s+(?:up to |about |around |some |roughly |at least |more than )*$")
+# "The parish counts fewer than 10,000", "has motel rooms for 210": people and things that no project employs.
+OTHERS = compiled(
+    r"\b(?:unemploy\w*|rooms?|beds|residents|population|inhabitants|pupils|students|parish|town|city|county|village|district|homes|houses)\b",
+    re.IGNORECASE,
+)
+STAFF = compiled(r"\b(?:employ\w*|staff|payroll|people|workers|workforce)\b", re.IGNORECASE)
 # "20,000 more within weeks", "10,000 of the same".
 SAME = re.compile(
     r" of (?:the same|these|those)\b| more(?:[.,;]| (?:within|by|in|next|this|later|are|will|and|to|at|from|for|on|over)\b)"
@@ -63,8 +71,9 @@ def ellipses(reading: Reading, figures: list[Figure]) -> list[Figure]:
         span = reading.segments.sentences[number]
         window = Window(reading.text, max(span.start, quantity.start - 60), quantity.start)
         after = reading.text[quantity.end : quantity.end + 24]
+        of_which = OF_WHICH.seek(window) is not None
         if (
-            not ELLIPSIS_AFTER.match(after)
+            not (of_which or ELLIPSIS_AFTER.match(after))
             or NO_ELLIPSIS_BEFORE.seek(window)
             or (
                 1990 <= quantity.high <= 2060
@@ -73,15 +82,9 @@ def ellipses(reading: Reading, figures: list[Figure]) -> list[Figure]:
             )
         ):
             continue
-        earlier = [
-            f
-            for f in by_sentence[number]
-            if f.end <= quantity.start and f.metric in {"chips", "jobs", "power", "generation"}
-        ]
+        earlier = [f for f in by_sentence[number] if f.end <= quantity.start and f.metric in {"chips", "jobs"}]
         if not earlier and number > 0 and reading.segments.sentences[number - 1].block == span.block:
             earlier = [f for f in by_sentence[number - 1] if f.metric in {"chips", "jobs"}]
-            if reading.text[span.start - 2] == ";" and quantity.qualifier != "exact":
-                earlier = earlier or [f for f in by_sentence[number - 1] if f.metric == "power"]
         same = SAME.match(after) is not None
         if not earlier and same:
             earlier = [f for f in by_block[span.block] if f.end <= quantity.start]
@@ -97,25 +100,16 @@ def ellipses(reading: Reading, figures: list[Figure]) -> list[Figure]:
         if not earlier or earlier[-1].quantity is None:
             continue
         last = earlier[-1]
+        if (last.metric == "jobs" and OTHERS.seek(window)) or (last.metric == "chips" and STAFF.seek(window)):
+            continue
         assert last.quantity is not None
-        size = quantity.high * (
-            1 if last.metric in {"chips", "jobs"} else last.quantity.high / max(last.quantity.high, 1e-9)
-        )
-        ratio = size / max(last.quantity.high, 1e-9)
+        ratio = quantity.high / max(last.quantity.high, 1e-9)
         if quantity.min is not None and quantity.max is not None and 1990 <= quantity.min <= quantity.max <= 2060:
             continue
         hedged = listed or same or quantity.qualifier != "exact" or ELLIPSIS_LINK.seek(window) is not None
-        if last.metric in {"power", "generation"}:
-            if (
-                quantity.qualifier == "exact" and not re.search(r"\b(?:of which|out of the)\s*$", window.text)
-            ) or not 0.05 <= ratio <= 20:
-                continue
-        elif not hedged or not 0.01 <= ratio <= 100 or (last.metric == "chips" and quantity.high < 1000):
+        if not hedged or not 0.01 <= ratio <= 100 or (last.metric == "chips" and quantity.high < 1000):
             continue
-        unit = "MW" if last.metric in {"power", "generation"} else quantity.unit
-        found.append(
-            Figure(last.metric, quantity.start, quantity.end, number, 0.2, quantity._replace(unit=unit), noun=last.noun)
-        )
+        found.append(Figure(last.metric, quantity.start, quantity.end, number, 0.2, quantity, noun=last.noun))
         by_sentence[number].append(found[-1])
         if last.metric == "chips":
             by_block[span.block].append(found[-1])

@@ -17,6 +17,7 @@ from ingest.extract import metrics
 from ingest.extract.columns import Columns
 from ingest.extract.ellipses import ellipses
 from ingest.extract.figure import CONTEXT, Figure
+from ingest.extract.measured_ellipses import measured_ellipses
 from ingest.extract.metrics import Verdict, View
 from ingest.extract.metrics.power import GENERATION
 from ingest.extract.openings import openings
@@ -98,6 +99,7 @@ def find_figures(reading: Reading) -> list[Figure]:
                 )
                 break
     out.extend(ellipses(reading, out))
+    out.extend(measured_ellipses(reading, out))
     out.extend(openings(reading, out, columns))
     out.sort(key=lambda f: (f.start, f.end))
     return out

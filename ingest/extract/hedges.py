@@ -23,11 +23,11 @@ _WORDS: tuple[tuple[Qualifier, str], ...] = (
     ),
     (
         "at_least",
-        r"(?:(?:well |far |comfortably |slightly |just |a (?:little|bit) )?(?:more than|over|above|beyond|past|greater than|north of|in excess of|upwards? of|larger than)|at (?:the )?(?:least|minimum)|no (?:less|fewer) than|not less than|a minimum of|minimum of|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|topp(?:ed|ing)|tops|starting at|≥|>=|>|적어도|최소|mindestens|über|plus de|más de|oltre|over)",
+        r"(?:(?:well |far |comfortably |slightly |just |a (?:little|bit) )?(?:more than|over|above|beyond|past|greater than|north of|in excess of|upwards? of|larger than)|at (?:the )?(?:least|minimum)|no (?:less|fewer) than|not (?:less|fewer) than|a minimum of|minimum of|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|topp(?:ed|ing)|tops|starting at|≥|>=|>|적어도|최소|mindestens|über|plus de|más de|oltre|over)",
     ),
     (
         "approx",
-        r"(?:about|around(?! the\b)|approximately|approx\.?|roughly|nearly|almost|close to|some(?! of\b)|circa|ca\.?|c\.|an? estimated|estimated(?: at)?|more or less|in the (?:region|order|neighbou?rhood|range) of|something like|somewhere around|on the order of|just (?:over|under|shy of)|just short of|~|∼|≈|±|roughly speaking|약|約|etwa|rund|environ|unos|circa|cerca de|expected to be about|put at around|getting on for)",
+        r"(?:about|around(?! the\b)|approximately|approx\.?|roughly|nearly|almost|close to|some(?! of\b)|circa|ca\.?|c\.|an? estimated|estimated(?: at)?|more or less|in the (?:region|order|neighbou?rhood|range) of|something like|somewhere around|on the order of|just (?:over|under|shy of)|just short of|~|∼|≈|±|roughly speaking|약|約|etwa|rund|environ|unos|unas|alrededor de|circa|cerca de|expected to be about|put at around|getting on for)",
     ),
 )
 
@@ -76,8 +76,9 @@ PLUS = re.compile(
 )
 MORE = re.compile(r"^\s?이상|^[^\s]{0,4} 이상")
 APPROX_AFTER = re.compile(
-    r"^(?:\s?[\w]+)?,? (?:or so|or thereabouts|give or take|approximately|or nearly so)\b", re.IGNORECASE
+    r"^-odd\b|^(?:\s?[\w]+)?,? (?:or so|or thereabouts|give or take|approximately|or nearly so)\b", re.IGNORECASE
 )
+ODD = re.compile(r"\d-odd\b")
 AT_MOST_AFTER = re.compile(r"^,? (?:or less|at (?:the )?most|maximum|max\b)", re.IGNORECASE)
 WINDOW = 64
 
@@ -129,6 +130,6 @@ def hedge_around(text: str, start: int, end: int) -> Hedge:
         return Hedge("up_to", start, True)
     if CAPABLE.seek(window):
         return Hedge("up_to", start, True)
-    if APPROX_AFTER.match(after) or ESTIMATED.seek(window):
+    if ODD.search(text, start, end) or APPROX_AFTER.match(after) or ESTIMATED.seek(window):
         return Hedge("approx", start)
     return Hedge("exact", start)

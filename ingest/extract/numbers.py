@@ -44,6 +44,7 @@ DIGITS = re.compile(
 )
 DIGIT = re.compile(r"\d")
 SEPARATOR = re.compile(r"[,\s\u00a0\u202f’']")
+AGAIN = re.compile(r" \((?P<digits>\d[\d,]*)\)")
 DECIMAL_COMMA = re.compile(r",(\d{1,2})(?![\d,])(?=\s?(?:[GM]W|EUR|€|Mrd|Mio|Milli|milli|mld|%))")
 GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 # Where thousands are grouped with points: "4.800 millones", "1.250 Arbeitsplätze".
@@ -123,6 +124,7 @@ def find_numbers(text: str) -> list[Number]:
         scale = SCALES[match.group("scale").lower()]
         value = FOREIGN_UNITS[match.group("unit").lower()] * scale
         found.append(Number(match.start(), match.end(), value, scale, words=True))
+    found = [_said_twice(text, n) if n.words else n for n in found]
     found.sort(key=lambda n: (n.start, -n.end))
     out: list[Number] = []
     for number in found:
@@ -180,6 +182,14 @@ def _cjk_tail(text: str, value: float, end: int) -> tuple[float, int]:
             break
         value, end = value + part, end + tail.end()
     return value, end
+
+
+def _said_twice(text: str, number: Number) -> Number:
+    """A number in words with the same in digits behind it, as contracts write: "thirty-five (35) jobs"."""
+    again = AGAIN.match(text, number.end)
+    if again is None or SEPARATOR.sub("", again["digits"]) != f"{number.value:g}":
+        return number
+    return number._replace(end=again.end())
 
 
 def _from_words(text: str, match: re.Match[str]) -> Number | None:

@@ -21,11 +21,11 @@ LONGEST = 80
 
 def openings(reading: Reading, figures: list[Figure], columns: Columns) -> list[Figure]:
     """The figures of `online` among the periods of `reading`."""
-    chips: dict[int, list[Figure]] = defaultdict(list)
+    counted: dict[int, list[Figure]] = defaultdict(list)
     aims = {f.sentence for f in figures if f.metric in {"power", "generation", "chips"}}
     for figure in figures:
-        if figure.metric == "chips":
-            chips[figure.sentence].append(figure)
+        if figure.metric in {"power", "generation", "chips"}:
+            counted[figure.sentence].append(figure)
     opened: Figure | None = None
     out: list[Figure] = []
     segments = reading.segments
@@ -41,12 +41,9 @@ def openings(reading: Reading, figures: list[Figure], columns: Columns) -> list[
         near = range(bisect_left(period_starts, start), bisect_left(period_starts, end))
         others = tuple((periods[i].hedge_start, periods[i].end) for i in near if i != index)
         capacity = any(
-            q.kind == "power"
-            and start <= q.start
-            and q.end <= end
-            and (0 <= period.start - q.end < 70 or 0 <= q.start - period.end < 30)
-            for q in beside
-        ) or any(0 <= period.start - f.end < 70 or 0 <= f.start - period.end < 30 for f in chips[number])
+            start <= f.start and (0 <= period.start - f.end < 70 or 0 <= f.start - period.end < 30)
+            for f in counted[number]
+        )
         goal = number in aims or (number - 1 in aims and segments.sentences[number - 1].block == sentence.block)
         today = reading.today
         past = (

@@ -13,18 +13,18 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from db.records import Qualifier
-from ingest.extract import foreign_periods
+from ingest.extract import foreign_periods, named_days
 from ingest.extract.calendar_spans import days_of
 from ingest.extract.patterns import Pattern, Window, compiled
 
 _MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June|Jun\.?|July|Jul\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 _YEAR = r"(?:19[89]\d|20[0-6]\d)"
 _ORD = r"(?:first|second|third|fourth|final|last|opening|closing|1st|2nd|3rd|4th)"
-_REL = r"(?:this|next|the (?:current|coming|following)|last)"
+_REL = r"(?:this|next|the (?:current|coming|following|same)|last|that|the(?= year))"
 _FY = r"(?:(?:the )?(?:fiscal|financial)(?: year)? ?|FY ?['’]?)"
 PERIOD = compiled(
     r"(?<![\w$€£¥₹.,-])(?:"
-    rf"(?P<part>early|mid|middle of|the middle of|late|beginning of|start of|the start of|the beginning of|end of|the end of|the back half of|back half of|summer(?: of)?|spring(?: of)?|autumn(?: of)?|fall(?: of)?|winter(?: of)?|latter half of|the latter half of)(?:[- ]| in | of )(?:calendar )?(?P<partfy>{_FY})?(?P<partyear>{_YEAR}|{_REL} year)(?!\d|s\b)"
+    rf"(?P<part>early|mid|middle of|the middle of|late|beginning of|start of|the start of|the beginning of|end of|the end of|close of|the close of|the back half of|back half of|summer(?: of)?|spring(?: of)?|autumn(?: of)?|fall(?: of)?|winter(?: of)?|latter half of|the latter half of)(?:[- ]| in | of )(?:calendar )?(?P<partfy>{_FY})?(?P<partyear>{_YEAR}|['’][23]\d|{_REL} year)(?!\d|s\b)"
     rf"|(?:the )?(?:(?P<halford>first|second|back|latter) half|(?P<halfn>[12])H(?=[\s'’,-]|\d\d\b)|H(?P<halfn2>[12])(?=[\s'’,-]))(?: of|,)?[ -]?(?:the )?(?:calendar )?(?P<halffy>{_FY})?(?P<halfyear>{_YEAR}s?|['’]?\d\d(?=\W)|{_REL} year)(?!\d)"
     rf"|(?:the )?(?:(?P<qord>{_ORD})(?: calendar| fiscal)? quarter|Q(?P<qn>[1-4])(?!\d)|(?P<qn2>[1-4])Q(?=\W|\d\d\b))(?:(?: of|,)?[ -]?(?:the )?(?:calendar )?(?P<qfy>{_FY})?(?P<qyear>{_YEAR}|['’]?\d\d(?=\W)|{_REL} year))?(?!\d)"
     rf"|(?P<mpart>early|mid|late|end of|the end of|beginning of)[- ](?P<mpmonth>{_MONTH})(?:,? (?:of )?(?P<mpyear>{_YEAR}))?(?!\d)"
@@ -41,7 +41,7 @@ PERIOD = compiled(
     rf"|(?P<relhalf>(?:the )?(?:first|second|back) half) of (?P<relhalfyear>{_REL} year)"
     r"|(?P<rel>this|next|the coming|last) (?P<relunit>year|month|quarter|spring|summer|autumn|fall|winter)\b"
     rf"|(?P<relmonthword>this|last|next) (?P<relmonth>{_MONTH})(?![a-z])"
-    rf"|{foreign_periods.PATTERN}"
+    rf"|{foreign_periods.PATTERN}|{named_days.pattern(_MONTH, _YEAR, _REL)}"
     rf"|(?P<year>{_YEAR})(?!\d|s\b|-\d{{2}}-|,\d|\.\d| ?(?:MW|GW|kW|acres|jobs|square|sq))"
     r")",
     re.IGNORECASE,
@@ -52,6 +52,12 @@ HEDGES: tuple[tuple[Qualifier, Pattern], ...] = (
     ("approx", compiled(r"\b(?:around|about|roughly|approximately|circa|sometime in|some time in)(?: the)?\s*$", re.IGNORECASE)),
 )  # fmt: skip
 OR_LATER = re.compile(r"^,? (?:or later|onwards?|at the earliest|and beyond|and after)\b", re.IGNORECASE)
+# "will not take load until summer 2027" says when it does; "supplies it until 2042" how long.
+UNTIL = re.compile(r"(?:until|till)\b", re.IGNORECASE)
+NOT_UNTIL = re.compile(
+    r"\b(?:not|never|no|nor|cannot|without|delay\w*|postpon\w*|defer\w*|push\w*|put off|slip\w*|wait\w*)\b[^.;]{0,60}$|n['’]t\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
 AT_LATEST = re.compile(r"^,? at the latest\b", re.IGNORECASE)
 
 
@@ -87,7 +93,9 @@ def find_periods(text: str, today: date | None) -> list[Period]:
         if qualifier == "up_to":
             # "before 2030" ends the day before; "by 2030" counts the year in.
             if (
-                re.search(r"\b(?:before|prior to|ahead of)\s*$", text[hedge_start : match.start()], re.IGNORECASE)
+                re.search(
+                    r"\b(?:before|prior to|ahead of)(?: the)?\s*$", text[hedge_start : match.start()], re.IGNORECASE
+                )
                 and grain != "end"
             ):
                 high = (first - timedelta(days=1)).isoformat()
@@ -134,7 +142,10 @@ def _hedge(text: str, match: re.Match[str]) -> tuple[Qualifier, int]:
     for qualifier, pattern in HEDGES:
         found = pattern.seek(before)
         if found:
-            return qualifier, left + found.start()
+            begins = left + found.start()
+            if UNTIL.match(text, begins) and NOT_UNTIL.search(text[max(0, begins - 90) : begins]):
+                qualifier = "exact"
+            return qualifier, begins
     if match.group("withinpre") and match.group("withinpre").lower() in {"within", "less than"}:
         return "up_to", start
     return "exact", start

@@ -14,10 +14,11 @@ from ingest.extract.numbers import Number
 from ingest.extract.units import Kind
 
 JOIN = re.compile(
-    r"[ \u00a0\u202f]?(?P<dash>[-–—−‑~∼〜])[ \u00a0\u202f]?|[ \u00a0](?P<word>to|and|or)[ \u00a0]", re.IGNORECASE
+    r"[ \u00a0\u202f]?(?P<dash>[-–—−‑~∼〜])[ \u00a0\u202f]?|[ \u00a0](?P<word>to|and|or|y|et|und|bis)[ \u00a0]",
+    re.IGNORECASE,
 )
 BETWEEN = re.compile(
-    r"\b(?:between|anywhere from|range of(?: from)?|ranging from|somewhere from|from a range of)(?: (?:about|around|roughly|some|approximately))?\s*$",
+    r"\b(?:between|anywhere from|range of(?: from)?|ranging from|entre|zwischen|somewhere from|from a range of)(?: (?:about|around|roughly|some|approximately))?\s*$",
     re.IGNORECASE,
 )
 LIST_COMMA, LIST_END = re.compile(r",? "), re.compile(r",? (?:and|or) (?:another )?")
@@ -134,7 +135,7 @@ def range_at(text: str, measured: list[Measured], index: int) -> tuple[list[Meas
     low, high = first.number, second.number
     if first.kind == "number" and second.kind == "number" and not (low.value < high.value):
         return [first], 1
-    if word in {"and", "or"} and not BETWEEN.search(before):
+    if word in {"and", "or", "y", "et", "und"} and not BETWEEN.search(before):
         return [first], 1
     if word == "to" and FROM.search(before) and not BETWEEN.search(before) and not EARLIER_RANGE.search(before):
         return [first], 1

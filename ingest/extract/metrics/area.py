@@ -22,7 +22,7 @@ FLOOR = re.compile(
     re.IGNORECASE,
 )
 NOT_OURS = re.compile(
-    r"\b(?:burned|burnt|wildfire|forests?|wetlands?|lakes?|solar panels|football fields? of|crops?|corn|soybeans?|vines|conservation|national park|office (?:space|tower|lease)|retail|apartments?)\b",
+    r"\b(?:burned|burnt|wildfire|(?<!former )(?<!cleared )forests?|wetlands?|lakes?|solar panels|football fields? of|crops?|corn|soybeans?|vines|conservation|national park|office (?:space|tower|lease)|retail|apartments?)\b",
     re.IGNORECASE,
 )
 COMPARED = re.compile(
@@ -42,8 +42,17 @@ OF_SITE = re.compile(
 THEY_MEASURE = re.compile(
     r"(?:It|They|These|This|Together(?:,)? they)\b(?: \w+)? (?:measures?|covers?|extends? (?:over|to)|spans?|takes? up|comes? to|totals?|is|are)\b[^.;]{0,20}$"
 )
-SMALLEST_M2, SMALLEST_HA = 500.0, 0.4
+# "72,000 sq m on a former landfill": what stands on land is no land.
+ON_LAND = re.compile(
+    r"[^.;]{0,25}? (?:on|atop) (?:(?:an?|the|its|their|part of|former|old|disused|some|about|nearly|\d[\d.,]*)[ -])*(?:(?!site)\w+[ -]){0,2}(?:landfill|land|sites?|plots?|parcels?|fields?|grounds?|estate|hectares?|acres?|ha)\b"
+)
+SMALLEST_M2, SMALLEST_HA, LARGEST_HA = 500.0, 0.4, 25_000.0
+"""Above the last no site is: it is a district, a corridor or a country."""
+LAND_COLUMN = re.compile(r"\b(?:land|site|plot|parcel|lot)\b", re.IGNORECASE)
 OF_WHAT = re.compile(r"\b(?:for|beside|near|behind|around) (?:the |a |an |its )?$", re.IGNORECASE)
+A_SITE_M2 = 200_000.0
+"""What no word calls floor or land is a site from here on, a building below."""
+FAR = 999
 MODIFIER = 25
 SUBJECT = 30
 """Characters of a sentence in which its subject is looked for."""
@@ -61,7 +70,11 @@ def classify(view: View) -> Verdict | None:
     if (NOT_OURS.search(near) and not OF_SITE.match(view.after(70))) or COMPARED.search(view.before(60)):
         return None
     if quantity.unit == "ha":
-        return None if quantity.high < SMALLEST_HA else Verdict("land_area", 0.8, quantity.start, quantity.end)
+        return (
+            None
+            if not SMALLEST_HA <= quantity.high <= LARGEST_HA
+            else Verdict("land_area", 0.8, quantity.start, quantity.end)
+        )
     if quantity.high < SMALLEST_M2:
         return None
     metres = quantity.unit_word not in {
@@ -75,6 +88,10 @@ def classify(view: View) -> Verdict | None:
         "gsf",
         "sq feet",
     }
+    if view.column:
+        return Verdict(
+            "land_area" if LAND_COLUMN.search(view.column) else "floor_area", 0.6, quantity.start, quantity.end
+        )
     land = _nearest(LAND, view)
     floor = _nearest(FLOOR, view)
     if quantity.unit_word in {"pyeong", "평", "tsubo"}:
@@ -86,8 +103,9 @@ def classify(view: View) -> Verdict | None:
         or _they_are_land(view)
     ):
         metric = "land_area"
-    elif metres:
-        metric = "land_area" if land <= floor else "floor_area"
+    elif metres and not ON_LAND.match(view.after(70)):
+        told = min(land, floor) < FAR
+        metric = "land_area" if (land <= floor if told else quantity.high >= A_SITE_M2) else "floor_area"
     else:
         metric = "floor_area"
     return Verdict("land_area" if metric == "land_area" else "floor_area", 0.6, quantity.start, quantity.end)
@@ -103,7 +121,7 @@ def _they_are_land(view: View) -> bool:
 
 
 def _nearest(pattern: re.Pattern[str], view: View) -> int:
-    best = 999
+    best = FAR
     for match in pattern.finditer(view.text, view.sentence_start, view.sentence_end):
         gap = (
             view.quantity.start - match.end()

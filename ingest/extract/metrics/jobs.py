@@ -15,15 +15,18 @@ FAMILY = frozenset({"number"})
 
 ADJECTIVE = (
     r"(?:[a-z]+ly|(?:high|well|good|full|part|long|short|family|skilled|union|direct|indirect|permanent|construction|building|operational|operations?|ongoing|onsite|on-site|temporary|local|new|technical|tech|"
-    r"quality|paying|wage|data|center|centre|trade|craft|peak|additional|further|other|extra|another|more|total|lasting|seasonal|equivalent|engineering|supply|chain|induced|jobs?|skill(?:ed)?|time|term|paid|American|regional|related|highly|and|or|of|its|the|supported|created|estimated|qualified|specialised|specialized|electricians|FTE)[\s,/-]*)"
+    r"quality|paying|wage|data|center|centre|trade|craft|peak|additional|further|other|extra|another|more|total|lasting|seasonal|equivalent|engineering|supply|chain|induced|jobs?|skill(?:ed)?|time|term|paid|American|regional|related|highly|and|or|of|its|the|supported|created|estimated|qualified|specialised|specialized|electricians|qualifying|FTE)[\s,/-]*)"
 )
-STRONG = r"(?:jobs?|positions?|roles?|posts?|FTEs?|full-time equivalents?|empleos|emplois|Arbeitsplätze|arbetstillfällen|일자리|雇用)"
-PEOPLE = r"(?:workers?|people|employees?|staff(?:ers)?|personnel|tradespeople|laborers|labourers|builders|technicians|engineers|electricians|construction hands|hands|craftsmen|permanent|명|ones)"
-AFTER = re.compile(rf"^[\s-]?(?:{ADJECTIVE}){{0,7}}(?P<noun>{STRONG}|{PEOPLE})\b", re.IGNORECASE)
+STRONG = r"(?:jobs?|positions?|roles?|posts?|FTEs?|full-time equivalents?|empleos|puestos de trabajo|emplois|empregos|posti di lavoro|Arbeitsplätze|Stellen|arbetstillfällen|일자리|雇用)"
+PEOPLE = r"(?:workers?|people|employees?|staff(?:ers)?|personnel|tradespeople|laborers|labourers|builders|technicians|engineers|electricians|construction hands|hands|craftsmen|welders|operators|guards|personas|personnes|pessoas|persone|Menschen|trabajadores|trabalhadores|empleados|travailleurs|salariés|Beschäftigte|Mitarbeiter|lavoratori|permanent|명|ones)"
+AFTER = re.compile(
+    rf"^(?:[- ]odd|,? or so|[- ]plus| or more|\+)?[\s-]?(?:{ADJECTIVE}){{0,7}}(?P<noun>{STRONG}|{PEOPLE})\b",
+    re.IGNORECASE,
+)
 KOREAN = re.compile(r"일자리\s?$|(?:인력|고용)\s?$")
 CREATE = re.compile(
     r"\b(?:creat\w*|bring\w*|employ\w*|hire\w*|support\w*|generat\w*|add\w*|provid\w*|produc\w*|need\w*|requir\w*|mean\w*|promis\w*|expect\w*|jobs?|work(?:force|ers)?|posts?|positions?|on (?:the )?site|at (?:the )?peak|at the height|"
-    r"construction|build(?:ing)?|permanent(?:ly)?|staff|run(?:ning)? it|staffed|worth|foresees?|reckons?|deliver\w*|operat\w*|up to|trades|builders|look after|labou?r)\b",
+    r"construction|build(?:ing)?|permanent(?:ly)?|staff|run(?:ning)? it|staffed|worth|foresees?|reckons?|deliver\w*|operat\w*|up to|trades|builders|look after|labou?r|recruit\w*|taken on|empleo|emplear\w*|trabaj\w+|emplois?|travaill\w+|empreg\w+|lavor\w+|arbeit\w*|beschäftig\w*)\b",
     re.IGNORECASE,
 )
 NOT_OURS = re.compile(
@@ -44,9 +47,31 @@ COMPANY_STAFF = re.compile(
     r"\b(?:has|have|with|employs|now employs|counts|headcount|workforce of|team of|its)\s+(?:\S+\s){0,3}$",
     re.IGNORECASE,
 )
-BARE = re.compile(
-    r"\b(?:employ|staff(?:ed)? (?:of|by)|rising to|grow(?:ing)? to|expand to|increase to|followed by|running it,?|of them|(?:in|for) operation|operat\w+|permanent\w*|later|afterwards?|for good|then)\b(?:\s\S+){0,4}\s*$",
+HEDGED = r"(?:about |some |around |roughly |nearly |almost |up to |as many as |more than |over |at least |at most |fewer than |just |only |another |a further |an additional |an? estimated |approximately |between )*"
+# "would employ 1,100 directly", "work for 620": the verb tells what is counted, no noun need follow. Who employs already is a firm.
+EMPLOYS = re.compile(
+    r"(?:\b(?:will|would|could|should|may|might|to|expects? to|plans? to|can) (?:\w+ )?(?:employ|hire|recruit|take on)|\b(?:work|jobs?|posts?|employment|positions) (?:\w+ )?for"
+    r"|\b(?:permanent|on-?site|direct|operating|operational|construction|full-time|future|eventual) (?:staff|workforce|employment|headcount|crew)\b[^.;:]{0,30}\b(?:be|is|at|to|of|reach(?:es)?|numbers?|totals?|from))"
+    rf" {HEDGED}$",
     re.IGNORECASE,
+)
+BARE = re.compile(
+    r"(?: (?P<noun>directly|indirectly|permanently|full[- ]time|locally))?(?=[.,;:)\n]|$| (?:and|or|in|on|at|to|by|once|when|while|during|after|afterwards?|from|with|for|as|over|within|people|there|more)\b)"
+)
+# "300 Thais will have permanent work there": whoever they are, what they get is counted.
+GET_WORK = re.compile(
+    r"(?P<noun>(?: (?!MW|GW)[A-Za-z][\w-]*){1,3}?)(?= (?:will|would|could|should|are to|were|can|may)(?: \w+)? "
+    r"(?:be (?:recruited|hired|employed|taken on)|(?:find|have|get|be given|gain)(?: \w+)? (?:work|jobs|employment)\b|(?:recruited|hired|employed)\b))"
+)
+# "Jobs: 120", "Jobs, construction + operations | 5,000+", "Q. Jobs? A. Twenty-two".
+LABEL = re.compile(
+    rf"(?:^|[\n|•.?] ?|[-*] )(?:[QF][.:] )?(?:[\w-]+ )?(?:[Jj]obs|[Ee]mployment|[Pp]ositions)\b[^.;:|\d?\n]{{0,40}}(?::|\s?\||\?)\s*(?:A[.:] ?)?[\"“]?{HEDGED}$",
+    re.IGNORECASE,
+)
+YEAR = re.compile(r"(?:19|20)\d\d")
+LABELLED = re.compile(r"\+?(?:[.,;|\n\"”]|\s*$| \()")
+GONE = re.compile(
+    r"\s(?:(?:would|will|are to|could|to) (?:go|be (?:cut|lost|axed|shed|eliminated|scrapped))|(?:are|were) (?:cut|lost|axed|shed|at risk)|(?:at risk|lost|cut)\b)",
 )
 COLUMN = re.compile(r"^(?:\w+ ){0,2}(?:jobs|positions|posts)(?: created)?$", re.IGNORECASE)
 # "8,000 jobs, of which 1,200 direct".
@@ -54,15 +79,21 @@ OF_WHICH = re.compile(
     r"^ (?P<noun>direct|indirect|temporary)(?=[,;.|)\n]|\s(?:and|or|once|when|in|on)\b|$)", re.IGNORECASE
 )
 JOBS_SAID = re.compile(r"\b(?:jobs?|posts|positions)\b", re.IGNORECASE)
-SMALLEST = 10
+SMALLEST, SMALLEST_CREW = 10, 3
+"""A handful only where they are said to be jobs, or to work there."""
+CREW = re.compile(
+    r"^(?: [\w-]+){0,3} (?:jobs|positions|technicians|operators)\b|^ people (?:will |would |now |today |already )?work\b"
+)
 
 
 def classify(view: View) -> Verdict | None:
     """Decide whether the number counts jobs of a project."""
     quantity = view.quantity
-    if quantity.high < SMALLEST or quantity.high > 5e6 or (quantity.decimals and not quantity.scaled):
+    if quantity.high < SMALLEST_CREW or quantity.high > 5e6 or (quantity.decimals and not quantity.scaled):
         return None
     before, after = view.before(90), view.after(90)
+    if quantity.high < SMALLEST and not CREW.match(after):
+        return None
     if quantity.rate and not re.match(r"\s?(?:each)\b", after):
         return None
     if KOREAN.search(before) or (
@@ -76,10 +107,12 @@ def classify(view: View) -> Verdict | None:
     if match is None and JOBS_SAID.search(before) and (match := OF_WHICH.match(after)):
         return Verdict("jobs", 0.4, quantity.start, quantity.end + match.end(), "jobs")
     if match is None:
-        return None
+        more = _told_by_verb(view, before, after)
+        return None if more is None else Verdict("jobs", 0.4, quantity.start, quantity.end + more, "jobs")
     of_site = SITE_STAFF.search(before) is not None
     if (
         CUTS.search(before)
+        or GONE.match(after, match.end())
         or (NOT_OURS.search(view.before(60)) and not of_site)
         or re.match(r"^\s?(?:at|in|across) (?:the )?(?:company|world|globe)", after[match.end() :])
     ):
@@ -107,3 +140,20 @@ def classify(view: View) -> Verdict | None:
     if noun == "ones" and not JOBS_SAID.search(before):
         return None
     return Verdict("jobs", 0.4 if people else 0.8, quantity.start, quantity.end + match.end(), noun)
+
+
+def _told_by_verb(view: View, before: str, after: str) -> int | None:
+    """
+    How much behind a number that no noun of work follows belongs to it; None where no other word says that it counts posts.
+
+    The verb says so ("would employ 350", "work for 620", "300 Thais will have work there"), or a label ("Jobs: 120").
+    """
+    if YEAR.fullmatch(view.text, view.quantity.start, view.quantity.end):
+        return None
+    if (match := BARE.match(after)) and EMPLOYS.search(before):
+        return match.end()
+    if (match := GET_WORK.match(after)) and not NOT_OURS.search(match.group()):
+        return match.end()
+    lead = view.text[max(0, view.quantity.start - 60) : view.quantity.start]
+    labelled = any(part in lead for part in ("obs", "mployment", "ositions")) and LABEL.search(lead)
+    return 0 if labelled and LABELLED.match(after) else None

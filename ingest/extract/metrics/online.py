@@ -10,13 +10,17 @@ from __future__ import annotations
 
 import re
 
-from ingest.extract.cues import find, load, weigh
+from ingest.extract.cues import Found, find, load, weigh
 from ingest.extract.patterns import Window, compiled
-from ingest.extract.periods import Period
+from ingest.extract.periods import UNTIL, Period
 
 CUES = load("online")
 PER_YEAR = re.compile(r"^(?:[-–]\d|\s?(?:through|to|and|until|-)\s?(?:19|20)\d\d)")
-MONEY_NEAR = re.compile(r"(?:[$€£¥₹]|\b(?:billion|million|crore)\b)[^.;]{0,40}$", re.IGNORECASE)
+# "in 2027, the operator said", ", officials announced": who says it stands beside what is said, and tells nothing of the day.
+SAYING = re.compile(
+    r"sa(?:id|ys|y)|told|tells|announc\w+|report(?:ed|s)?|disclos\w+|reveal\w+|posted|published", re.IGNORECASE
+)
+BESIDE = re.compile(r",[\"”’']? ?(?:[^,.;:]{0,60} )?$")
 NOT_A_START = compiled(
     r"\b(?:fiscal year|quarter|year) (?:ended|ending)|three months to|months? (?:ended|ending)|as of|compared (?:with|to)|up from|in the year to|since \d|end of (?:the )?(?:second|first|third|fourth)? ?quarter of",
     re.IGNORECASE,
@@ -44,7 +48,7 @@ DEMAND = compiled(
 # What has lasted since a day did not start then, unless it is the running that lasts: "has been live since March".
 SINCE = re.compile(r"\bsince (?:the |about |around )?$")
 RUNS_SINCE = re.compile(
-    r"\b(?:operat\w+|running|runs|open|live|online|in (?:use|service|operation)|at work|up|on|going|available|active)(?: \S+){0,3} since (?:the |about |around )?$"
+    r"\b(?:operat\w+|run|ran|running|runs|serv(?:ed|es|ing)|open|live|online|in (?:use|service|operation)|at work|up|on|going|available|active)(?: \S+){0,3} since (?:the |about |around )?$"
 )
 PERCENT = re.compile(r"\d ?(?:%|per ?cent\b)[^.;,]{0,40}$")
 # "wants to have 2 GW by 2030": who aims at capacity says when it is to stand.
@@ -122,7 +126,12 @@ def judge(
     document's, `goal` that this sentence or the one before tells a capacity that somebody may aim at.
     """
     # Words of the period itself tell nothing: "by the end of 2026" ends nothing, "fiscal 2026" is no report.
-    found = [f for f in find(CUES, text, start, end) if f.start < period.hedge_start or period.end < f.end]
+    found = [
+        f
+        for f in find(CUES, text, start, end)
+        if f.start < period.hedge_start
+        or (period.end < f.end and not (start + 4 < period.hedge_start and _is_beside(text, period.end, f)))
+    ]
     scores = weigh(text, found, period.hedge_start, period.end, others)
     online, none = scores.get("online", 0.0), scores.get("none", 0.0)
     window = Window(text, max(start, period.hedge_start - 60), period.hedge_start)
@@ -134,8 +143,11 @@ def judge(
         none += 3.0
     if NAMES_REPORT.match(text[period.end : period.end + 40]):
         none += 3.0
-    if LASTS.search(text[period.hedge_start : period.start]) and not ROLLED_OUT.seek(lead):
+    hedge = text[period.hedge_start : period.start]
+    if (LASTS.search(hedge) and not ROLLED_OUT.seek(lead)) or (period.qualifier == "up_to" and UNTIL.match(hedge)):
         none += 3.0
+    if period.qualifier == "range" and before.endswith("between "):
+        none += 1.5  # "2,665 MW between 2022 and 2027": what is wanted or built in those years
     if (
         len(lead.text) < 70
         and AFTER_DATELINE.match(text[period.end : period.end + 50])
@@ -166,6 +178,15 @@ def judge(
         none += 3.0
     ahead = AHEAD.seek(window) or TO_COME.match(text[period.end : min(end, period.end + 60)])
     return online - none - (STRONG if past and not ahead else USUAL)
+
+
+def _is_beside(text: str, end: int, found: Found) -> bool:
+    """Whether a word of saying behind the period only tells who says it."""
+    return (
+        found.cue.label == "none"
+        and SAYING.fullmatch(text, found.start, found.end) is not None
+        and BESIDE.search(text, end, found.start) is not None
+    )
 
 
 def of_column(head: str) -> float:

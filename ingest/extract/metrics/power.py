@@ -17,7 +17,7 @@ FAMILY = frozenset({"power"})
 
 CUES = load("power")
 COMPARISON = compiled(
-    r"\b(?:equivalent|equal|comparable|compares?|as much as (?:a|the)|like) (?:to |of |in )?(?:\S+ ){0,6}$|\b(?:rule of thumb|for comparison|by comparison|for scale|typical|average)\b",
+    r"\b(?:equivalent|equal|comparable|compares?|as much as (?:a|the)|(?<!would )(?<!d )(?<!something )like) (?:to |of |in )?(?:\S+ ){0,6}$|\b(?:rule of thumb|for comparison|by comparison|for scale|typical|average)\b",
     re.IGNORECASE,
 )
 EACH = re.compile(r"^[\s,]*(?:\S+ )?(?:each|apiece|per (?:building|hall|site|rack|unit)|a piece)\b", re.IGNORECASE)
@@ -55,7 +55,7 @@ DRAWS = compiled(
     re.IGNORECASE,
 )
 BIG_DRAWER = re.compile(
-    r"\b(?:city|cities|town|state|county|country|homes?|households?|island|New \w+|Manhattan|San \w+|Los Angeles|grid|each|average|typical)\b",
+    r"\b(?:city|cities|town|state|county|country|homes?|households?|island|New \w+|Manhattan|San \w+|Los Angeles|grid|smelter|refinery|each|average|typical)\b",
     re.IGNORECASE,
 )
 CITY_DRAWS = compiled(
@@ -75,6 +75,35 @@ OF_CELLS = re.compile(
 ANY_ONE = compiled(
     r"\b(?:an?|the|each|every|any) (?:typical|average|hypothetical|standard|single typical) $", re.IGNORECASE
 )
+# "Talen will sell Equinix 250 MW", "190 MW from Calpine": who owns plants sells what they give.
+PRODUCER = (
+    r"(?:Talen|Constellation|Vistra|Calpine|NRG\b|Clearway|NextEra|Invenergy|Pattern Energy|AES\b|[ØO]rsted|RWE\b|Iberdrola|Engie|ENGIE|Enel\b|EDP\b|Zelestra|Statkraft|Vattenfall|Acciona|ACCIONA|Adapture|Intersect|"
+    r"TransAlta|Capital Power|KenGen|Axpo|LEAG|Uniper|Drax|Masdar|ACWA|Adani Green|ReNew|Ormat|Origin|AGL\b|Kairos|Oklo|X-energy|TerraPower|Fervo|VoltaGrid|Commonwealth Fusion)"
+)
+SELLS = re.compile(
+    rf"\b{PRODUCER}[^.;]{{0,50}}\b(?:sell|deliver|suppl|provid|send|feed|reserv)\w*\b(?! it\b)[^.;]{{0,40}}$"
+)
+FROM_PLANT = re.compile(
+    rf"(?: (?:of|in) [\w -]{{3,30}})? from (?:{PRODUCER}|(?:its|the|their|an?|two|three|[A-Z]\w+(?:['’]s)?)(?: (?!data)[\w.'’-]+){{0,4}} (?:fleet|plants?|reactors?|units?|dam|farms?|wells?|turbines?|engines?|(?:power|nuclear|generating|hydro) stations?)\b)"
+)
+PUTS_OUT = re.compile(
+    r"\b(?:put(?:s|ting)? out|produc(?:e|es|ing)|generat(?:e|es|ing)|yield(?:s|ing)?|(?:churn|pump|crank)(?:s|ing)? out) (?:up to |about |around |roughly |some |over |more than |nearly |almost |at least |another |an? |the |its )*$"
+)
+OF_PLANT = re.compile(
+    r"\b(?:plants?|dam|farms?|(?:power|nuclear|generating|hydro) stations?|reactors?|batter(?:y|ies)|turbines?|wells|gensets?|engines)(?: (?:on|at|in|near) (?:the )?[A-Z]\w+)?,? (?:whose|which) [^.;]{0,30}$"
+)
+# "could serve at most 180 MW", "sees room for 75 MW": what a grid can give a site is its load.
+SERVES = re.compile(
+    r"\b(?:serve|serves|serving|room for|headroom for|reserved|allocated|allotted|set aside) (?:up to |about |around |some |another |more than |at most |at least |only |an? |the |its )*$"
+)
+NO_LOAD = re.compile(
+    r"[ -]*(?:(?:sub-?sea |undersea |HVDC |power |transmission )?(?:cable|interconnector)\b|transmission line|of (?:\w+[ -])?cooling\b)"
+)
+# "Guam's peak load is 260 MW", "our peak last year was 7 GW": of a grid.
+GRID_PEAK = re.compile(
+    r"(?:\b[Oo]ur|\b[Ii]ts system|['’]s)(?: (?:all-time|record|system|summer|winter))? peak(?: load| demand)?\b[^.;]{0,40}$"
+)
+NEXT_TO = re.compile(r"\b(?:next to|near|opposite|beside) the $")
 GIVES = compiled(
     r"\b(?:feed|send|suppl|deliver|provid|sell|yield|giv)\w* (?:up to |about |around |some |another |more than |over |as much as |the |its )*$",
     re.IGNORECASE,
@@ -148,6 +177,10 @@ def classify(view: View) -> Verdict | None:
         or ANY_ONE.seek(window)
     ):
         return None
+    if NO_LOAD.match(after) or ("peak" in before and GRID_PEAK.search(before)):
+        return None
+    if NEXT_TO.search(before) and PLANT.search(after[:30]):
+        return None  # "next to the 1,500 MW power plant" that was there before
     if DEFINITION.match(after) or before.endswith(("= ", "⊂ ")):
         return None
     found = outside(find(CUES, view.text, view.sentence_start, view.sentence_end), view.company_spans)
@@ -161,13 +194,22 @@ def classify(view: View) -> Verdict | None:
         scores["generation"] = scores.get("generation", 0.0) + 3.0
     if SUPPLIES.seek(window):
         scores["generation"] = scores.get("generation", 0.0) + 4.0
-    if FROM_MAKER.match(after) or OF_CELLS.match(after):
+    if (
+        FROM_MAKER.match(after)
+        or OF_CELLS.match(after)
+        or FROM_PLANT.match(after)
+        or PUTS_OUT.search(before)
+        or OF_PLANT.search(before)
+        or SELLS.search(before)
+    ):
         scores["generation"] = scores.get("generation", 0.0) + 4.0
     if OF_THEM.match(after):
         # "Bloom's cells are there sooner. 2.8 GW of them may power Oracle": the noun stands in the sentence before.
         earlier = find(CUES, view.text, view.previous_start, view.sentence_start)
         for label, value in weigh(view.text, earlier, quantity.start, quantity.end).items():
             scores[label] = scores.get(label, 0.0) + 2.0 * value
+    if SERVES.search(before):
+        scores["power"] = scores.get("power", 0.0) + 3.0
     if DRAWS.seek(window) and not BIG_DRAWER.search(before) and not GENERATION.search(before[-60:]):
         scores["power"] = scores.get("power", 0.0) + 3.0
         scores.pop("none", None)
