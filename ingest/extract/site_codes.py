@@ -36,8 +36,9 @@ LEAST = 2
 def site_codes(text: str, named: bool) -> set[str]:
     """The codes of sites; where projects are `named`, only those that something is done to or that are said again."""
     out: set[str] = set()
-    times = Counter(match["name"] for match in CODED.finditer(text))
-    for match in CODED.finditer(text):
+    codes = list(CODED.finditer(text))
+    times = Counter(match["name"] for match in codes)
+    for match in codes:
         start, end = match.span()
         name = match["name"]
         before, after = text[max(0, start - 60) : start], text[end : end + 40]

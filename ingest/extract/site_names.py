@@ -7,10 +7,10 @@ In: text. Out: names. Never takes a place of the gazetteer, which says where and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from itertools import chain
 
 from db.reference import find_places
-from ingest.extract.capitals import CAP, NOT_COMPANY
+from ingest.extract.capitals import CAP, NOT_COMPANY, begun_by_capitals
 from ingest.extract.patterns import compiled
 
 _LAND = (
@@ -35,17 +35,10 @@ OURS = re.compile(
 
 def site_names(text: str) -> set[str]:
     """The names of such sites."""
-    return {name for name, start in _found(text) if _is_name(name)}
-
-
-def _found(text: str) -> Iterator[tuple[str, int]]:
-    patterns = [AT_LAND, IN_APPOSITION]
-    for pattern in patterns:
-        for match in pattern.finditer(text):
-            yield match["name"], match.start("name")
+    found = chain(AT_LAND.finditer(text), IN_APPOSITION.finditer(text))
     if " we" in text or " our " in text:
-        for match in OURS.finditer(text):
-            yield match["name"], match.start("name")
+        found = chain(found, begun_by_capitals(OURS, text))
+    return {match["name"] for match in found if _is_name(match["name"])}
 
 
 def _is_name(name: str) -> bool:
