@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 from db.reference import demonyms
 from ingest.extract.capitals import NOT_COMPANY, is_built, is_place, is_public
@@ -53,6 +54,8 @@ LED = re.compile(r"(?:[\w-]+-[a-z]+(?: |$)|PT )+")
 DAY = re.compile(r"\d{1,2} (?=[A-Z])")
 VEHICLE = re.compile(r" (?:SPV|PropCo|DevCo|HoldCo|Owner|Holdco|Propco|Opco|OpCo|Bidco|BidCo)(?: [IVX]+)?$")
 NUMBERED = re.compile(r"(?: \d{1,2}\b)?")
+# A code, an amount, "UK-US", "Ngāi Tahu-linked".
+NO_NAME = re.compile(r"[A-Z]{1,4}-?\d+\w?|\d+[GMTk][BW].*|\d+ .*|.*-[a-z]+ed|[A-Za-z]{1,3}\d[\d.]*\w{0,3}|[A-Z]{2}-.*")
 AMOUNT = re.compile(r" ?[\d$€£]")
 PLAIN = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ’'-]+(?: [A-ZÀ-Þ](?:[a-zà-ÿ’'-]+|\.))+")
 COINED = re.compile(r"[^\W\d][A-Z&+]|\d|[&+]|\.\w")
@@ -84,43 +87,41 @@ def shown_by_signs(text: str, segments: Segments, taken: Spans) -> set[str]:
 
 def _runs(text: str, segments: Segments, taken: Spans) -> Iterator[tuple[str, int, int]]:
     """The runs of capitals of the running text that may be a name."""
-    lands = demonyms()
     for match in RUN.finditer(text, segments.blocks[1].start if len(segments.blocks) > 1 else 0):
-        start, end = match.span()
-        if led := LED.match(match.group()):
-            start += led.end()
-        if taken.overlap(start, end) or (" " not in match.group() and AMOUNT.match(text, end)):
+        raw = match.group()
+        if (found := _candidate(raw)) is None:
             continue
-        name, start = trimmed(text, start, end)
-        if day := DAY.match(name):
-            name, start = name[day.end() :], start + day.end()  # "On 8 July Orrin Limited"
-        end = start + len(name)
-        if vehicle := VEHICLE.search(text, start, end):
-            name = text[start : vehicle.start()]
+        name, lead, length = found
+        start = match.start() + lead
+        end = start + length
+        if taken.overlap(start, end) or (" " not in raw and AMOUNT.match(text, match.end())):
+            continue
+        if length > len(name):
             end = NUMBERED.match(text, end).end()  # type: ignore[union-attr]
-        first = name.split(" ", 1)[0]
-        last = name.rsplit(" ", 1)[-1]
-        if (
-            len(name) < 3
-            or not name[0].isalnum()
-            or first in THINGS
-            or (last in THINGS and last != "AI")
-            or (first in GENERIC_FIRST and last in GENERIC_LAST)
-            or last in THING_LAST
-            or first in lands
-            or name.lower() in NOT_COMPANY
-            or is_public(name)
-            or is_place(name)
-        ):
-            continue
-        if (name.isupper() and " " in name) or TRADES.fullmatch(name):
-            continue
-        if name.lower() in words("common") or re.fullmatch(
-            r"[A-Z]{1,4}-?\d+\w?|\d+[GMTk][BW].*|\d+ .*|.*-[a-z]+ed|[A-Za-z]{1,3}\d[\d.]*\w{0,3}|[A-Z]{2}-.*", name
-        ):
-            continue
         if segments.block_of(segments.sentence_at(start)).kind not in {"heading", "title"}:
             yield name, start, end
+
+
+@lru_cache(maxsize=8192)
+def _candidate(raw: str) -> tuple[str, int, int] | None:
+    """The name in a run of capitals, where it begins in it, and its length with the word for a vehicle; None where it can be no company."""
+    led = LED.match(raw)
+    name, lead = trimmed(raw, led.end() if led else 0, len(raw))
+    if day := DAY.match(name):
+        name, lead = name[day.end() :], lead + day.end()  # "On 8 July Orrin Limited"
+    length = len(name)
+    if vehicle := VEHICLE.search(name):
+        name = name[: vehicle.start()]
+    lower, first, last = name.lower(), name.split(" ", 1)[0], name.rsplit(" ", 1)[-1]
+    if len(name) < 3 or not name[0].isalnum() or lower in NOT_COMPANY or lower in words("common"):
+        return None
+    if first in THINGS or (last in THINGS and last != "AI") or last in THING_LAST or first in demonyms():
+        return None
+    if (first in GENERIC_FIRST and last in GENERIC_LAST) or NO_NAME.fullmatch(name) or TRADES.fullmatch(name):
+        return None
+    if (name.isupper() and " " in name) or is_public(name) or is_place(name):
+        return None
+    return name, lead, length
 
 
 def _is_shown(
