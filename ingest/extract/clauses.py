@@ -19,7 +19,7 @@ BEFORE, BEHIND = 220, 160
 AFTER = 25
 """Characters by which a word after a figure counts as further away than one before it: what governs a figure precedes it."""
 BREAK = re.compile(
-    r"[;()—–]|,\s(?:and|but|while|which|who|where|as|after|when|with)\b|\band (?=\w+ (?:is|will|has|are|expects|plans))"
+    r"[;()—–]|,\s(?:and|but|while|(?:of )?which|who|where|as|after|when|with)\b|\band (?=\w+ (?:is|will|has|are|expects|plans))"
 )
 
 

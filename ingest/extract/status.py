@@ -20,6 +20,7 @@ from ingest.extract.status_cues import (
     AGREED,
     AT_WORK,
     BACK,
+    BEING_USED,
     BOUGHT,
     BUDGETED,
     BUILDING,
@@ -28,8 +29,10 @@ from ingest.extract.status_cues import (
     DEAL,
     DONE_MONEY,
     DUE,
+    EXISTING,
     FUTURE,
     FUTURE_OWN,
+    HOLDS,
     LATER,
     OFF,
     OPENED,
@@ -41,6 +44,8 @@ from ingest.extract.status_cues import (
     SEEK,
     SIGNED,
     SINCE,
+    SPURNED,
+    STATE_BEHIND,
     STAYS,
     TALK,
     TOGETHER,
@@ -53,6 +58,8 @@ LEAD = 600
 """Characters of a text in which it says what it is about."""
 LONGEST = 420
 """Characters of a sentence that is one statement; a transcript without full stops says many things in one."""
+HOLDING = 40
+"""Characters before a figure in which the verb stands that governs it."""
 REACH = 1
 """Sentences of an item within which one says how things stand with what another counts."""
 
@@ -88,6 +95,8 @@ class States:
         if figure.metric == "contract":
             return "planned"
         if figure.metric == "financing":
+            if clause.says(SPURNED):
+                return "cancelled"
             return "planned" if clause.says(SEEK) and not clause.says(RAISED) else "done"
         if figure.metric == "capex":
             state = self._capex(figure, clause, at_main_site)
@@ -110,6 +119,11 @@ class States:
         if figure.metric == "power" and (clause.followed_by(SIGNED) or clause.nearer(AGREED, OPERATING)):
             return "building" if at_work else "planned"
         now = not self._in_a_later_year(clause.window)
+        existing = figure.metric in {"power", "chips", "generation"} and EXISTING.search(
+            self.reading.text, max(0, figure.start - HOLDING), figure.start
+        )
+        if figure.metric != "land_area" and (existing or clause.followed_by(STATE_BEHIND)):
+            return "operating"
         if now and clause.nearer(OPERATING, FUTURE_OWN) and not (at_work and clause.nearer(BUILDING, OPERATING)):
             return "operating"
         if at_work:
@@ -120,6 +134,8 @@ class States:
             return "building"
         if clause.says(FUTURE):
             return "planned"
+        if now and figure.metric in {"power", "chips"} and self._holds(figure, clause, sentence):
+            return "operating"
         if (
             at_main_site
             and self.opened
@@ -129,6 +145,14 @@ class States:
         if OPERATING.seek(sentence) and not FUTURE.seek(sentence) and not self._in_a_later_year(sentence):
             return "operating"
         return "building" if in_work(sentence) else self._beside(figure, sentence) or "planned"
+
+    def _holds(self, figure: Figure, clause: Clause, sentence: Window) -> bool:
+        """Whether the figure is what something holds or draws as the text is written, in a sentence that speaks of nothing to come."""
+        dated = self._in_a_later_year(sentence) if self.reading.today else YEAR.search(sentence.text) is not None
+        if dated or FUTURE_OWN.seek(sentence) or DUE.seek(sentence):
+            return False
+        before = HOLDS.search(self.reading.text, max(0, figure.start - HOLDING), figure.start)
+        return before is not None or clause.followed_by(BEING_USED)
 
     def _in_a_later_year(self, window: Window) -> bool:
         """Whether the window speaks of a year to come: "everything in place by 2032"."""
