@@ -13,6 +13,7 @@ from functools import cached_property
 
 from db.records import Status
 from ingest.extract.clauses import Clause, clause_of
+from ingest.extract.endings import CANCELLED, Endings
 from ingest.extract.figures import Figure
 from ingest.extract.patterns import Window
 from ingest.extract.reading import Reading
@@ -24,9 +25,7 @@ from ingest.extract.status_cues import (
     BOUGHT,
     BUDGETED,
     BUILDING,
-    CANCELLED,
     CONSTRUCTION,
-    DEAL,
     DONE_MONEY,
     DUE,
     EXISTING,
@@ -34,7 +33,6 @@ from ingest.extract.status_cues import (
     FUTURE_OWN,
     HOLDS,
     LATER,
-    OFF,
     OPENED,
     OPENS,
     OPERATING,
@@ -44,9 +42,7 @@ from ingest.extract.status_cues import (
     SEEK,
     SIGNED,
     SINCE,
-    SPURNED,
     STATE_BEHIND,
-    STAYS,
     TALK,
     TOGETHER,
     in_work,
@@ -71,12 +67,11 @@ class States:
         self.reading = reading
         self.digest = digest
         self.sentences: dict[int, Window] = {}
-        title = Window(reading.text, 0, reading.base)
-        self.cancelled = bool(CANCELLED.seek(title) or OFF.seek(title))
-        self.off = not digest and self.cancelled
+        self.endings = Endings(reading, digest)
         lead = Window(reading.text, reading.base, reading.base + LEAD // 2)
-        self.opened = not digest and bool(OPENS.seek(title) or (OPENED.seek(lead) and not self.cancelled))
-        self.deal_off = self.off and DEAL.seek(title) is not None
+        self.opened = not digest and bool(
+            OPENS.seek(self.endings.title) or (OPENED.seek(lead) and not self.endings.in_title)
+        )
 
     @cached_property
     def at_work(self) -> list[int]:
@@ -87,16 +82,11 @@ class States:
     def of(self, figure: Figure, at_main_site: bool) -> Status:
         """The status of `figure`; `at_main_site` when it measures the site that the document is about."""
         clause, sentence = clause_of(self.reading, figure), self._sentence(figure.sentence)
-        if clause.says(CANCELLED) or (self.cancelled and CANCELLED.seek(sentence)):
-            return "cancelled"
-        ended = self.deal_off if figure.metric == "financing" else self.off
-        if ended and at_main_site and not STAYS.seek(sentence):
+        if self.endings.hold(figure, clause, sentence, at_main_site):
             return "cancelled"
         if figure.metric == "contract":
             return "planned"
         if figure.metric == "financing":
-            if clause.says(SPURNED):
-                return "cancelled"
             return "planned" if clause.says(SEEK) and not clause.says(RAISED) else "done"
         if figure.metric == "capex":
             state = self._capex(figure, clause, at_main_site)

@@ -11,35 +11,6 @@ import re
 
 from ingest.extract.patterns import Window, compiled
 
-CANCELLED = compiled(
-    r"\b(?:cancel(?:l?ed|s|ling)?|scrap(?:ped|s|ping)?|abandon(?:ed|s|ing)?|shelv(?:ed|es|ing)|withdr(?:ew|awn|aws?)|drop(?:ped|s) (?:the |its |plans)|"
-    r"(?:walk|back|step)(?:ed|s|ing)? away|back(?:ed|s|ing) out|bow(?:ed|s) out|pull(?:ed|s|ing) out|pull(?:s|ed) the plug|called off|kill(?:ed|s)?|"
-    r"(?:reject(?:ed|s)?|refus(?:ed|es)|turn(?:ed|s) (?:it |them )?down|denied|thr(?:ew|own|ows) out|quash(?:ed|es)|void(?:ed|s)?|str(?:uck|ikes) down|vot(?:ed|es) down)"
-    r"(?! (?:that\b|to (?:say|comment)|(?:(?:an?|the|its|his|her|their|all|any) )?(?:\w+ )?(?:bid|offer|approach|takeover|claim|appeal|objection|challenge|argument|complaint|criticism|(?:law)?suit|petition|report|statement)s?\b))|"
-    r"revoked|rescinded|terminated|lapsed|forg(?:oes|oing|one)|ditch(?:ed|es)|collapsed|unravel(?:l?ed)?|came apart|f[ae]ll(?:en|s)? (?:through|apart)|"
-    r"br(?:oke|oken) down|stopped for good|(?:is|are|was|were) (?:off|dead)(?=[.,;:]| after\b)|"
-    r"(?:(?:will|would|do|does|did|is|are|was|were) not|(?:wo|would|do|does|did|is|are|was|were)n[’']t|no longer|not|never) (?:be |to be )?(?:go(?:ing)? (?:ahead|forward)|proceed\w*|built|build(?:ing)?|spend|take|go)|"
-    r"no longer (?:plan|expect|intend|want|pursu)\w*|there will be no|"
-    r"would have (?:been|had|lifted|brought|made|created|added|taken|cost|covered|used|drawn|meant|held|risen|become|stood|housed|needed|employed|provided)|(?:was|were) to have|"
-    r"t(?:ook|ake[ns]?|aking) back (?:its|the|their) (?:plans?|proposal|application|bid)|g(?:ave|ives?|iving|iven) up|hand(?:ed|s|ing)? back)\b",
-    re.IGNORECASE,
-)
-# An offer that was turned down ends nothing but itself.
-SPURNED = compiled(
-    r"\b(?:reject(?:ed|s)?|refus(?:ed|es)|turn(?:ed|s) down|spurn(?:ed|s)|rebuff(?:ed|s)?) (?:\w+ ){0,3}(?:bid|offer|approach|takeover)\b",
-    re.IGNORECASE,
-)
-# A headline that ends a project: "Council says no to", "Microsoft drops its Caledonia data center".
-OFF = compiled(
-    r"\b(?:(?<!shares )(?<!stock )drops?|dropped|kill(?:s|ed)?|says? no|off the table|is dead|dies|scuttle[sd]?|sink[s]?|sunk|nixe[sd]|axe[sd]|spike[sd]?|blocks?|blocked)\b",
-    re.IGNORECASE,
-)
-# What goes on beside it: another site, what runs already, what is to come instead.
-STAYS = compiled(
-    r"\b(?:still|instead|elsewhere|another|other|already|remains?|continue[sd]?|operat(?!or)\w+|under construction|meanwhile|runs|new (?:site|plan)|"
-    r"(?:not|un)[- ]?affected|stands|on schedule|agreed)\b",
-    re.IGNORECASE,
-)
 FUTURE = compiled(
     r"\b(?:will|would|could|may|might|plans?|planned|planning|expects?|expected|intends?|aims?|wants?|to (?:be|build|invest|add|reach|spend|come|open|expand|grow|take)|proposed|proposes?|scheduled|slated|due|target(?:s|ed|ing)?|should|potential|eventually|future|next|later|scal(?:e|able)|expand(?:ed|able)? to|hopes?|pledg\w+|commit\w+|announced|agreed|signed|approved|seek\w*|option|room for|by 20[2-9]\d|further|additional|additionally|possible|phase (?:2|3|two|three)|second phase)\b",
     re.IGNORECASE,
@@ -154,7 +125,6 @@ SINCE = re.compile(
 )
 # What holds for a company's sites as a whole is not what one of them opened with.
 TOGETHER = compiled(r"\b(?:in total|combined|all (?:\w+ ){0,3}sites)\b", re.IGNORECASE)
-DEAL = compiled(r"\b(?:deal|merger|acquisition|takeover|offer|bid|holders|shareholders|stake)\b", re.IGNORECASE)
 DUE = compiled(r"\b(?:due|set to|scheduled|is to|are to)\b", re.IGNORECASE)
 WHILE = compiled(
     r"\b(?:while|once|when|during|until|after)\b[^.;,]{0,30}\b(?:under construction|under ?way|in progress)",
