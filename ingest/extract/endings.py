@@ -2,7 +2,7 @@
 What came to nothing: projects withdrawn, rejected, lapsed, and offers that were turned down.
 
 In: a `Reading`, and a figure with its clause and sentence. Out: whether what the figure measures is off. The clause decides, then
-the headline for the site that the text is about, then a verdict without a verb behind it ("WITHDRAWN"). Never says how far a
+headline and first sentence for the site that the text is about, then a verdict without a verb behind it ("WITHDRAWN"). Never says how far a
 thing that goes on has come: `status` does.
 """
 
@@ -74,8 +74,15 @@ class Endings:
         self.title = title = Window(reading.text, 0, aside.start() if aside else reading.base)
         self.in_title = bool(CANCELLED.seek(title) or OFF.seek(title)) and not REVIVED.seek(title)
         self.of_all = ALL_OFF.seek(title) is not None
-        self.of_site = not digest and self.in_title
-        self.of_deal = self.of_site and DEAL.seek(title) is not None
+        opening = self._opening()
+        in_opening = bool(CANCELLED.seek(opening)) and not REVIVED.seek(opening) and not REVIVED.seek(title)
+        self.of_site = not digest and (self.in_title or in_opening)
+        self.of_deal = not digest and self.in_title and DEAL.seek(title) is not None
+
+    def _opening(self) -> Window:
+        """The first sentence below the headline."""
+        first = next((s for s in self.reading.segments.sentences if s.start >= self.reading.base), None)
+        return Window(self.reading.text, first.start, first.end) if first is not None else self.title
 
     def hold(self, figure: Figure, clause: Clause, sentence: Window, at_main_site: bool) -> bool:
         """Whether what `figure` measures is off."""
@@ -83,10 +90,10 @@ class Endings:
             return True
         if figure.metric == "financing" and clause.says(SPURNED):
             return True
-        if (self.of_all and not (STAYS.seek(sentence) or in_work(sentence))) or self._has_verdict(figure):
+        if self._has_verdict(figure):
             return True
         ended = self.of_deal if figure.metric == "financing" else self.of_site
-        return ended and at_main_site and not STAYS.seek(sentence)
+        return (self.of_all or (ended and at_main_site)) and not (STAYS.seek(sentence) or in_work(sentence))
 
     def _has_verdict(self, figure: Figure) -> bool:
         """Whether one of the next sentences of its block says nothing but that it came to nothing."""
