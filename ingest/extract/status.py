@@ -190,7 +190,9 @@ class States:
             beside.append(number - 1)
         for other in beside:
             window = self._sentence(other)
-            if sentences[other].block != sentences[number].block or (other > number and not BACK.match(window.text)):
+            if (other > number and sentences[other].block != sentences[number].block) or (
+                other > number and not BACK.match(window.text)
+            ):
                 continue
             if FUTURE_OWN.seek(window) or DUE.seek(window):
                 continue
@@ -210,6 +212,9 @@ class States:
             said = [n for n in self.at_work if sentences[n].block == block and abs(n - figure.sentence) <= REACH]
         else:
             said = [n for n in self.at_work if sentences[n].start < self.reading.base + LEAD] if at_main_site else []
+            if not said and figure.metric != "generation":
+                block = sentences[figure.sentence].block
+                said = [n for n in self.at_work if sentences[n].block == block and 0 <= figure.sentence - n <= REACH]
         if not said:
             return False
         here = {hit.name for hit in self.reading.companies_in(figure.sentence)}

@@ -21,7 +21,8 @@ BUILDING = compiled(
     r"being (?:built|constructed|developed|erected|installed|prepared|put in|put up|changed|converted|retrofitted|fitted out|gutted|extended|expanded|energi[sz]ed|finished|completed)|"
     r"br(?:oke|oken|eaks|eaking) ground|ground (?:has been|was) broken|groundbreaking|ground-breaking|"
     r"(?:construction|building|works?|grading|clearing|excavation|earthworks?|piling|fit-out)(?: on the site| there| here)? (?:(?:has|have|was|were|is|are|got) )?(?:(?:now|already|formally|well) )?(?:began|begun|started|commenced|under ?way|continu(?:es?|ed|ing)|progress(?:es|ed|ing)|ongoing|gets going|got going)|"
-    r"construction of [^.;,]{1,60}? (?:began|has begun|started|has started|commenced|is under ?way)|"
+    r"(?:construction|building|works?) (?:begins?|starts?|gets under ?way)(?! (?:in|next|by|this|early|late|later|soon|on (?:\d|\w+day|January|February|March|April|May|June|July|August|September|October|November|December)|around|before|once|when|as soon|at)\b)|"
+    r"lay(?:s|ing) the (?:first|foundation)|construction of [^.;,]{1,60}? (?:began|has begun|started|has started|commenced|is under ?way)|"
     r"(?:beg(?:ins|an|un|inning)|start(?:s|ed)|commence[sd]) (?:to build|(?:the )?(?:building|construction|work|works|moving (?:earth|dirt)|grading|clearing|pouring|erecting)\b)|"
     r"under ?way|taking shape|in progress|in full swing|laid the (?:first|foundation)(?: stone)?|foundation stone (?:was|has been) laid|past the foundations|has begun on|starts? on (?:an?|its|the) |"
     r"(?:half|halfway|midway|(?:one|two|three)[- ](?:thirds?|quarters?)|\d\d(?:%| per ?cent)) (?:through|built|done|complete|completed|finished|ready)|half-built|near(?:s|ing) completion|topp(?:ed|ing) out|"
@@ -109,7 +110,7 @@ RAISED = compiled(
     r"\b(?:closed|raised|completed|in place|financial close|obtained|wired|borrowed|drew|paid(?: in)?)\b", re.IGNORECASE
 )
 BACK = re.compile(
-    r"(?:Both|All|It|They|That|This|These|Those|There|Work|Construction|The (?:first |whole |two )?(?:sites?|campus|plant|buildings?|facility|"
+    r"(?:Both|All|It|They|That|This|These|Those|There|Work|Construction|(?:The|Its) (?:[\w$€£¥.,-]+ ){0,2}(?:sites?|campus|plant|buildings?|facility|"
     r"data cent(?:er|re)s?|halls?|park|project|pair|ministry|company))\b"
 )
 OPENED = compiled(
