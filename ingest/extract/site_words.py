@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from ingest.extract.areas import PlaceHit
+from ingest.extract.homes import is_home
 from ingest.extract.passing import in_passing
 from ingest.extract.patterns import Window, compiled
 from ingest.extract.reading import Reading
@@ -140,7 +141,7 @@ class Surroundings:
         wider = self.reading.text[max(0, hit.start - 90) : hit.start]
         if OWNER_IN.search(wider) or EVENT.search(wider) or COMPARED.search(wider) or HOME_OF.search(wider):
             return False  # "owned by DAMAC Digital in Dubai"
-        if in_passing(self.reading.text, hit):
+        if is_home(self.reading.text, hit) or in_passing(self.reading.text, hit):
             return False
         block = self.reading.segments.sentences[self.reading.segments.sentence_at(hit.start)].block
         elsewhere = NOT_SITE_BEFORE.seek(window) is not None and IN_PART.search(before) is None
