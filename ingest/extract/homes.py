@@ -49,7 +49,8 @@ def is_home(text: str, hit: PlaceHit) -> bool:
     before = text[max(0, hit.start - LOOK_BACK) : hit.start]
     if COMES_FROM.search(before) or REGISTERED.search(before) or ITS_COMPANY.match(text, hit.end):
         return True
-    if hit.kind != "state" and IS_OF.match(text, hit.end) and not IN_PLACE.search(before):
+    stays = hit.kind == "state" and hit.place.country != "GB"
+    if not stays and IS_OF.match(text, hit.end) and not IN_PLACE.search(before):
         return True
     named = NAMED_OF.search(before)
     if named is None or not named["name"][:1].isupper() or named["name"] in CIVIC:

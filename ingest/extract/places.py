@@ -31,11 +31,12 @@ _WORD = r"(?:St\.|Ste\.|Mt\.|Ft\.|[A-ZÀ-ÖØ-ÞĀ-ŽḀ-Ỿ][\w'’‐-]*\w|[A-
 CANDIDATE = re.compile(
     rf"{_WORD}(?: (?:(?:de|del|da|do|di|la|las|los|le|el|al|of|upon|on|under|am|an der|sur|ob der|en|y|e) )?{_WORD}){{0,4}}"
 )
-WIRE = re.compile(r"\b20\d\d\b|wire\b|\b[A-Z][a-z]{2,8}\.? \d{1,2}\b|\b\d{1,2} [A-Z][a-z]{2,8}\b", re.IGNORECASE)
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
+WIRE = re.compile(rf"\b20\d\d\b|wire\b|\b{_MONTH}\.? \d{{1,2}}\b|\b\d{{1,2}} {_MONTH}\b", re.IGNORECASE)
 DATELINE = re.compile(
     r"(?:/[A-ZÀ-Þ][\w. ]{1,20})?"
     r"(?:,? [\w., ]{0,24})?(?:[,/ ]+(?:[A-Z][\w. ]+,? )?(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:, \d{4}| \d{4})?)?"
-    r"\s?(?:\([^)]{2,40}\)|/[A-Z][\w ]+/)?\s?(?:--|—|–| -|-\s)|,? [A-Z][a-z]{2,8}\.? \d{1,2},? (?:\d{4} )?\((?:[A-Z]{2,9}|Reuters|Xinhua|Bloomberg|Yonhap)\)"
+    r"\s?(?:\([^)]{2,40}\)|/[A-Z][\w ]+/)?\s?(?:--|—|–| -|-\s)|,? [A-Z][a-z]{2,8}\.? \d{1,2},? (?:\d{4} )?\((?:[A-Z][\w&-]{1,11})\)"
 )
 SEAT = re.compile(
     r"(?:seat|based|headquartered|incorporated|head office|headquarters|offices?) (?:is |are )?(?:in|at|near)\s*$|\bof\s*$(?<=firm of )",
@@ -46,7 +47,7 @@ OFFICE_AFTER = re.compile(
     r"mayor|senator|minister|secretary|spokes\w+)\b|,? (?:said|says|told|added|wrote)\b)"
 )
 SEATED = re.compile(r"(?:, [A-Z][\w.]+)?-(?:based|headquartered|listed)\b")
-DESK_ENDS = re.compile(r"\.|:| ?[-–—]")
+DESK_ENDS = re.compile(r"(?:, [A-Z][\w. ]{1,20}?)?(?:\.(?!,)|:| ?[-–—])")
 COUNTY_WORD = re.compile(r" (?:County|Parish|Borough|Township)$")
 BEFORE_NAME, AFTER_NAME = re.compile(r"(?<![\w-])"), re.compile(r"(?!\w)")
 # What is said right after a town's name, and a space, to speak of it again.
@@ -101,7 +102,7 @@ def find_place_hits(
     found = _one_sense(text, found)
     found.sort(key=lambda h: (h.start, -h.end))
     found = _counties_by_towns(found)
-    return [_mark(text, hit, segments) for hit in with_departments(text, found)]
+    return _with_their_states(text, [_mark(text, hit, segments) for hit in with_departments(text, found)])
 
 
 def _strange(text: str, taken: Sequence[tuple[int, int]], candidates: Sequence[re.Match[str]]) -> set[str]:
@@ -201,18 +202,26 @@ def _town_not_country(text: str, hit: PlaceHit, found: Sequence[PlaceHit]) -> Pl
     return hit._replace(place=Place(namesakes[0].name, namesakes[0].admin1, "US"), kind="city")
 
 
+def _with_their_states(text: str, hits: list[PlaceHit]) -> list[PlaceHit]:
+    """The state behind a dateline's town belongs to the dateline: "EASTON, Md."."""
+    out = hits[:1]
+    for hit in hits[1:]:
+        before = out[-1]
+        held = (
+            before.dateline
+            and not before.seat
+            and hit.kind in {"state", "country"}
+            and text[before.end : hit.start] == ", "
+        )
+        out.append(hit._replace(dateline=True) if held else hit)
+    return out
+
+
 def _mark(text: str, hit: PlaceHit, segments: Segments) -> PlaceHit:
     before, after = text[max(0, hit.start - 40) : hit.start], text[hit.end : hit.end + 60]
     if SEAT.search(before) or SEATED.match(after):
         return hit._replace(seat=True)
     block = segments.block_of(segments.sentence_at(hit.start))
-    if (
-        hit.start <= segments.blocks[min(1, len(segments.blocks) - 1)].start + 1
-        and hit.start == block.start
-        and text[hit.start : hit.end].isupper()
-        and DESK_ENDS.match(after)
-    ):
-        return hit._replace(dateline=True)  # a desk at the head of the text
     if hit.start - block.start >= 60 or block.kind not in {"paragraph", "heading"}:
         return hit
     line = DATELINE.match(text[hit.end : hit.end + 90])
@@ -228,4 +237,11 @@ def _mark(text: str, hit: PlaceHit, segments: Segments) -> PlaceHit:
             dateline=True,
             seat=WIRE.search(line.group() + text[hit.end + line.end() :][:40].partition(")")[0]) is not None,
         )
+    if (
+        hit.start <= segments.blocks[min(1, len(segments.blocks) - 1)].start + 1
+        and hit.start == block.start
+        and text[hit.start : hit.end].isupper()
+        and DESK_ENDS.match(after)
+    ):
+        return hit._replace(dateline=True)  # a desk at the head of the text
     return hit

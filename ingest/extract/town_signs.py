@@ -25,7 +25,7 @@ from ingest.extract.town_words import (
 )
 
 SITE_OF = re.compile(
-    r"(?:['’]s)? (?:(?:AI|new|planned|mega)[ -])*(?:campus|site|data cent|facility|project|plant|park|hall|expansion|metro|area|region|city)"
+    r"(?:['’]s)? (?:(?:AI|new|planned|mega)[ -])*(?:campus|site|data cent|facility|project|plant|park|halls?\b|cluster|building|supercomputer|servers?\b|factory|expansion|metro|area|region|city)"
 )
 SEAT = re.compile(r"-based\b")
 SMALLEST = 1_000

@@ -151,7 +151,7 @@ class Whereabouts:
         if strangers and project != self.sites.main_project and self.sites.only is None:
             return Place()
         if figure.sentence > block.first_sentence and SAME_THING.match(opening):
-            earlier = [h for h in reading.places_in(figure.sentence - 1) if self.sites.is_site(h) and h.kind in FINE]
+            earlier = [h for h in reading.places_in(figure.sentence - 1) if self.sites.stands(h)]
             if earlier and len({h.place for h in earlier}) == 1:
                 return earlier[0].place
         for number in range(figure.sentence - 1, block.first_sentence - 1, -1):
