@@ -244,7 +244,12 @@ def _part_of_town(bare: str, before: str, after: str) -> bool:
     if lead and lead.group(1).lower() not in DIRECTION | {"the", "in", "at", "from", "of"}:
         longer = find_places(f"{lead.group(1)} {bare}")
         towns = any(p.kind in {"city", "township", "county"} for p in longer)
-        if towns and (lead.group(1).lower() not in COMMON or lead.group(1) in {"Port", "New", "Fort", "Lake", "Mount"}):
+        foreign = (
+            bare in state_names() and state_names()[bare][1] not in ENGLISH_STATES
+        )  # "Three Rivers" is none in Nigeria
+        if towns and (
+            foreign or lead.group(1).lower() not in COMMON or lead.group(1) in {"Port", "New", "Fort", "Lake", "Mount"}
+        ):
             return True
     tail = re.match(
         r" ((?:City|Falls|Springs|Township|Beach|Heights|Park|Island|Lake|Hills|Valley|Center|Junction|Grove|Point)\b)",

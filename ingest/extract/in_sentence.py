@@ -42,6 +42,9 @@ def place_in_sentence(reading: Reading, sites: Sites, figure: Figure, rivals: li
         return told
     hits = [h for h in reading.places_in(figure.sentence) if sites.is_site(h)]
     hits = without_holders(reading.text, hits)
+    decided = [h for h in hits if h.kind in FINE and not h.dateline and not sites.stands(h)]
+    if decided and (any(sites.stands(h) for h in hits) or (sites.main is not None and sites.main.name is not None)):
+        hits = [h for h in hits if h not in decided]  # a county's board speaks of what stands elsewhere
     hits = [h for h in hits if not h.dateline] or (
         [] if any(sites.is_site(h) and not h.dateline for h in reading.places) else hits
     )

@@ -25,6 +25,7 @@ from ingest.extract.spans import Spans
 from ingest.extract.town_phrases import town_phrases
 from ingest.extract.town_words import LOCATIVE, PERSON_TITLE
 from ingest.extract.towns import towns
+from ingest.extract.unlisted import unlisted_towns
 from ingest.extract.written import written
 
 _WORD = r"(?:St\.|Ste\.|Mt\.|Ft\.|[A-ZÀ-ÖØ-ÞĀ-ŽḀ-Ỿ][\w'’‐-]*\w|[A-Z](?=\s))"
@@ -99,6 +100,7 @@ def find_place_hits(
         # Towns large enough to need no country open their own for the smaller ones beside them.
         context.update((None, land) for land in sorted(lands, key=str) if land)
         found.extend(towns(text, phrases, context, areas, spans, taken_at, segments, strange))
+    found.extend(unlisted_towns(text, list(found), spans, taken_at))
     found = _one_sense(text, found)
     found.sort(key=lambda h: (h.start, -h.end))
     found = _counties_by_towns(found)
