@@ -44,7 +44,7 @@ DIRECTION = frozenset(
     }
     | {"mid", "new", "rural", "coastal", "downtown", "metro", "upstate"}
 )
-COMMON = words("common")
+COMMON = words("common") | words("ordinary")
 GOVERNMENT = re.compile(
     r"^ (?:Public|Economic|Department|Board|Utility|Utilities|Power|Electric|Energy|Chamber|Times|Post|Chronicle|Tribune|Journal|Herald|News|Gazette|Star|Dispatch|Sun|Observer|Register|Stock|Exchange|University|State University|Pacific|Valley|Authority|Corporation|Commission|Regulatory|Court|Supreme|Senate|House|Legislature|Republican|Democrat|Business|Capital|Partners|Group|Holdings|Gas|Light|Water|Development|Investment|Ventures|Bank|Telecom|Airlines|Mobile|Unicom|Digital|Semiconductor|Steel)\b"
 )

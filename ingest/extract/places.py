@@ -13,20 +13,19 @@ from collections import Counter
 from collections.abc import Sequence
 
 from db.records import Place
-from db.reference import find_places
-from ingest.extract.areas import AFTER_COMMA, PlaceHit, find_areas, longest_area
+from ingest.extract.areas import PlaceHit, find_areas
 from ingest.extract.common_state import common_state
 from ingest.extract.counties import COUNTY, COUNTY_CELL, county, county_names
 from ingest.extract.holders import with_departments
 from ingest.extract.lower_case import find_in_lower_case
-from ingest.extract.patterns import Window, compiled
+from ingest.extract.one_sense import in_one_sense
+from ingest.extract.patterns import Window
 from ingest.extract.segments import Segments
 from ingest.extract.spans import Spans
 from ingest.extract.town_phrases import town_phrases
 from ingest.extract.town_words import LOCATIVE, PERSON_TITLE
 from ingest.extract.towns import towns
 from ingest.extract.unlisted import unlisted_towns
-from ingest.extract.written import written
 
 _WORD = r"(?:St\.|Ste\.|Mt\.|Ft\.|[A-ZÀ-ÖØ-ÞĀ-ŽḀ-Ỿ][\w'’‐-]*\w|[A-Z](?=\s))"
 CANDIDATE = re.compile(
@@ -49,18 +48,8 @@ OFFICE_AFTER = re.compile(
 )
 SEATED = re.compile(r"(?:, [A-Z][\w.]+)?-(?:based|headquartered|listed)\b")
 DESK_ENDS = re.compile(r"(?:, [A-Z][\w. ]{1,20}?)?(?:\.(?!,)|:| ?[-–—])")
-COUNTY_WORD = re.compile(r" (?:County|Parish|Borough|Township)$")
-BEFORE_NAME, AFTER_NAME = re.compile(r"(?<![\w-])"), re.compile(r"(?!\w)")
-# What is said right after a town's name, and a space, to speak of it again.
-AGAIN = compiled(
-    r"\b(?<= )(?:data cent(?:er|re)|campus|site|project|plant|facility|expansion|has had|is to|was first|will get|gets)\b"
-)
-MOST_TOWNS = 200
-"""Towns of one text whose name is looked for again; a gazetteer read in would have thousands."""
 BESIDE = 120
 """Characters within which a town says where a county is."""
-NEIGHBOURHOOD = 240
-"""Characters within which one place speaks for another."""
 
 
 def find_place_hits(
@@ -101,7 +90,7 @@ def find_place_hits(
         context.update((None, land) for land in sorted(lands, key=str) if land)
         found.extend(towns(text, phrases, context, areas, spans, taken_at, segments, strange))
     found.extend(unlisted_towns(text, list(found), spans, taken_at))
-    found = _one_sense(text, found)
+    found = in_one_sense(text, found)
     found.sort(key=lambda h: (h.start, -h.end))
     found = _counties_by_towns(found)
     return _with_their_states(text, [_mark(text, hit, segments) for hit in with_departments(text, found)])
@@ -136,42 +125,6 @@ def _unnamed_state(
     return common_state(names, places, named)
 
 
-def _one_sense(text: str, found: list[PlaceHit]) -> list[PlaceHit]:
-    """A name that the text once ties to a state ("Lebanon, Ind.") means that place wherever it stands alone."""
-    told: dict[str, PlaceHit] = {}
-    for hit in found:
-        named = AFTER_COMMA.match(text[hit.end : hit.end + 60]) if hit.kind in {"city", "township", "county"} else None
-        if named and longest_area(named.group("area")) is not None:
-            told.setdefault(text[hit.start : hit.end], hit)
-    counties = {COUNTY_WORD.sub("", h.place.name or ""): h for h in found if h.kind == "county"}
-    spans = Spans((h.start, h.end) for h in found)
-    out = []
-    for hit in found:
-        same = counties.get(text[hit.start : hit.end])
-        if same is not None and hit.kind == "city" and hit.place.admin1 != same.place.admin1 and same.place.admin1:
-            hit = hit._replace(
-                place=same.place, kind="county"
-            )  # "Coweta" after Coweta County, Georgia, is no town in Oklahoma
-        other = told.get(text[hit.start : hit.end])
-        out.append(hit if other is None else hit._replace(place=other.place, kind=other.kind, demonym=False))
-    out = [_town_not_country(text, hit, out) for hit in out]
-    for name, hit in told.items():
-        for start in written(text, name, BEFORE_NAME, AFTER_NAME):
-            if not spans.overlap(start, start + len(name)):
-                out.append(PlaceHit(hit.place, hit.kind, start, start + len(name)))
-    # A town told of before is meant again where something of it is spoken of: "the new Lincoln data center".
-    towns_told = {text[h.start : h.end]: h for h in out if h.kind == "city" and not h.dateline}
-    longest_first = sorted(list(towns_told)[:MOST_TOWNS], key=len, reverse=True)
-    for again in AGAIN.finditer(text) if towns_told else ():
-        end = again.start() - 1
-        ends = (town for town in longest_first if text.endswith(town, 0, end))
-        town = next((town for town in ends if BEFORE_NAME.match(text, end - len(town))), None)
-        if town is not None and not spans.overlap(end - len(town), end):
-            hit = towns_told[town]
-            out.append(PlaceHit(hit.place, hit.kind, end - len(town), end))
-    return out
-
-
 def _counties_by_towns(found: list[PlaceHit]) -> list[PlaceHit]:
     """A county or township of no known state is in that of the town beside it: "Wayne Township, just west of Indianapolis"."""
     towns = [h for h in found if h.kind == "city" and h.place.admin1]
@@ -187,21 +140,6 @@ def _counties_by_towns(found: list[PlaceHit]) -> list[PlaceHit]:
             hit = hit._replace(place=Place(hit.place.name, nearest.admin1, nearest.country))
         out.append(hit)
     return out
-
-
-def _town_not_country(text: str, hit: PlaceHit, found: Sequence[PlaceHit]) -> PlaceHit:
-    """Lebanon or Cuba is a town where the words beside it speak of the state that has one of that name."""
-    if hit.kind != "country" or hit.demonym or not LOCATIVE.seek(Window(text, max(0, hit.start - 40), hit.start)):
-        return hit
-    near = [h for h in found if h is not hit and abs(h.start - hit.start) < NEIGHBOURHOOD and h.kind != "country"]
-    states = {h.place.admin1 for h in near if h.place.country == "US"}
-    if not states or any(h.place.country == hit.place.country for h in found if h.kind != "country"):
-        return hit
-    written = text[hit.start : hit.end]
-    namesakes = [p for p in find_places(written) if p.kind == "city" and p.country == "US" and p.admin1 in states]
-    if not namesakes:
-        return hit
-    return hit._replace(place=Place(namesakes[0].name, namesakes[0].admin1, "US"), kind="city")
 
 
 def _with_their_states(text: str, hits: list[PlaceHit]) -> list[PlaceHit]:

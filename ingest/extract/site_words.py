@@ -50,6 +50,10 @@ PAYS = re.compile(
     r" (?:has |have )?(?:agreed to|pledged|promised|will (?:put|invest|fund)|is (?:putting|investing)|are (?:putting|investing)|invests?|put) "
 )
 ABROAD = re.compile(r"\b(?:outside|beyond|other than|except)(?: of)? (?:the )?$", re.IGNORECASE)
+# "its Ajax campus in Abu Dhabi" is called so, and stands elsewhere.
+CALLED_IN = re.compile(
+    r" (?:campus|site|data ?cent(?:er|re)|facility|project|plant|hub|cluster|park) (?:in|at|near|outside) (?:the )?"
+)
 APPOSED = re.compile(
     r",? (?:just |about \d+ \w+ )?(?:outside|near|close to|(?:north|south|east|west)(?:east|west)? of)(?: of)? $"
 )
@@ -95,6 +99,7 @@ class Surroundings:
         self.company_starts = {h.start for h in reading.companies}
         self.company_ends = {h.end for h in reading.companies}
         self.place_ends = {h.end for h in reading.places if h.kind in fine}
+        self.land_at = {h.start: h.place.country for h in reading.places if not h.demonym}
         last = AFTERWARDS.search(reading.text, (reading.base + len(reading.text)) // 2)
         self.ends_at = len(reading.text) if last is None else last.start()
         self._known: dict[int, bool] = {}
@@ -136,6 +141,9 @@ class Surroundings:
         beside = APPOSED.search(before)
         if beside is not None and hit.start - len(beside.group()) in self.place_ends:
             return False  # "Loughton, outside London"
+        called = CALLED_IN.match(self.reading.text, hit.end)
+        if called is not None and (land := self.land_at.get(called.end())) is not None and land != hit.place.country:
+            return False
         if (before.endswith("from ") and REACHES.match(self.reading.text, hit.end)) or FROM_TO.search(before):
             return False
         wider = self.reading.text[max(0, hit.start - 90) : hit.start]

@@ -141,8 +141,13 @@ def _town(
         return None
     several = len(parts) > 1 and any((p.admin1, p.country) in context for p in known)
     civic = CIVIC_AFTER.match(after)
+    told = {land: {a for a, c in context if c == land and a} for _, land in context}
     estate = NAMED_FOR_TOWN.match(after) and any(
-        p.kind == "city" and p.country not in SURNAMES and any(c == p.country for _, c in context) for p in known
+        p.kind == "city"
+        and p.country not in SURNAMES
+        and p.country in told
+        and (not told[p.country] or p.admin1 in told[p.country] or (p.population or 0) >= LARGE)
+        for p in known
     )
     if (
         NAME_GOES_ON.match(after)
