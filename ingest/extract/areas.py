@@ -204,7 +204,7 @@ def _state_hit(form: str, bare: str, start: int, before: str, after: str) -> Pla
         p.kind == "city"
         and (p.population or 0) > LARGE
         and (code not in ENGLISH_STATES or p.country == code)
-        and _bears(p.name, bare, admin1)
+        and bears(p.name, bare, admin1)
         for p in find_places(bare)
     ):
         return None  # São Paulo, Abu Dhabi, Seoul, Berlin: the town is meant
@@ -232,7 +232,7 @@ def _in_state_list(form: str, before: str, after: str) -> bool:
     return bool(others) and all(other in state_abbreviations() for other in others)
 
 
-def _bears(town: str, *names: str) -> bool:
+def bears(town: str, *names: str) -> bool:
     """Whether a town goes by the name of its state: São Paulo does, Rio Grande (do Sul) and Fortaleza (Ceará) do not."""
     key = place_key(town).replace(" ", "")
     return any(key in {own, f"{own}city"} for own in (place_key(name).replace(" ", "") for name in names))

@@ -34,7 +34,9 @@ ITS_COMPANY = re.compile(
     r"['’]s (?:[A-Z][\w&.’'-]+ ){1,4}(?:SE|AG|KG|GmbH|Inc|Ltd|Limited|LLC|LP|plc|PLC|Corp|Corporation|Group|Holdings|Partners|Capital|S\.?p\.?A|S\.?A|B\.?V|N\.?V|AB|AS|ASA|Oyj?|Bhd|Tbk|Pte|Pty)\b"
 )
 # "High Plains Kiln LLC, of Fort Collins,", "ESDS Software of Nashik".
-NAMED_OF = re.compile(r"(?P<name>[\w.&’'-]+)(?P<comma>,?) of (?:the |nearby |neighbou?ring )?$")
+NAMED_OF = re.compile(
+    r"(?P<link>\b(?:with|by|from|and|to|of|between|under|for) )?(?P<name>[\w.&’'-]+)(?P<comma>,?) of (?:the |nearby |neighbou?ring )?$"
+)
 IN_PLACE = re.compile(r"\b(?:in|at|near|outside) (?:the )?$", re.IGNORECASE)
 # What is not called after its founder: "the City of Lima", "the Port of Lima".
 CIVIC = frozenset(
@@ -55,4 +57,4 @@ def is_home(text: str, hit: PlaceHit) -> bool:
     named = NAMED_OF.search(before)
     if named is None or not named["name"][:1].isupper() or named["name"] in CIVIC:
         return False
-    return hit.kind == "city" or bool(named["comma"])
+    return hit.kind == "city" or bool(named["comma"] or (named["link"] and hit.kind == "country"))

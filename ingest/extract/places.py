@@ -90,9 +90,8 @@ def find_place_hits(
         context.update((None, land) for land in sorted(lands, key=str) if land)
         found.extend(towns(text, phrases, context, areas, spans, taken_at, segments, strange))
     found.extend(unlisted_towns(text, list(found), spans, taken_at))
-    found = in_one_sense(text, found)
+    found = in_one_sense(text, _counties_by_towns(found))
     found.sort(key=lambda h: (h.start, -h.end))
-    found = _counties_by_towns(found)
     return _with_their_states(text, [_mark(text, hit, segments) for hit in with_departments(text, found)])
 
 

@@ -19,6 +19,7 @@ from ingest.extract.areas import (
     GOVERNMENT,
     LARGE,
     PlaceHit,
+    bears,
 )
 from ingest.extract.namesakes import METROPOLIS, choose, hit_of, in_state, outstanding, the_only
 from ingest.extract.patterns import Window
@@ -186,7 +187,7 @@ def _town(
     if phrase.isupper() and len(phrase) < 4:
         return None
     if phrase in state_names() and not any(
-        p.kind == "city" and (p.population or 0) > LARGE and place_key(p.name) == place_key(phrase) for p in known
+        p.kind == "city" and (p.population or 0) > LARGE and bears(p.name, phrase) for p in known
     ):
         _admin1, land = state_names()[phrase]
         known = tuple(p for p in known if p.kind == "state" and p.country == land) or known
