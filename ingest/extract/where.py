@@ -31,7 +31,9 @@ SAME_THING = re.compile(
     r"land|property|building)|That|This|Its|They|Work|Construction)\b"
 )
 IN_COUNTRY = re.compile(r"\b(?:in|across|throughout|for|to)\s+(?:the )?$", re.IGNORECASE)
-SUPERLATIVE = re.compile(r"\b(?:\w{3,}est|first|only|most \w+)\b[^.;,:]{0,28} (?:in|of) (?:the )?$", re.IGNORECASE)
+SUPERLATIVE = re.compile(
+    r"\b(?:(?!invest|west)\w{3,}est|first|only|most \w+)\b[^.;,:]{0,28} (?:in|of) (?:the )?$", re.IGNORECASE
+)
 MANY_SITES = re.compile(
     r"\b(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|a dozen|dozens of|several|multiple|many|its|various) (?:[\w-]+ ){0,2}"
     r"(?:data ?cent(?:er|re)s|sites|campuses|facilities|locations|states|regions|plants)\b",
