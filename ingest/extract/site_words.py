@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from ingest.extract.areas import PlaceHit
+from ingest.extract.homes import is_home
 from ingest.extract.passing import in_passing
 from ingest.extract.patterns import Window, compiled
 from ingest.extract.reading import Reading
@@ -49,6 +50,10 @@ PAYS = re.compile(
     r" (?:has |have )?(?:agreed to|pledged|promised|will (?:put|invest|fund)|is (?:putting|investing)|are (?:putting|investing)|invests?|put) "
 )
 ABROAD = compiled(r"\b(?:outside|beyond|other than|except)(?: of)? (?:the )?$", re.IGNORECASE)
+# "its Ajax campus in Abu Dhabi" is called so, and stands elsewhere.
+CALLED_IN = re.compile(
+    r" (?:campus|site|data ?cent(?:er|re)|facility|project|plant|hub|cluster|park) (?:in|at|near|outside) (?:the )?"
+)
 APPOSED = re.compile(
     r",? (?:just |about \d+ \w+ )?(?:outside|near|close to|(?:north|south|east|west)(?:east|west)? of)(?: of)? $"
 )
@@ -94,6 +99,7 @@ class Surroundings:
         self.company_starts = {h.start for h in reading.companies}
         self.company_ends = {h.end for h in reading.companies}
         self.place_ends = {h.end for h in reading.places if h.kind in fine}
+        self.land_at = {h.start: h.place.country for h in reading.places if not h.demonym}
         last = AFTERWARDS.search(reading.text, (reading.base + len(reading.text)) // 2)
         self.ends_at = len(reading.text) if last is None else last.start()
         self._known: dict[int, bool] = {}
@@ -135,12 +141,15 @@ class Surroundings:
         beside = APPOSED.search(before)
         if beside is not None and hit.start - len(beside.group()) in self.place_ends:
             return False  # "Loughton, outside London"
+        called = CALLED_IN.match(self.reading.text, hit.end)
+        if called is not None and (land := self.land_at.get(called.end())) is not None and land != hit.place.country:
+            return False
         if (before.endswith("from ") and REACHES.match(self.reading.text, hit.end)) or FROM_TO.seek(window):
             return False
         wider = Window(self.reading.text, max(0, hit.start - 90), hit.start)
         if OWNER_IN.seek(wider) or EVENT.seek(wider) or COMPARED.seek(wider) or HOME_OF.seek(wider):
             return False  # "owned by DAMAC Digital in Dubai"
-        if in_passing(self.reading.text, hit):
+        if is_home(self.reading.text, hit) or in_passing(self.reading.text, hit):
             return False
         block = self.reading.segments.sentences[self.reading.segments.sentence_at(hit.start)].block
         elsewhere = NOT_SITE_BEFORE.seek(window) is not None and IN_PART.search(before) is None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Collection, Sequence, Set
 from functools import lru_cache
 from itertools import accumulate
 from typing import Any
@@ -59,7 +59,7 @@ class WordIndex:
         found.sort()
         return found
 
-    def chosen(self, stems: Set[str], short: Sequence[str] = ()) -> Set[str]:
+    def chosen(self, stems: Set[str], short: Collection[str] = ()) -> Set[str]:
         """Of the stems in the text those that are one of `stems` or begin with one of `short`."""
         chosen = self._known & stems
         if not short:
