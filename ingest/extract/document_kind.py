@@ -2,7 +2,7 @@
 What kind of document a text is: a new site, an expansion, a contract, guidance, an analysis.
 
 In: a `Reading` and its claims. Out: one kind of CLAIMS.md. The words of the title weigh most, then those of the lead, then what
-the claims measure and in what state it is. Never asks whether the document is relevant.
+the claims measure. Never asks whether the document is relevant.
 """
 
 from __future__ import annotations
@@ -41,12 +41,10 @@ BACKED_BY: tuple[tuple[DocumentKind, Metric], ...] = (
 
 OPENING = 600
 """Characters of the text that say what kind it is."""
-LEAD_WEIGHT = 0.5
-"""What a word of the lead counts for beside one of the title."""
 
 
 def kind_of(reading: Reading, claims: list[Claim], digest: bool, relevant: bool) -> DocumentKind:
-    """The kind of document: the title's words count twice, the lead's once, the claims' metrics and states a little."""
+    """The kind of document: the title's words count three times, the lead's once, the claims' metrics a little."""
     if not relevant:
         return "other"
     text, base = reading.text, reading.base
@@ -54,7 +52,7 @@ def kind_of(reading: Reading, claims: list[Claim], digest: bool, relevant: bool)
     scores["analysis"] = 0.0
     for kind, pattern, weight in KINDS:
         scores[kind] += weight * min(pattern.count(text, 0, base), 2)
-        scores[kind] += LEAD_WEIGHT * weight * min(pattern.count(text, base, base + OPENING), 2)
+        scores[kind] += 0.35 * weight * min(pattern.count(text, base, base + OPENING), 2)
     metrics = Counter(c.metric for c in claims)
     total = max(sum(metrics.values()), 1)
     for kind, metric in BACKED_BY:
@@ -64,9 +62,6 @@ def kind_of(reading: Reading, claims: list[Claim], digest: bool, relevant: bool)
     guidance = any(c.metric == "capex" and (c.qualifier == "range" or c.scope == "company_year") for c in claims)
     scores["capex_guidance"] += 1.0 if guidance else -2.0
     scores["new_site"] += 1.5 * sum(bool(c.place.name) and c.status == "planned" for c in claims) / total
-    states = Counter(c.status for c in claims)
-    scores["cancellation"] += 2.0 * states["cancelled"] / total - (not states["cancelled"])
-    scores["status_update"] += 2.0 * (states["building"] + states["operating"]) / total
     if digest:
         scores["analysis"] += 5.0 if len(claims) >= 8 else 2.0
     if SERIES.search(text, 0, base):

@@ -130,7 +130,7 @@ OF_A_SIZE = re.compile(
 
 # "a megawatt costs what it costs".
 COSTS = re.compile(r" (?:costs?|is worth|takes|needs)\b")
-OF_THEM = re.compile(r" of (?:them|these|those)\b")
+OF_THEM = re.compile(r" of (?:them|these|those|it)\b")
 OF_PLANTS = re.compile(
     r"[\s-]*campus of (?:\w+ ){0,3}(?:reactors|turbines)|[\s-]*(?:of )?(?:\S+ ){0,2}(?:wind|solar|batter|turbine|gas\b|nuclear|storage|reactor|generation|generating|self-generation|co-?generation|power plant|energy cent|renewable|PPA|hydro|geothermal|fuel cell|uprate|(?:clean|carbon-free|zero-carbon|low-carbon|green|firm|baseload)(?: \w+)? (?:energy|power|electricity)|plant\b|pumped|natural gas|engines|panels\b|sun\b)",
     re.IGNORECASE,
@@ -205,7 +205,7 @@ def classify(view: View) -> Verdict | None:
         scores["generation"] = scores.get("generation", 0.0) + 4.0
     if OF_THEM.match(after):
         # "Bloom's cells are there sooner. 2.8 GW of them may power Oracle": the noun stands in the sentence before.
-        earlier = find(CUES, view.text, view.previous_start, view.sentence_start)
+        earlier = find(CUES, view.text, view.previous_start, quantity.start)
         for label, value in weigh(view.text, earlier, quantity.start, quantity.end).items():
             scores[label] = scores.get(label, 0.0) + 2.0 * value
     if SERVES.search(before):
