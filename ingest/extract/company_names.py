@@ -33,6 +33,9 @@ COMPANY_NAME = re.compile(
 TWO = re.compile(
     rf"(?P<first>{CAP}(?:(?: & | ){CAP}){{0,3}} {_SUFFIX}) and (?P<second>{CAP}(?:(?: & | ){CAP}){{0,3}} {_SUFFIX})$"
 )
+PLURAL = re.compile(
+    r",? (?:are|have|were|plan|want|say|intend|expect|hope|announced (?:a|their) joint|jointly|together)\b"
+)
 INCORPORATED = re.compile(
     rf"(?<![\w’'-])(?P<name>{CAP}(?: {CAP}){{0,4}}),? (?:Inc|Corp|Ltd|LLC|plc|PLC|GmbH|ASA|AG|Pty|L\.P|S\.A|N\.V)\b\.?"
 )
@@ -140,6 +143,9 @@ def named_companies(text: str, segments: Segments, taken: Spans) -> set[str]:
             if pattern is COMPANY_NAME and (two := TWO.match(name)):
                 name = two["first"]  # the second is found for itself, from where it begins
                 names |= _second(text, two["second"], start + two.start("second"), taken)
+            elif pattern is COMPANY_NAME and " and " in name and PLURAL.match(text, start + len(name)):
+                name, _, other = name.partition(" and ")  # "Helgor and Tessera Land are building"
+                names |= _second(text, other, start + len(name) + 5, taken)
             end = start + len(name)
             if name in names:
                 continue
