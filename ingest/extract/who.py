@@ -12,7 +12,7 @@ import re
 
 from ingest.extract.figures import Figure
 from ingest.extract.mentions import company_kinds
-from ingest.extract.parties import BY_PARTY, group, parties, utility
+from ingest.extract.parties import BY_PARTY, HANDED_TO, OWNED_BY, group, parties, utility
 from ingest.extract.patterns import compiled
 from ingest.extract.pronouns import FOR_IT, INVERTED, PLURAL, PRONOUN, SPOKEN, told_after
 from ingest.extract.reading import Reading
@@ -22,16 +22,6 @@ from ingest.extract.subjects import subjects
 from ingest.extract.thing_owners import fed_owner, supplies, thing_owner
 from ingest.extract.topics import head_of, heading_of, is_name, is_own_item, label_of, lead_in, row_of
 
-# "SINES DC, the project of Start Campus": what follows "of" owns it.
-OWNED_BY = re.compile(
-    r"\b(?:project|campus|site|plan|scheme|facility|data cent\w+|halls?|buildings?|clusters?|complex|supercomputer|park|venture|initiative|property) of (?:the )?$",
-    re.IGNORECASE,
-)
-# "the site has passed to Orrin": whoever has it now.
-HANDED_TO = re.compile(
-    r"(?<!used to )(?<!once )(?<!formerly )\b(?:belong\w*|pass(?:ed|es)|sold|sale of [^.;]{0,40}|let|pre-?let|leased|transferred|handed(?: over)?|went|goes|gone|fell|fallen|awarded|granted|allocated|allotted|given|"
-    r"reserved|released|assigned|due) (?:back |over |in full |entirely )?(?:to|for) (?:the )?$"
-)
 PARTNER = re.compile(
     r"\b(?:with|alongside|for|by|together with)\s+(?:the |its |chip ?maker |pipeline group |developer |partner |\w+ (?:firm|group|company) )?$",
     re.IGNORECASE,
@@ -113,6 +103,9 @@ class Attribution:
         if names and figure.metric in SHARED and FOR_IT.search(reading.text, sentence.start, sentence.end):
             told = self._inherited(figure, block, keep)
             names = (*names, *(n for n in told[:1] if n not in names))
+        spoken = bool(self.titled) and not self.digest and figure.metric in SHARED
+        if spoken and names and SPOKEN.search(reading.text, sentence.start, sentence.end):
+            names = tuple(dict.fromkeys((self.titled[0], *names)))  # "we let it to Orrin": the speaker has a part in it
         if not names:
             names = (
                 self._plural(figure, keep)
