@@ -61,14 +61,14 @@ AMOUNT = re.compile(r" ?[\d$€£]")
 PLAIN = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ’'-]+(?: (?:(?:O['’]|Mc|Mac|De|Di|Van|Al-)?[A-ZÀ-Þ](?:[a-zà-ÿ’'-]+|\.)))+")
 COINED = re.compile(r"[^\W\d][A-Z&+]|\d|[&+]|\.\w")
 THINGS = frozenset(
-    "API EPS EBITDA FCF TCO AGI ABS NNN SMRs SMR MWh LEED Turbo DCD PUE ROI EDA GPU GPUs CPU CPUs TPU TPUs AI MW GW IT HPC LOI ESA PPA MOU LNG EV EVs CEO CFO UK US EU UN USA UAE AM PM ETF IPO Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec".split()
+    "PPAs TWh GWh MHz LLM LLMs RMB API EPS EBITDA FCF TCO AGI ABS NNN SMRs SMR MWh LEED Turbo DCD PUE ROI EDA GPU GPUs CPU CPUs TPU TPUs AI MW GW IT HPC LOI ESA PPA MOU LNG EV EVs CEO CFO UK US EU UN USA UAE AM PM ETF IPO Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec".split()
 )
 # What ends the name of a thing, whoever it belongs to.
 THING_LAST = frozenset(
     (
         "Factory Hub Campus Park Parks Partnership Steelworks Works Plant Project Program Programme Initiative Region Zone Station Center Centre Summit Report "
         "Index Agreement Plan Strategy Phase Online Classification Disclosure Interconnector Facility Complex Estate Corridor Stadium Building House Tower Site "
-        "Cluster Supercomputer Dam Farm Line Area Square Model Service Services Standard Protocol Bill Law Rule Code Day Week Year Awards Conference Team"
+        "Cluster Supercomputer Dam Farm Line Area Square Model Service Services Standard Protocol Bill Law Rule Code Day Week Year Awards Conference Team Lease Leases Expansion Amendment Loan Notes Online Daily Live"
     ).split()
 )
 

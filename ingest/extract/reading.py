@@ -18,6 +18,7 @@ from operator import attrgetter
 from typing import TypeVar
 
 from db.records import Document
+from db.reference import countries
 from ingest.extract.areas import PlaceHit
 from ingest.extract.capitals import NOT_COMPANY
 from ingest.extract.longer_names import whole_names
@@ -124,7 +125,7 @@ def read(document: Document) -> Reading:
     taken = [(h.start, h.end) for h in hits]
     names = find_names(text, segments, hits)
     companies = _with_stand_ins(text, [h for h in (*hits, *names) if h.kind == "company"])
-    taken += [(h.start, h.end) for h in companies]
+    taken += [(h.start, _before_land(text, h)) for h in companies]
     taken += [(h.start, h.end) for h in names if text.startswith("Project ", h.start)]
     places = find_place_hits(text, segments, taken, document.country)
     place_spans = {(p.start, p.end) for p in places}
@@ -190,6 +191,12 @@ def _with_stand_ins(text: str, companies: list[Hit]) -> list[Hit]:
     # A short form that was taken for a name of its own goes by the full one.
     companies = [h._replace(name=alias[h.name]) if h.name in alias else h for h in companies]
     return sorted([*companies, *added], key=lambda h: h.start)
+
+
+def _before_land(text: str, hit: Hit) -> int:
+    """Where a name ends; before the country in it, where the reference does not know the firm ("Orrin Indonesia" is there)."""
+    head, _, last = text[hit.start : hit.end].rpartition(" ")
+    return hit.start + len(head) if head and last in countries() and hit.name not in company_kinds() else hit.end
 
 
 def _tickers(names: Iterable[str]) -> dict[str, str]:
