@@ -73,7 +73,9 @@ JOINED = re.compile(
 # Words that stand before a name and are no part of it, and ordinary words that are: "Digital Realty", "First Solar".
 BEFORE_A_NAME = (
     NOT_COMPANY
-    | frozenset("developer operator together under like even because separately additionally last based".split())
+    | frozenset(
+        "developer operator contractor owner landlord tenant lender applicant sponsor neocloud miner together under like even because separately additionally last based".split()
+    )
 ) - frozenset(
     (
         "digital energy electric capital cloud group first north south east west northern southern eastern western "

@@ -45,6 +45,13 @@ from ingest.extract.wordlists import words
 
 ENOUGH, ENOUGH_OF_ONE_WORD, ENOUGH_OF_OPENING = 2.0, 2.5, 3.0
 """For a name of several words, for one word, and for one that only opens sentences, where any word has its capital."""
+LABEL = re.compile(r"(?: \([^()\n]{2,40}\))?: (?:[a-z]+ )?\W{0,3}\d")
+LEAST = 5
+"""Letters of a word that may be a firm by what it does alone."""
+# "Councils", "Funding", "Parliament": how ordinary words end that only open a sentence.
+ORDINARY = re.compile(
+    r"(?:s|ing|ion|ment|ity|ers?|ors?|ists?|ance|ence|ness|ship|one|body|ure|ture|age|ice|ism|ty|ly|al|ian|ish|ese|[A-Z]{2})$"
+)
 MOST = 6
 """Times a name is looked at: who is named more often has shown itself."""
 _WORD = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž]\w+|\d[A-Z]\w*)(?:['’](?!s\b)\w+)?(?:-\w+)*(?:\.(?:ai|AI|io|pl|com|net)\b)?"
@@ -56,7 +63,9 @@ VEHICLE = re.compile(r" (?:SPV|PropCo|DevCo|HoldCo|Owner|Holdco|Propco|Opco|OpCo
 NUMBERED = re.compile(r"(?: \d{1,2}\b)?")
 BESIDE, LED_BY = re.compile(r",? (?:and|&|or) "), re.compile(r",? (?:and|&|or) $")
 # A code, an amount, "UK-US", "Ngāi Tahu-linked".
-NO_NAME = re.compile(r"[A-Z]{1,4}-?\d+\w?|\d+[GMTk][BW].*|\d+ .*|.*-[a-z]+ed|[A-Za-z]{1,3}\d[\d.]*\w{0,3}|[A-Z]{2}-.*")
+NO_NAME = re.compile(
+    r"[A-Z]{1,4}-?\d+\w?|\d+[GMTk][BW].*|\d+ .*|.*-[a-z]+ed|[A-Za-z]{1,3}\d[\d.]*\w{0,3}|[A-Z]{2}-.*|.*['’](?:ve|re|ll|d|t|m)"
+)
 AMOUNT = re.compile(r" ?[\d$€£]")
 PLAIN = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ’'-]+(?: (?:(?:O['’]|Mc|Mac|De|Di|Van|Al-)?[A-ZÀ-Þ](?:[a-zà-ÿ’'-]+|\.)))+")
 COINED = re.compile(r"[^\W\d][A-Z&+]|\d|[&+]|\.\w")
@@ -175,6 +184,8 @@ def _is_shown(
             (led := LED_BY.search(before)) and taken.overlap(at := start - len(led.group()) - 1, at + 1)
         ):
             sign("beside", 1.5)
+        if LABEL.match(text, end) and text[start - 2 : start] in ("- ", "* ", "• "):
+            sign("label", 1.0)
         if KIND.match(text, end):
             sign("kind", 1.5)
         if GOES_ON.match(text, end):
@@ -196,6 +207,8 @@ def _is_shown(
         sign("title", 0.5)
     if len(spans) > 1:
         sign("again", 0.5)
+    if not several and "deed" in seen and len(name) >= LEAST and not ORDINARY.search(name):
+        sign("bare", 0.5 if name.lower() in text else 1.0)
     enough = ENOUGH
     if not several and name.isupper():
         enough = ENOUGH + 1
