@@ -9,11 +9,11 @@ takes a person, a newspaper, a public body or a place for a company.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from db.reference import countries
 from ingest.extract.capitals import CAP, NOT_COMPANY, REGIONS, begun_by_capitals, is_built, is_place, is_public
 from ingest.extract.patterns import Pattern, compiled
+from ingest.extract.persons import PERSON_AFTER, PERSON_ROLE, SPEAKS, after_first_names
 from ingest.extract.segments import Segments
 from ingest.extract.spans import Spans
 from ingest.extract.written import written
@@ -109,21 +109,8 @@ AHEAD = frozenset(
         "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
     ).split()
 )
-PERSON_ROLE = re.compile(
-    r"\b(?:CEO|CFO|COO|CTO|president|chair\w*|chief|founder|director|mayor|governor|minister|senator|analyst|spokes\w+|executive|boss|manager|lawyer|attorney|professor|economist|tycoon|engineer|councill?or|Mr|Ms|Mrs|Dr|Sen|Rep|Gov|Judge|Datuk|Sir|Cllr|secretary|commissioner|officer|VP)\.?,? $",
-    re.IGNORECASE,
-)
-SPEAKS = re.compile(r",? (?:said|says|told|who|added|argued|wrote|explained|noted)\b")
-FIRST_NAME = re.compile(
-    r"\b(?!The|In|At|And|But|For|With|By|From|On|Of|To|As|When|While|After|If|Last|Now|Then|Developer|Miner|Provider|Utility|Builder|Landlord|"
-    r"Neocloud|Hyperscaler|Startup)[A-Z][a-z]+ "
-)
 ANYWHERE, WORD_ENDS = re.compile(""), re.compile(r"\b")
 UNUSUAL, MID_SENTENCE = re.compile(r"[A-Z0-9]"), re.compile(r"(?<=[a-z,] )")
-PERSON_AFTER = re.compile(
-    r"^,? (?!as )(?:the |its |who |whose |an? |['’]s )?(?:[\w’'-]+ ){0,4}?(?:CEO|CFO|president|chief|founder|co-founder|director|mayor|governor|chair|minister|analyst|spokes\w+|executive|manager|officer|he |she )\b",
-    re.IGNORECASE,
-)
 
 
 def named_companies(text: str, segments: Segments, taken: Spans) -> set[str]:
@@ -195,12 +182,6 @@ def _is_coined(text: str, name: str) -> bool:
     return bool(UNUSUAL.search(name, 1)) or next(written(text, name, MID_SENTENCE, WORD_ENDS), None) is not None
 
 
-@lru_cache(maxsize=4)
-def _after_first_names(text: str) -> frozenset[int]:
-    """Where a word begins that stands after a capitalised one, as a surname does."""
-    return frozenset(match.end() for match in FIRST_NAME.finditer(text))
-
-
 def is_company(text: str, name: str, start: int, end: int, by_suffix: bool, pattern: re.Pattern[str] | Pattern) -> bool:
     """Whether what `pattern` found is a company: no person, newspaper, public body, place, product or building."""
     words = name.split()
@@ -224,7 +205,7 @@ def is_company(text: str, name: str, start: int, end: int, by_suffix: bool, patt
         and (is_place(words[0]) or words[0] in countries() or words[0] in REGIONS or "'" in name or "’" in name)
     ):
         return False
-    if len(words) == 1 and any(at in _after_first_names(text) for at in written(text, name, ANYWHERE, WORD_ENDS)):
+    if len(words) == 1 and any(at in after_first_names(text) for at in written(text, name, ANYWHERE, WORD_ENDS)):
         return False  # a surname: somewhere the text gives the first name
     if words[0].lower() in {"project", "stargate", "phase", "building"} or (
         len(words) == 1 and words[0].lower() in NOT_COMPANY
