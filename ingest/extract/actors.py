@@ -29,7 +29,7 @@ OF_KIND = {
     "utility": -0.9,
 }
 """Who supplies, lends or permits is told of beside the actor more often than as one."""
-UNKNOWN = -1.0
+UNKNOWN = -0.7
 """A name that the reference lacks is more often a passing one."""
 ENOUGH = -0.2
 

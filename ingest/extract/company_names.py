@@ -9,11 +9,11 @@ takes a person, a newspaper, a public body or a place for a company.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from db.reference import countries
 from ingest.extract.capitals import CAP, NOT_COMPANY, REGIONS, begun_by_capitals, is_built, is_place, is_public
 from ingest.extract.patterns import Pattern, compiled
+from ingest.extract.persons import PERSON_AFTER, PERSON_ROLE, SPEAKS, after_first_names
 from ingest.extract.segments import Segments
 from ingest.extract.spans import Spans
 from ingest.extract.written import written
@@ -32,6 +32,9 @@ COMPANY_NAME = re.compile(
 # "Harlan Capital and Calder Energy Partners": each with a firm's last word, so they are two.
 TWO = re.compile(
     rf"(?P<first>{CAP}(?:(?: & | ){CAP}){{0,3}} {_SUFFIX}) and (?P<second>{CAP}(?:(?: & | ){CAP}){{0,3}} {_SUFFIX})$"
+)
+PLURAL = re.compile(
+    r",? (?:are|have|were|plan|want|say|intend|expect|hope|announced (?:a|their) joint|jointly|together)\b"
 )
 INCORPORATED = re.compile(
     rf"(?<![\w’'-])(?P<name>{CAP}(?: {CAP}){{0,4}}),? (?:Inc|Corp|Ltd|LLC|plc|PLC|GmbH|ASA|AG|Pty|L\.P|S\.A|N\.V)\b\.?"
@@ -70,7 +73,9 @@ JOINED = re.compile(
 # Words that stand before a name and are no part of it, and ordinary words that are: "Digital Realty", "First Solar".
 BEFORE_A_NAME = (
     NOT_COMPANY
-    | frozenset("developer operator together under like even because separately additionally last based".split())
+    | frozenset(
+        "developer operator contractor owner landlord tenant lender applicant sponsor neocloud miner together under like even because separately additionally last based".split()
+    )
 ) - frozenset(
     (
         "digital energy electric capital cloud group first north south east west northern southern eastern western "
@@ -104,21 +109,8 @@ AHEAD = frozenset(
         "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
     ).split()
 )
-PERSON_ROLE = re.compile(
-    r"\b(?:CEO|CFO|COO|CTO|president|chair\w*|chief|founder|director|mayor|governor|minister|senator|analyst|spokes\w+|executive|boss|manager|lawyer|attorney|professor|economist|tycoon|engineer|councill?or|Mr|Ms|Mrs|Dr|Sen|Rep|Gov|Judge|Datuk|Sir|Cllr|secretary|commissioner|officer|VP)\.?,? $",
-    re.IGNORECASE,
-)
-SPEAKS = re.compile(r",? (?:said|says|told|who|added|argued|wrote|explained|noted)\b")
-FIRST_NAME = re.compile(
-    r"\b(?!The|In|At|And|But|For|With|By|From|On|Of|To|As|When|While|After|If|Last|Now|Then|Developer|Miner|Provider|Utility|Builder|Landlord|"
-    r"Neocloud|Hyperscaler|Startup)[A-Z][a-z]+ "
-)
 ANYWHERE, WORD_ENDS = re.compile(""), re.compile(r"\b")
 UNUSUAL, MID_SENTENCE = re.compile(r"[A-Z0-9]"), re.compile(r"(?<=[a-z,] )")
-PERSON_AFTER = re.compile(
-    r"^,? (?!as )(?:the |its |who |whose |an? |['’]s )?(?:[\w’'-]+ ){0,4}?(?:CEO|CFO|president|chief|founder|co-founder|director|mayor|governor|chair|minister|analyst|spokes\w+|executive|manager|officer|he |she )\b",
-    re.IGNORECASE,
-)
 
 
 def named_companies(text: str, segments: Segments, taken: Spans) -> set[str]:
@@ -140,6 +132,9 @@ def named_companies(text: str, segments: Segments, taken: Spans) -> set[str]:
             if pattern is COMPANY_NAME and (two := TWO.match(name)):
                 name = two["first"]  # the second is found for itself, from where it begins
                 names |= _second(text, two["second"], start + two.start("second"), taken)
+            elif pattern is COMPANY_NAME and " and " in name and PLURAL.match(text, start + len(name)):
+                name, _, other = name.partition(" and ")  # "Helgor and Tessera Land are building"
+                names |= _second(text, other, start + len(name) + 5, taken)
             end = start + len(name)
             if name in names:
                 continue
@@ -187,12 +182,6 @@ def _is_coined(text: str, name: str) -> bool:
     return bool(UNUSUAL.search(name, 1)) or next(written(text, name, MID_SENTENCE, WORD_ENDS), None) is not None
 
 
-@lru_cache(maxsize=4)
-def _after_first_names(text: str) -> frozenset[int]:
-    """Where a word begins that stands after a capitalised one, as a surname does."""
-    return frozenset(match.end() for match in FIRST_NAME.finditer(text))
-
-
 def is_company(text: str, name: str, start: int, end: int, by_suffix: bool, pattern: re.Pattern[str] | Pattern) -> bool:
     """Whether what `pattern` found is a company: no person, newspaper, public body, place, product or building."""
     words = name.split()
@@ -216,7 +205,7 @@ def is_company(text: str, name: str, start: int, end: int, by_suffix: bool, patt
         and (is_place(words[0]) or words[0] in countries() or words[0] in REGIONS or "'" in name or "’" in name)
     ):
         return False
-    if len(words) == 1 and any(at in _after_first_names(text) for at in written(text, name, ANYWHERE, WORD_ENDS)):
+    if len(words) == 1 and any(at in after_first_names(text) for at in written(text, name, ANYWHERE, WORD_ENDS)):
         return False  # a surname: somewhere the text gives the first name
     if words[0].lower() in {"project", "stargate", "phase", "building"} or (
         len(words) == 1 and words[0].lower() in NOT_COMPANY

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from db.reference import demonyms
-from ingest.extract.capitals import NOT_COMPANY, is_built, is_place, is_public
+from ingest.extract.capitals import NOT_COMPANY, REGIONS, is_built, is_place, is_public
 from ingest.extract.company_names import GENERIC_FIRST, GENERIC_LAST, INCORPORATED, JOINED, is_company, trimmed
 from ingest.extract.name_surroundings import (
     APPOSED,
@@ -45,6 +45,13 @@ from ingest.extract.wordlists import words
 
 ENOUGH, ENOUGH_OF_ONE_WORD, ENOUGH_OF_OPENING = 2.0, 2.5, 3.0
 """For a name of several words, for one word, and for one that only opens sentences, where any word has its capital."""
+LABEL = re.compile(r"(?: \([^()\n]{2,40}\))?: (?:[a-z]+ )?\W{0,3}\d")
+LEAST = 5
+"""Letters of a word that may be a firm by what it does alone."""
+# "Councils", "Funding", "Parliament": how ordinary words end that only open a sentence.
+ORDINARY = re.compile(
+    r"(?:s|ing|ion|ment|ity|ers?|ors?|ists?|ance|ence|ness|ship|one|body|ure|ture|age|ice|ism|ty|ly|al|ian|ish|ese|[A-Z]{2})$"
+)
 MOST = 6
 """Times a name is looked at: who is named more often has shown itself."""
 _WORD = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž]\w+|\d[A-Z]\w*)(?:['’](?!s\b)\w+)?(?:-\w+)*(?:\.(?:ai|AI|io|pl|com|net)\b)?"
@@ -54,20 +61,23 @@ LED = re.compile(r"(?:[\w-]+-[a-z]+(?: |$)|PT )+")
 DAY = re.compile(r"\d{1,2} (?=[A-Z])")
 VEHICLE = re.compile(r" (?:SPV|PropCo|DevCo|HoldCo|Owner|Holdco|Propco|Opco|OpCo|Bidco|BidCo)(?: [IVX]+)?$")
 NUMBERED = re.compile(r"(?: \d{1,2}\b)?")
+BESIDE, LED_BY = re.compile(r",? (?:and|&|or) "), re.compile(r",? (?:and|&|or) $")
 # A code, an amount, "UK-US", "Ngāi Tahu-linked".
-NO_NAME = re.compile(r"[A-Z]{1,4}-?\d+\w?|\d+[GMTk][BW].*|\d+ .*|.*-[a-z]+ed|[A-Za-z]{1,3}\d[\d.]*\w{0,3}|[A-Z]{2}-.*")
+NO_NAME = re.compile(
+    r"[A-Z]{1,4}-?\d+\w?|\d+[GMTk][BW].*|\d+ .*|.*-[a-z]+ed|[A-Za-z]{1,3}\d[\d.]*\w{0,3}|[A-Z]{2}-.*|.*['’](?:ve|re|ll|d|t|m)"
+)
 AMOUNT = re.compile(r" ?[\d$€£]")
-PLAIN = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ’'-]+(?: [A-ZÀ-Þ](?:[a-zà-ÿ’'-]+|\.))+")
+PLAIN = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ’'-]+(?: (?:(?:O['’]|Mc|Mac|De|Di|Van|Al-)?[A-ZÀ-Þ](?:[a-zà-ÿ’'-]+|\.)))+")
 COINED = re.compile(r"[^\W\d][A-Z&+]|\d|[&+]|\.\w")
 THINGS = frozenset(
-    "API EPS EBITDA FCF TCO AGI ABS NNN SMRs SMR MWh LEED Turbo DCD PUE ROI EDA GPU GPUs CPU CPUs TPU TPUs AI MW GW IT HPC LOI ESA PPA MOU LNG EV EVs CEO CFO UK US EU UN USA UAE AM PM ETF IPO Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec".split()
+    "PPAs TWh GWh MHz LLM LLMs RMB API EPS EBITDA FCF TCO AGI ABS NNN SMRs SMR MWh LEED Turbo DCD PUE ROI EDA GPU GPUs CPU CPUs TPU TPUs AI MW GW IT HPC LOI ESA PPA MOU LNG EV EVs CEO CFO UK US EU UN USA UAE AM PM ETF IPO Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec".split()
 )
 # What ends the name of a thing, whoever it belongs to.
 THING_LAST = frozenset(
     (
         "Factory Hub Campus Park Parks Partnership Steelworks Works Plant Project Program Programme Initiative Region Zone Station Center Centre Summit Report "
         "Index Agreement Plan Strategy Phase Online Classification Disclosure Interconnector Facility Complex Estate Corridor Stadium Building House Tower Site "
-        "Cluster Supercomputer Dam Farm Line Area Square Model Service Services Standard Protocol Bill Law Rule Code Day Week Year Awards Conference Team"
+        "Cluster Supercomputer Dam Farm Line Area Square Model Service Services Standard Protocol Bill Law Rule Code Day Week Year Awards Conference Team Lease Leases Expansion Amendment Loan Notes Online Daily Live"
     ).split()
 )
 
@@ -80,7 +90,7 @@ def shown_by_signs(text: str, segments: Segments, taken: Spans) -> set[str]:
     title = text[: segments.blocks[0].end] if segments.blocks else ""
     out = set()
     for name, spans in runs.items():
-        if _is_shown(text, title, name, spans[:MOST], runs) and not is_built(text, name):
+        if _is_shown(text, title, name, spans[:MOST], runs, taken) and not is_built(text, name):
             out.add(name)
     return out
 
@@ -121,11 +131,13 @@ def _candidate(raw: str) -> tuple[str, int, int] | None:
         return None
     if (name.isupper() and " " in name) or is_public(name) or is_place(name):
         return None
+    if first in REGIONS and is_place(name[len(first) + 1 :]):
+        return None  # "Northeast El Paso"
     return name, lead, length
 
 
 def _is_shown(
-    text: str, title: str, name: str, spans: list[tuple[int, int]], runs: dict[str, list[tuple[int, int]]]
+    text: str, title: str, name: str, spans: list[tuple[int, int]], runs: dict[str, list[tuple[int, int]]], taken: Spans
 ) -> bool:
     """Whether what is seen around a name outweighs what speaks against it."""
     several = " " in name
@@ -168,6 +180,12 @@ def _is_shown(
             sign("party", 1.5)
         elif WITH.search(before):
             sign("with", 1.0)
+        if ((beside := BESIDE.match(text, end)) and taken.overlap(beside.end(), beside.end() + 1)) or (
+            (led := LED_BY.search(before)) and taken.overlap(at := start - len(led.group()) - 1, at + 1)
+        ):
+            sign("beside", 1.5)
+        if LABEL.match(text, end) and text[start - 2 : start] in ("- ", "* ", "• "):
+            sign("label", 1.0)
         if KIND.match(text, end):
             sign("kind", 1.5)
         if GOES_ON.match(text, end):
@@ -189,6 +207,8 @@ def _is_shown(
         sign("title", 0.5)
     if len(spans) > 1:
         sign("again", 0.5)
+    if not several and "deed" in seen and len(name) >= LEAST and not ORDINARY.search(name):
+        sign("bare", 0.5 if name.lower() in text else 1.0)
     enough = ENOUGH
     if not several and name.isupper():
         enough = ENOUGH + 1

@@ -19,7 +19,7 @@ TRADES = re.compile(TRADE, re.IGNORECASE)
 _LAND = r"(?:[A-ZÀ-Þ][\w.]+(?: [A-Z]\w+)?-(?:based|registered|listed|headquartered|owned|backed|born))"
 FORM = re.compile(
     r",? (?:GmbH|KG\b|SE\b|AG\b|S\.?p\.?A|S\.?r\.?l|S\.L|S\.A|SAS?\b|SARL|B\.?V\b|N\.?V\b|A\.?Ş|A/S|ASA?\b|AB\b|Oyj?\b|sp\. z|s\.r\.o|d\.o\.o|"
-    r"LLC|LLP|L\.?P\b|Inc\b|Corp\b|Ltd|Limited\b|plc\b|PLC\b|Pty|Pte|Pvt|Bhd|Sdn|Tbk|JSC|PJSC|K\.K|Co\.,? |Kft)"
+    r"LLC|LLP|L\.?P\b|Inc\b|Corp\b|Ltd|Limited\b|plc\b|PLC\b|Pty|Pte|Pvt|Bhd|Sdn|Tbk|eG\b|ApS|Lda|KGaA|JSC|PJSC|K\.K|Co\.,? |Kft)"
     r"| \((?:the )?(?:NASDAQ|Nasdaq|NYSE|IDX|ASX|TSXV?|LSE|AIM|HKEX|KOSDAQ|KRX|BSE|NSE|SGX|OTC\w*)\b| \([^()]{0,40}\b(?:\w+-listed|\d+ employees)\b"
 )
 APPOSED = re.compile(
@@ -65,7 +65,7 @@ LEADS = re.compile(
     rf"(?:(?<!\w)(?:the )?{TRADE}(?:,|:| called| named)? (?:{_LAND} )?|[A-Za-z]-(?:based|registered|listed|headquartered|owned|backed) (?:{TRADE} )?|\b(?:an affiliate|affiliates|a unit|a subsidiary|subsidiaries|an arm) of |"
     r"\b(?:owned|bought|acquired|built|developed|promoted|put forward|proposed|leased|occupied|operated|submitted|filed|purchased|backed|controlled|financed|"
     r"planned|sold|run|hosted|installed|supplied|rented|erected|taken over|constructed) by |"
-    r"\b(?:Developer|Owner|Applicant|Tenant|Landlord|Lender|Borrower|Operator|Buyer|Seller|Sponsor|Client|Customer|Contractor|Guarantor|Investor|Proponent|Supplier|Promoter|Builder|Lessor|Lessee|Company)s?:\** )(?:the )?$",
+    r"\b(?:Developer|Owner|Applicant|Tenant|Landlord|Lender|Borrower|Operator|Buyer|Seller|Sponsor|Client|Customer|Contractor|Guarantor|Investor|Proponent|Supplier|Promoter|Builder|Lessor|Lessee|Company)s?:\** )(?:the |(?-i:[A-Z]\w+(?: [A-Z]\w+)?)['’]s )?$",
     re.IGNORECASE,
 )
 TO_PARTY = re.compile(

@@ -61,6 +61,12 @@ ASIDE_AFTER = re.compile(
     r"|^['’]s? (?:former|old|ex-?|erstwhile|previous) ?(?:staff|people|employees|managers?|executives?|chief|CEO|head|boss|engineers?|president|site|plant|warehouse|factory|mill|campus|office)\b"
     r"|^, (?:(?:the|its|their|an?) )?(?:previous|former|prior|past|last|one-time|erstwhile|then) (?:owners?|tenants?|occup\w+|landlords?|users?|operators?)\b"
 )
+# "Orrin is the lender", "Calder is general contractor": whom the figures of others do not belong to.
+SERVES = re.compile(
+    r"^ (?:is|are|was|were|will be|acts? as|acted as) (?:an? |the |its |their |one |general |main |sole |lead |only |likely |also )*"
+    r"(?:lenders?|contractors?|advis[eo]rs?|agents?|brokers?|suppliers?|architects?|engineers?|arrangers?|underwriters?|counsel|bookrunners?|trustee)\b"
+    r"|^ (?:will |is to |would |can )?serves? (?:it|both|the (?:load|site|campus|data cent\w+))\b"
+)
 SOURCE_NAMES = frozenset(
     {
         "Reuters",
@@ -83,18 +89,29 @@ SOURCE_NAMES = frozenset(
     }
 )
 _OWNED = (
-    r", (?:which (?:is )?(?:owned by |part of |backed by )?|part of |(?:wholly |majority[- ]|jointly |partly )?owned by |backed by |controlled by |a (?:portfolio company|unit|subsidiary|division|brand) of |an (?:arm|affiliate) of |"
+    r", (?:which (?:is )?(?:owned by |part of |backed by )?|part of |(?:wholly |majority[- ]|jointly |partly |half[- ]|[\d.]+ ?(?:%|per ?cent) )?owned by |backed by |controlled by |(?:promoted|founded|sponsored|set up|headed) by |a (?:portfolio company|unit|subsidiary|division|brand) of |an (?:arm|affiliate) of |"
     r"the \w+ arm of |by way of |hand in hand with |together with |along with |in partnership with |a joint venture (?:of|between|with) |alongside |with |through )"
 )
 JOIN = re.compile(
-    rf"^(?: (?!GPU|TPU|AI\b)[A-Z][\w&.]*){{0,2}}(?:['’]s)?(?:\s*\([^)]{{0,24}}\))?(?:,? (?:and|&|together with|along with|alongside|with|plus|or) (?:the |its |its (?:partners?|subsidiary|unit|parent|investors?|backers?) |partners? |by |developer |US |chip ?maker |investors? |the (?:\w+ )?(?:firm|company|developer|operator|promoter|start-?up|group) |(?:[\w-]+ ){{1,3}}(?:giant|firm|company|developer|operator|partner|group|provider|start-?up|lab|maker|builder|utility|landlord|investor|specialist|hyperscaler|neocloud|miner|producer|manager|fund) )?|, which [\w' ]{3, 40}, and |, (?:the )?|/| / |{_OWNED}(?:the (?:\w+ ){{0,2}}(?:firm|company|promoter|group|developer) |the |its |\w+['’]s )?)$"
+    rf"^(?: (?!GPU|TPU|AI\b)[A-Z][\w&.]*){{0,2}}(?:['’]s)?(?:\s*\([^)]{{0,24}}\))?(?:,? (?:and|&|together with|along with|alongside|with|plus|or) (?:the |its |its (?:partners?|subsidiary|unit|parent|investors?|backers?) |partners? |by |developer |US |chip ?maker |investors? |the (?:\w+ )?(?:firm|company|developer|operator|promoter|start-?up|group) |(?:[\w-]+ ){{1,3}}(?:giant|firm|company|developer|operator|partner|group|provider|start-?up|lab|maker|builder|utility|landlord|investor|specialist|hyperscaler|neocloud|miner|producer|manager|fund|house|bank|insurer|trust|conglomerate|family|cooperative) )?|, which [\w' ]{3, 40}, and |, (?:the )?|/| / |{_OWNED}(?:the (?:\w+ ){{0,2}}(?:firm|company|promoter|group|developer|fund|investor|bank|insurer|family|utility|giant) |the (?:\w+-(?:based|listed) )?|its |\w+['’]s )?|,? (?:LLC|LP|Inc\.?|Ltd\.?|Limited|GmbH|plc)? ?\((?:an? |now )?(?:affiliate|unit|subsidiary|arm|vehicle|part|brand)s? of (?:the )?)$"
 )
 # "Orrin, owned by Calder": named once for what it owns, and no party to what the text goes on to tell of Orrin.
 OWNER = re.compile(
-    r"(?:, |,? \()(?:(?:which|who) (?:is|are) |itself |now |today |wholly |majority |jointly |partly |a company |a firm |still )*(?:owned by|part of|controlled by|backed by|held by|a (?:wholly owned |portfolio |group )?(?:unit|subsidiary|division|brand|company|affiliate|arm) of|an (?:arm|affiliate) of|(?:in )?the portfolio of|the property of|whose (?:\w+ )?(?:owner|parent|backer|sponsor|shareholder)s? (?:is|are))\b"
+    r"(?:, |,? \()(?:(?:which|who) (?:is|are) |itself |now |today |wholly |majority |jointly |partly |a company |a firm |still |half[- ]|[\d.]+ ?(?:%|per ?cent) )*(?:owned by|promoted by|founded by|set up by|part of|controlled by|backed by|held by|a (?:wholly owned |portfolio |group )?(?:unit|subsidiary|division|brand|company|affiliate|arm) of|an (?:arm|affiliate) of|(?:in )?the portfolio of|the property of|whose (?:\w+ )?(?:owner|parent|backer|sponsor|shareholder)s? (?:is|are))\b"
 )
 UNIT_OF = re.compile(r"(?:['’]s)? (?:unit|subsidiary|affiliate|arm|company|brand)\b")
 LISTED = frozenset({", ", " and ", ", and "})
+# "SINES DC, the project of Start Campus": what follows "of" owns it.
+OWNED_BY = re.compile(
+    r"\b(?:bid|offer|proposal|pitch|application) (?:of|from|by) (?:the )?$|"
+    r"\b(?:project|campus|site|plan|scheme|facility|data cent\w+|halls?|buildings?|clusters?|complex|supercomputer|park|venture|initiative|property) of (?:the )?$",
+    re.IGNORECASE,
+)
+# "the site has passed to Orrin": whoever has it now.
+HANDED_TO = re.compile(
+    r"(?<!used to )(?<!once )(?<!formerly )\b(?:belong\w*|pass(?:ed|es)|sold|sale of [^.;]{0,40}|let|pre-?let|leased|transferred|handed(?: over)?|went|goes|gone|fell|fallen|awarded|granted|allocated|allotted|given|"
+    r"reserved|released|assigned|due) (?:back |over |in full |entirely )?(?:to|for) (?:the )?$"
+)
 CONTRACTOR = re.compile(r"\b(?:Construction|Contractors|Contracting|Builders|Engineering|Architects)\b")
 SELLER = compiled(
     r"\b(?:bought|purchased|acquired|took over|takes over|paid|paying|from|former|old|of the former)\s+(?:the |\w+ )?$",
@@ -160,7 +177,7 @@ def _parties(reading: Reading, sentence: int, keep_vendors: bool) -> list[Hit]:
                 continue
             if not keep_vendors and not _acts(reading, sentence, hit):
                 continue
-        if not keep_vendors and CONTRACTOR.search(hit.name):
+        if not keep_vendors and (CONTRACTOR.search(hit.name) or SERVES.match(after)):
             continue
         sold = SELLER.seek(window)
         if sold and sold.group().startswith("from"):

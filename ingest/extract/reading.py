@@ -18,9 +18,11 @@ from operator import attrgetter
 from typing import TypeVar
 
 from db.records import Document
+from db.reference import countries
 from ingest.extract.areas import PlaceHit
 from ingest.extract.capitals import NOT_COMPANY
-from ingest.extract.mentions import Hit, company_parents, find_hits
+from ingest.extract.longer_names import whole_names
+from ingest.extract.mentions import Hit, company_kinds, company_parents, find_hits
 from ingest.extract.names import find_names, stands_alone
 from ingest.extract.periods import Period, find_periods
 from ingest.extract.places import find_place_hits
@@ -42,6 +44,7 @@ BEFORE_SHORT, AFTER_SHORT = re.compile(r"(?<![\w’'“\"(-])"), re.compile(r"(?
 BEFORE_FIRST = re.compile(r"(?<![\w-])")
 ACTS = re.compile(r"['’]s (?!(?:data|AI|campus)\b)| (?:said|says|will|plans|expects)\b")
 CAPITAL, CAPITALISED = re.compile(r"[A-Z]"), re.compile(r"[A-Z]\w*")
+TICKER = re.compile(r"[A-Z]{4,5}")
 UNIT_OF = re.compile(r"(?:['’]s)? (?:unit|subsidiary|affiliate|arm)\b")
 # What a name may lose in its second mention: "Fermi America" becomes "Fermi".
 GENERIC_TAIL = re.compile(
@@ -115,14 +118,14 @@ def read(document: Document) -> Reading:
     text = LONE_SURROGATE.sub("\ufffd", f"{document.title}\n\n{document.text}")
     segments = split(text, len(document.title))
     today = _day(document.published_at)
-    hits = find_hits(text)
+    hits = whole_names(text, find_hits(text))
     if more := find_uncapitalised(text):
         known = Spans((h.start, h.end) for h in hits)
         hits = sorted([*hits, *(h for h in more if not known.overlap(h.start, h.end))], key=lambda h: h.start)
     taken = [(h.start, h.end) for h in hits]
     names = find_names(text, segments, hits)
     companies = _with_stand_ins(text, [h for h in (*hits, *names) if h.kind == "company"])
-    taken += [(h.start, h.end) for h in companies]
+    taken += [(h.start, _before_land(text, h)) for h in companies]
     taken += [(h.start, h.end) for h in names if text.startswith("Project ", h.start)]
     places = find_place_hits(text, segments, taken, document.country)
     place_spans = {(p.start, p.end) for p in places}
@@ -184,9 +187,29 @@ def _with_stand_ins(text: str, companies: list[Hit]) -> list[Hit]:
             and company_parents().get(unit.name, parent.name) == parent.name
         ):
             alias[unit.name] = parent.name  # "Raiden Infotech, a Google unit"
+    alias |= _tickers(mentions)
     # A short form that was taken for a name of its own goes by the full one.
     companies = [h._replace(name=alias[h.name]) if h.name in alias else h for h in companies]
     return sorted([*companies, *added], key=lambda h: h.start)
+
+
+def _before_land(text: str, hit: Hit) -> int:
+    """Where a name ends; before the country in it, where the reference does not know the firm ("Orrin Indonesia" is there)."""
+    head, _, last = text[hit.start : hit.end].rpartition(" ")
+    return hit.start + len(head) if head and last in countries() and hit.name not in company_kinds() else hit.end
+
+
+def _tickers(names: Iterable[str]) -> dict[str, str]:
+    """Names that are another one's letters as an exchange writes them: "WULF" is TeraWulf, "CRWV" is CoreWeave."""
+    out = {}
+    others = [n for n in names if not n.isupper()]
+    for short in (n for n in names if TICKER.fullmatch(n) and n not in company_kinds()):
+        for name in others:
+            letters = iter(name.upper())
+            spelled = all(letter in letters for letter in short)
+            if short in name.upper() or (spelled and short[0] == name[0].upper() and short[1] not in "AEIOU"):
+                out[short] = name
+    return out
 
 
 def _initials(name: str) -> set[str]:

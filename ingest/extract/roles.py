@@ -22,6 +22,10 @@ LABEL = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 
+LINE = re.compile(r"[*•-]? ?\**[A-Z][\w ,/&()-]{1,40}\**: ?\**")
+LEAST_LINES = 3
+"""Lines of "word: value", one below the other, that make a sheet about one thing."""
+
 
 class Roles:
     """The parties that labels and columns of one document give their lines and rows."""
@@ -31,15 +35,18 @@ class Roles:
         self.cells = role_cells(reading.text, reading.segments)
         self.rows: dict[int, tuple[str, ...]] = {}
         self.labels: dict[int, list[tuple[int, str, tuple[str, ...]]]] = defaultdict(list)
-        """Section -> block, role and names of its labels."""
+        """Sheet or section -> block, role and names of its labels."""
+        self.sheets = _sheets(reading)
         for match in LABEL.finditer(reading.text, reading.base):
             number = reading.segments.sentence_at(match.end())
             sentence = reading.segments.sentences[number]
             hits = [h for h in reading.companies_in(number) if h.start >= match.end()]
             first = next(iter(group(reading, hits)), None)
             if first is not None and first.start == match.end() and match.end() < sentence.end:
-                section = reading.segments.blocks[sentence.block].section
-                self.labels[section].append((sentence.block, match.lastgroup or "", first.names))
+                self.labels[self._sheet(sentence.block)].append((sentence.block, match.lastgroup or "", first.names))
+
+    def _sheet(self, block: int) -> int:
+        return self.sheets.get(block, self.reading.segments.blocks[block].section)
 
     def of_row(self, block: int) -> tuple[str, ...]:
         """The companies of a row's cells under a head that asks for them."""
@@ -51,10 +58,24 @@ class Roles:
 
     def labelled(self, block: int, shared: bool, lent: bool) -> tuple[str, ...]:
         """The companies of the labels of the block, else of the one sheet that its section is."""
-        told = self.labels.get(self.reading.segments.blocks[block].section, [])
+        told = self.labels.get(self._sheet(block), [])
         own = [t for t in told if t[0] == block]
         if not own:
             roles = [role for _, role, _ in told]
             own = told if len(set(roles)) == len(roles) else []
         wanted = {"owns", *(("uses",) if shared else ()), *(("lends",) if lent else ())}
         return tuple(dict.fromkeys(n for _, role, names in own if role in wanted for n in names))
+
+
+def _sheets(reading: Reading) -> dict[int, int]:
+    """Block -> a number below zero for the run of "word: value" lines that it stands in, where there are several."""
+    out: dict[int, int] = {}
+    run: list[int] = []
+    for number, block in enumerate((*reading.segments.blocks, None)):
+        if block is not None and LINE.match(reading.text, block.start, block.end):
+            run.append(number)
+            continue
+        if len(run) >= LEAST_LINES:
+            out.update(dict.fromkeys(run, -1 - run[0]))
+        run = []
+    return out

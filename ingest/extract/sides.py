@@ -29,7 +29,9 @@ OBLIQUE = re.compile(
     re.IGNORECASE,
 )
 SUPPLIERS = frozenset({"utility", "generation", "systems"})
-VERB = re.compile(r" (?:will |has |is to |to )?(?!and\b|or\b|as\b|said\b|says\b)[a-z]+(?: to| up)? ")
+VERB = re.compile(
+    r" (?:will |has |have |is to |to )?(?:(?:agreed|agrees|expects|plans|wants|intends|committed|set|due|about) to )?(?!and\b|or\b|as\b|said\b|says\b)[a-z]+(?: to| up)? "
+)
 RAISED = re.compile(
     r"\b(?:rais(?:e|ed|es|ing)|secur(?:ed|es|ing)|borrow(?:ed|s|ing)?|obtain(?:ed|s|ing)|clos(?:ed|es|ing)|received|got|attracted|drew|landed|picked up|collected|pulled in|took in)\b"
 )
@@ -82,10 +84,10 @@ def nearest(reading: Reading, figures: Sequence[Figure], figure: Figure, groups:
     elif before:
         chosen = [before[-1]]
     text = reading.text
-    if chosen and figure.metric in SHARED and len(before) > 1 and chosen[0] is before[-1]:
+    if chosen and figure.metric in SHARED and len(before) > 1 and chosen[0] in before[-2:]:
         # "TeraWulf hosts Fluidstack on 200 MW": a verb alone between them makes both sides of one deal.
         verb = text[before[-2].end : before[-1].start]
-        chosen = [before[-2], *chosen] if VERB.fullmatch(verb) else chosen
+        chosen = before[-2:] if VERB.fullmatch(verb) else chosen
     if chosen and figure.metric in SHARED and OBLIQUE.search(text[max(0, chosen[0].start - 40) : chosen[0].start]):
         # "NiSource will spend $6 billion for Amazon on 2,600 MW": whoever acts in the clause has a part in it.
         acting = [g for g in before if g.end <= chosen[0].start and not CLAUSE.search(text[g.end : chosen[0].start])]

@@ -17,7 +17,7 @@ NEAR = re.compile(
 )
 ROUTE = re.compile(r"\b(?:the|route|road|highway|interstate)\s$", re.IGNORECASE)
 ACTED_ON = re.compile(
-    r"(?:\b(?:switch\w* on|open\w*|build\w*|built|clos\w+|sold|sells?|selling|acquir\w+|bought|buys?|complet\w+|expand\w*|start\w*|energi[sz]\w+|launch\w*|ground on|"
+    r"(?:\b(?:switch\w* on|open\w*|build\w*|built|clos\w+|sold|sells?|selling|acquir\w+|bought|buys?|complet\w+|finish\w*|expand\w*|start\w*|energi[sz]\w+|launch\w*|ground on|"
     r"inaugurat\w+|keeps?|deliver\w*|fills?|announc\w+|unveil\w*|propos\w+|plans?|leas\w+|let|proceed with|phase of|neighbou?ring|adjacent|sister|at|for|of|and|its|['’]s|into|as) (?:the )?|[\n(:*•-] ?|^|[.;] )$",
     re.IGNORECASE,
 )

@@ -23,7 +23,7 @@ AT_LAND = compiled(
 )
 # "an earlier scheme, Woodlands Park, also at Iver", "A second cluster, Al-Farabi, will cost".
 IN_APPOSITION = compiled(
-    rf"\b(?:[Aa]|[Aa]n|[Tt]he|[Ii]ts|[Tt]heir|[Aa]nother|[Oo]ur) (?:[\w-]+ ){{1,3}}?(?:scheme|project|campus|cluster|supercomputer|machine|development|proposal), "
+    r"\b(?:scheme|project|campus|cluster|supercomputer|machine|development|proposal), "
     rf"(?P<name>{CAP}(?: {CAP}){{0,2}}), (?:also|will|is|was|has|would|to|at|near|with|which|of|due|comes|went|a|an|the)\b"
 )
 # "Lake Mariner, where we broke ground", "Barber Lake where we have the lease", "Bramley our second campus".

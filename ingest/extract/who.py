@@ -12,43 +12,22 @@ import re
 
 from ingest.extract.figures import Figure
 from ingest.extract.mentions import company_kinds
-from ingest.extract.parties import BY_PARTY, group, parties, utility
+from ingest.extract.parties import BY_PARTY, HANDED_TO, OWNED_BY, group, parties, utility
 from ingest.extract.patterns import compiled
+from ingest.extract.pronouns import FOR_IT, INVERTED, PLURAL, PRONOUN, SPOKEN, told_after
 from ingest.extract.reading import Reading
 from ingest.extract.roles import Roles
 from ingest.extract.sides import OBLIQUE, SHARED, SUPPLIERS, in_turn, nearest, other_side, raisers
 from ingest.extract.subjects import subjects
+from ingest.extract.thing_owners import fed_owner, supplies, thing_owner
 from ingest.extract.topics import head_of, heading_of, is_name, is_own_item, label_of, lead_in, row_of
 
-PRONOUN = re.compile(
-    r"^(?:[\"“‘'(•*-]|\s)*(?:It|They|He|She|Its|Their|The (?:company|firm|group|pair|partners|partnership|two|operator|developer|"
-    r"start-?up|builder|giant|venture|trio|\w+ (?:developer|company|firm|group)))\b(?! (?:is|was) (?:a|the) (?:first|second|third|largest|biggest))"
-)
-# "With Nvidia it is fitting out a centre", "Under the deal they will pay": what leads the sentence is not who acts.
-INVERTED = re.compile(
-    r"(?:With|Alongside|Under|Through|For|From|In|At|By|To) [^.;]{2,60}?,? (?:it|they) (?!was |is (?:said|expected|understood|reported))"
-)
-PLURAL = compiled(
-    r"\b(?:[Tt]he (?:companies|partners|partnership|two|pair|duo|trio|three|two (?:companies|firms|sides|partners)|joint venture|venture)|[Bb]oth (?:companies|firms))\b|(?:(?<=[.;:] )|(?<=\n)|^)(?:They|Together)\b|\b(?:Both|The two) (?=of them\b|will\b|plan\b|have\b|are\b|want\b|expect\b)"
-)
-# "SINES DC, the project of Start Campus": what follows "of" owns it.
-OWNED_BY = re.compile(
-    r"\b(?:project|campus|site|plan|scheme|facility|data cent\w+|venture|initiative|property) of (?:the )?$",
-    re.IGNORECASE,
-)
-# "the site has passed to Orrin": whoever has it now.
-HANDED_TO = re.compile(
-    r"(?<!used to )(?<!once )(?<!formerly )\b(?:belong\w*|pass(?:ed|es)|sold|sale of [^.;]{0,40}|let|pre-?let|leased|transferred|handed(?: over)?|went|goes|gone|fell|fallen|awarded|granted|allocated|allotted|given|"
-    r"reserved|released|assigned|due) (?:back |over |in full |entirely )?(?:to|for) (?:the )?$"
-)
 PARTNER = re.compile(
     r"\b(?:with|alongside|for|by|together with)\s+(?:the |its |chip ?maker |pipeline group |developer |partner |\w+ (?:firm|group|company) )?$",
     re.IGNORECASE,
 )
-# "Nscale will install 23,040 GPUs for it": whom the sentences before are about.
-FOR_IT = compiled(r"\b(?:for|to) (?:it|them|the company)\b(?! to\b)")
-# "We expect to invest", outside quotation marks: a company's own release or call.
-SPOKEN = re.compile(r"(?<![\"“‘])\b(?:[Ww]e|[Oo]ur)\b(?![^\"“”]{0,300}[\"”])")
+OF_SITE = frozenset({"capex", "online", "land_area", "floor_area", "jobs"})
+"""Metrics whose figures are the site's owner's, whoever powers it."""
 LIST_CELLS = 3
 """Bars of a row that lists things side by side; fewer make a sheet of facts about one."""
 DEAL = compiled(
@@ -66,6 +45,7 @@ class Attribution:
         self.figures = figures
         self.titled, self.main = subjects(reading)
         self.roles = Roles(reading)
+        self.fed = fed_owner(reading) if self.main and all(map(supplies, self.main)) else ()
         self.deal = bool(DEAL.search(reading.text, 0, reading.base))
         self.last: dict[int, tuple[int, tuple[str, ...]]] = {}
         """Block index -> sentence and companies of the figure of a deal that came before in it."""
@@ -76,9 +56,7 @@ class Attribution:
         keep = figure.metric in {"financing", "contract"}
         sentence = reading.segments.sentences[figure.sentence]
         groups = group(reading, parties(reading, figure.sentence, keep))
-        names = in_turn(self.reading, self.figures, figure, groups) or nearest(
-            self.reading, self.figures, figure, groups
-        )
+        names = in_turn(reading, self.figures, figure, groups) or nearest(reading, self.figures, figure, groups)
         if names and figure.metric in {"power", "chips", "generation", "online"}:
             names = other_side(self.reading, self.figures, figure, groups, names)
         if figure.metric == "financing":
@@ -106,6 +84,13 @@ class Attribution:
                 dealt = figure.metric in {"power", "online"} and DEAL.search(reading.text, sentence.start, sentence.end)
                 extra = partners if pronoun or dealt or figure.metric == "generation" else []
                 names = tuple(dict.fromkeys([*base, *extra])) or names
+        if (
+            chosen
+            and figure.sentence > first
+            and PRONOUN.match(opening)
+            and told_after(reading, self.figures, figure, chosen)
+        ):
+            names = self._inherited(figure, block, keep) or names
         topic = label_of(self.reading, block, figure.sentence, keep)
         if reading.segments.blocks[block].kind == "row" and not keep:
             topic = self.roles.of_row(block) or row_of(self.reading, block)
@@ -118,8 +103,18 @@ class Attribution:
         if names and figure.metric in SHARED and FOR_IT.search(reading.text, sentence.start, sentence.end):
             told = self._inherited(figure, block, keep)
             names = (*names, *(n for n in told[:1] if n not in names))
+        spoken = bool(self.titled) and not self.digest and figure.metric in SHARED
+        if spoken and names and SPOKEN.search(reading.text, sentence.start, sentence.end):
+            names = tuple(dict.fromkeys((self.titled[0], *names)))  # "we let it to Orrin": the speaker has a part in it
         if not names:
-            names = self._plural(figure, keep) or self._carried(figure) or self._inherited(figure, block, keep)
+            names = (
+                self._plural(figure, keep)
+                or (() if figure.metric == "generation" else thing_owner(reading, figure.sentence))
+                or self._carried(figure)
+                or self._inherited(figure, block, keep)
+            )
+        if self.fed and figure.metric in OF_SITE and all(map(supplies, names)):
+            names = self.fed
         names = self._both_sides(figure, block, names)
         if figure.metric in SHARED:
             self.last[block] = figure.sentence, names
