@@ -61,7 +61,8 @@ SEQUEL = re.compile(
 # "inaugurated the campus, in the north of the county, on 5 May": the verb holds the day however far it stands.
 HELD_ON = re.compile(
     r"\b(?:inaugurated|opened|cut (?:the|a) ribbon|switched on|switched it on|went live|came online|launched|energi[sz]ed|"
-    r"(?:entered|went into) (?:service|operation)|commissioned|began operat\w+|started operat\w+)\b(?P<between>[^.;:]{0,110}?)\b(?:on|since) (?:\w+day,? )?$"
+    r"(?:entered|went into) (?:service|operation)|commissioned|began operat\w+|started operat\w+|(?:re)?opens?|(?:goes|go) live|comes? online|starts? up|enters? service|"
+    r"(?:was|were|is|are|be|been) (?:delivered|handed over|turned over|completed|finished|connected|turned on))\b(?P<between>[^.;:]{0,110}?)\b(?:on|since) (?:\w+day,? )?$"
 )
 TO_OPEN = re.compile(
     r"^,? to (?:formally |officially )?(?:inaugurate|open|launch|switch on|turn on|power (?:on|up)|energi[sz]e|go live|come online|be (?:live|online|ready|operational)|commission)\b(?! (?:up|the door|talks))"
