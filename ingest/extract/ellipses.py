@@ -22,7 +22,7 @@ ELLIPSIS_AFTER = re.compile(
 )
 ELLIPSIS_LINK = compiled(
     r"\b(?:and|then|to|another|from|of which|be|would be|rising to|grow(?:ing)? to|expand to|followed by|plus|takes|took|carries|has|have|counts|"
-    r"will be|employ|at|for|out of the|running it,?|with|some|is|was|gets?|receives?|received|holds?|houses?|hosts?|orders?|ordered|bought|adds?|says|claims|promises|an? (?:earlier|initial|previous)|(?:lot|batch|tranche|shipment|consignment|delivery) of)\s*(?:a |an |the |about |around |roughly |some )*$|[,;:] *(?:about |around |some )*$|\b(?:as many as|more than|than|and|to|against) [A-Z]\w+(?:['’]s)? $",
+    r"will be|employ|at|for|out of the|running it,?|with|some|is|was|gets?|receives?|received|holds?|houses?|hosts?|orders?|ordered|bought|adds?|says|claims|promises|an? (?:earlier|initial|previous)|(?:lot|batch|tranche|shipment|consignment|delivery) of)\s*(?:a |an |the |about |around |roughly |some )*$|[,;:] *(?:about |around |some )*$|(?:\b(?:as many as|more than|than|and|to|against)|,) [A-Z]\w+(?:['’]s)? $",
     re.IGNORECASE,
 )
 NO_ELLIPSIS_BEFORE = compiled(

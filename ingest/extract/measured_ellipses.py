@@ -22,7 +22,7 @@ _HEDGE = r"(?:a |an |the |about |around |roughly |some |nearly |almost |up to |o
 LINK = compiled(
     r"(?:\b(?:compared (?:with|to)|against|instead of|in place of|rather than|versus|(?:up|down|increas\w+|ris\w+|grow\w*|shrunk|reduced|cut) from|"
     r"(?:grow\w*|ris\w+|increas\w+|expand\w*|doubl\w+|scal\w+|go|climb\w*|cut|reduced|shrunk|fall\w*) to|can become|could become|another|a further|an additional|plus)"
-    r"|(?:,|;|\band) (?:the )?(?:hall|building|phase|unit|site|block|stage)? ?(?:two|three|four|[2-4]|[B-D]|other|others|second|third|latter|next|rest)(?: (?:one|hall|building|phase|site))?(?: \w+s)?)"
+    r"|(?:,|;|\band) (?:the )?(?:hall|building|phase|unit|site|block|stage)? ?(?:two|three|four|[2-4]|[B-D]|other|others|second|third|latter|next|rest)(?: (?:one|hall|building|phase|site))?(?: \w+s| (?:will|would|to) \w+)?)"
     rf" {_HEDGE}$",
     re.IGNORECASE,
 )
@@ -36,7 +36,7 @@ PLACED = re.compile(r" (?:in|at|near|outside) [A-Z]")
 BOUND = re.compile(
     r"(?:[$€£¥₹%#№]|\b(?:No\.?|pages?|Form|Rule|Q|H|FY|Highway|Route|since|in|by|January|February|March|April|May|June|July|August|September|October|November|December))\s*$"
 )
-WHOLE = re.compile(r"Of (?:its|the|these|those|that|their) ")
+WHOLE, OF_WHOLE = re.compile(r"Of (?:its|the|these|those|that|their|\d)"), re.compile(r"(?: of [\w -]{3,40})?,? ")
 REACH = 60
 """Characters of a sentence in which the link is looked for."""
 
@@ -91,7 +91,7 @@ def _model(reading: Reading, quantity: Quantity, number: int, beside: list[Figur
         return None
     gap = text[last.end : quantity.start]
     if gap == " to " or (
-        gap.strip(" ,") == "" and WHOLE.match(text, reading.segments.sentences[number].start, last.start)
+        OF_WHOLE.fullmatch(gap) and WHOLE.match(text, reading.segments.sentences[number].start, last.start)
     ):
         return last  # "shrunk from 25 MW to 11"; "of its 9,300 square metres 5,600 will be white space"
     if LINK.seek(window) is not None or MORE.match(text, quantity.end):

@@ -19,7 +19,7 @@ from ingest.extract.ranges import Measured, range_at, share_currency, share_unit
 from ingest.extract.units import HECTARE, LONE_UNIT, POWER_UNITS, SQUARE_METRE, UNIT, Kind
 
 RATE = re.compile(
-    r"\s?(?:/|per\b|a[- ]piece\b|apiece\b|each\b|for (?:each|every)\b|(?:an?|every|each) (?:hour|day|week|month|year|quarter|gigawatt|megawatt|kilowatt|GW\b|MW\b|kW\b|chip|GPU|rack|share|token|square|acre|home|person|kilo|litre|user|seat|card)\b(?! (?:later|ago|earlier|before|after|from now|on year))|annually\b|yearly\b|monthly\b|a-year\b|(?:hours?|hrs?)\b)",
+    r"\s?(?:/(?!\s?\d)|per\b|a[- ]piece\b|apiece\b|each\b|for (?:each|every)\b|(?:an?|every|each) (?:hour|day|week|month|year|quarter|gigawatt|megawatt|kilowatt|GW\b|MW\b|kW\b|chip|GPU|rack|share|token|square|acre|home|person|kilo|litre|user|seat|card)\b(?! (?:later|ago|earlier|before|after|from now|on year))|annually\b|yearly\b|monthly\b|a-year\b|(?:hours?|hrs?)\b)",
     re.IGNORECASE,
 )
 # "$50 million in tax a year", "12 million of rent per MW": what is counted stands before the rate.

@@ -29,6 +29,7 @@ COMPARED = re.compile(
     r"\b(?:for comparison|by comparison|for scale|compared (?:with|to)|(?:the )?size of|as (?:big|large) as)\b[^.;]{0,30}$",
     re.IGNORECASE,
 )
+EACH = re.compile(r"\b(?:each|every)\b[^.;,]{0,30}$", re.IGNORECASE)
 STANDS_ON = re.compile(r"\b(?:campus|site|park|stands?|sits?|rises?) on (?:some |about |around |roughly )?$")
 SITE_LABEL = re.compile(
     r"(?:^|[.;|•–—-] ?|\n)(?:[A-Z]\w+ )?(?:[Ss]ite|[Ll]and|[Pp]lot|[Pp]arcel|[Gg]round)s?\b[^:|.;]{0,30}(?::| \|) (?:about |roughly |around |some |approximately )?$"
@@ -65,6 +66,8 @@ def classify(view: View) -> Verdict | None:
     if re.match(r"\s?=", view.after(4)) or re.search(r"=\s?$", view.before(4)):
         return None  # "1 ac = 0.405 ha": a conversion explained
     if quantity.rate or re.match(r"[\s,]*(?:each|apiece)\b", view.after(12)):
+        return None
+    if EACH.search(view.before(50)):
         return None
     near = view.before(45) + " " + view.after(45)
     if (NOT_OURS.search(near) and not OF_SITE.match(view.after(70))) or COMPARED.search(view.before(60)):

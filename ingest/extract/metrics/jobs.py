@@ -18,7 +18,7 @@ ADJECTIVE = (
     r"quality|paying|wage|data|center|centre|trade|craft|peak|additional|further|other|extra|another|more|total|lasting|seasonal|equivalent|engineering|supply|chain|induced|jobs?|skill(?:ed)?|time|term|paid|American|regional|related|highly|and|or|of|its|the|supported|created|estimated|qualified|specialised|specialized|electricians|qualifying|FTE)[\s,/-]*)"
 )
 STRONG = r"(?:jobs?|positions?|roles?|posts?|FTEs?|full-time equivalents?|empleos|puestos de trabajo|emplois|empregos|posti di lavoro|Arbeitsplätze|Stellen|arbetstillfällen|일자리|雇用)"
-PEOPLE = r"(?:workers?|people|employees?|staff(?:ers)?|personnel|tradespeople|laborers|labourers|builders|technicians|engineers|electricians|construction hands|hands|craftsmen|welders|operators|guards|personas|personnes|pessoas|persone|Menschen|trabajadores|trabalhadores|empleados|travailleurs|salariés|Beschäftigte|Mitarbeiter|lavoratori|permanent|명|ones)"
+PEOPLE = r"(?:workers?|people|employees?|staff(?:ers)?|personnel|tradespeople|laborers|labourers|builders|technicians|engineers|electricians|construction hands|hands|craftsmen|welders|operators|hard hats|boots|guards|personas|personnes|pessoas|persone|Menschen|trabajadores|trabalhadores|empleados|travailleurs|salariés|Beschäftigte|Mitarbeiter|lavoratori|permanent|명|ones)"
 AFTER = re.compile(
     rf"^(?:[- ]odd|,? or so|[- ]plus| or more|\+)?[\s-]?(?:{ADJECTIVE}){{0,7}}(?P<noun>{STRONG}|{PEOPLE})\b",
     re.IGNORECASE,
@@ -51,17 +51,20 @@ HEDGED = r"(?:about |some |around |roughly |nearly |almost |up to |as many as |m
 # "would employ 1,100 directly", "work for 620": the verb tells what is counted, no noun need follow. Who employs already is a firm.
 EMPLOYS = re.compile(
     r"(?:\b(?:will|would|could|should|may|might|to|expects? to|plans? to|can) (?:\w+ )?(?:employ|hire|recruit|take on)|\b(?:work|jobs?|posts?|employment|positions) (?:\w+ )?for"
-    r"|\b(?:permanent|on-?site|direct|operating|operational|construction|full-time|future|eventual) (?:staff|workforce|employment|headcount|crew)\b[^.;:]{0,30}\b(?:be|is|at|to|of|reach(?:es)?|numbers?|totals?|from))"
+    r"|\b(?:permanent|on-?site|direct|operating|operational|construction|full-time|future|eventual) (?:staff|workforce|employment|headcount|crew)\b[^.;:]{0,30}\b(?:be|is|at|to|of|reach(?:es)?|numbers?|totals?|from)"
+    r"|\b(?:employment|workforce|staffing)\b[^.;:]{0,40} (?:will|would|to|should|could|may) (?:be|peak|reach|rise|grow|total|number|come|stand|exceed|top)(?: at| to)?"
+    r"|\b(?:will|would|should|to|could) (?:have|need|require|keep|be (?:run|staffed) by) (?:an? |its )?(?:\w+ )?(?:staff|workforce|team) of|\bcrews? of"
+    r"|\b(?:data[- ]cent(?:er|re)s?|campus|site|facility|hall)(?: now| currently| already| today)? employs?)"
     rf" {HEDGED}$",
     re.IGNORECASE,
 )
 BARE = re.compile(
-    r"(?: (?P<noun>directly|indirectly|permanently|full[- ]time|locally))?(?=[.,;:)\n]|$| (?:and|or|in|on|at|to|by|once|when|while|during|after|afterwards?|from|with|for|as|over|within|people|there|more)\b)"
+    r"(?: (?P<noun>directly|indirectly|permanently|full[- ]time|locally))?(?=[.,;:)\n]|$| (?:and|or|in|on|at|to|by|once|when|while|during|after|afterwards?|from|with|for|as|over|within|people|there|more|is|are|was|were|will)\b)"
 )
 # "300 Thais will have permanent work there": whoever they are, what they get is counted.
 GET_WORK = re.compile(
-    r"(?P<noun>(?: (?!MW|GW)[A-Za-z][\w-]*){1,3}?)(?= (?:will|would|could|should|are to|were|can|may)(?: \w+)? "
-    r"(?:be (?:recruited|hired|employed|taken on)|(?:find|have|get|be given|gain)(?: \w+)? (?:work|jobs|employment)\b|(?:recruited|hired|employed)\b))"
+    r"(?P<noun>(?: (?!MW|GW)[A-Za-z][\w-]*){0,3}?)(?= (?:will|would|could|should|are to|were|can|may)(?: \w+)? "
+    r"(?:be (?:recruited|hired|employed|taken on)|(?:find|have|get|be given|gain)(?: \w+)? (?:work|jobs|employment)\b|(?:recruited|hired|employed)\b|work (?:on|there|at|in)\b|be (?:at work|working)\b))"
 )
 # "Jobs: 120", "Jobs, construction + operations | 5,000+", "Q. Jobs? A. Twenty-two".
 LABEL = re.compile(

@@ -60,7 +60,7 @@ SEQUEL = re.compile(
 )
 # "inaugurated the campus, in the north of the county, on 5 May": the verb holds the day however far it stands.
 HELD_ON = re.compile(
-    r"\b(?:inaugurated|opened|cut (?:the|a) ribbon|switched on|switched it on|went live|came online|launched|energi[sz]ed|"
+    r"\b(?:inaugurated|opened|cut (?:the|a) ribbon|ribbon was cut|switched on|switched it on|went live|came online|launched|energi[sz]ed|"
     r"(?:entered|went into) (?:service|operation)|commissioned|began operat\w+|started operat\w+|(?:re)?opens?|(?:goes|go) live|comes? online|starts? up|enters? service|"
     r"(?:was|were|is|are|be|been) (?:delivered|handed over|turned over|completed|finished|connected|turned on))\b(?P<between>[^.;:]{0,110}?)\b(?:on|since) (?:\w+day,? )?$"
 )
@@ -97,6 +97,12 @@ YEAR_OF = re.compile(
 # "a right of first offer on another 32 MW within 2 years": how long somebody may choose.
 MAY_CHOOSE = re.compile(
     r"\b(?:rights? of first (?:offer|refusal)|ROFO|ROFR|options? (?:on|to|for)|exclusivity|warrants?)\b[^.;]{0,80}$",
+    re.IGNORECASE,
+)
+# "instead of, as announced, in the autumn of 2026", "once due to open in 2022": what was to be, and is not.
+NO_LONGER = re.compile(
+    r"\b(?:instead of|rather than|(?:was|were) to have|once (?:due|set|planned|promised|expected|scheduled)|originally|initially|first (?:set|planned|promised|due|scheduled)|"
+    r"had (?:been|once|first|originally) (?:expected|scheduled|planned|due|slated|set|promised|hoped|targeted|meant|to)|previously|slipped from|(?:moved|pushed|delayed|postponed)(?: back)? from)\b[^.;]{0,50}$",
     re.IGNORECASE,
 )
 SAID_BETWEEN = re.compile(r"\b(?:said|says|announc|report|told|approv|sign|agree|which|who|after|began|broke)")
@@ -169,7 +175,7 @@ def judge(
         online += BY_CAPACITY
     if goal and GOAL.search(before):
         online += BY_CAPACITY
-    if FROM_THEN.search(before):
+    if FROM_THEN.search(before) or NO_LONGER.search(before):
         none += 3.0
     ahead = AHEAD.search(before) or TO_COME.match(text[period.end : min(end, period.end + 60)])
     return online - none - (STRONG if past and not ahead else USUAL)

@@ -89,7 +89,7 @@ GIVES = re.compile(
 # "Brown Station closed. It was designed for 600 MW": it is the plant.
 IT = re.compile(r"(?:It|They|The (?:plant|unit|reactor|station|farm|turbine)s?|Both|Together they)\b")
 PLANT = re.compile(
-    r"\b(?:solar|wind|nuclear|reactors?|turbines?|fuel cells?|(?:power|gas|coal|nuclear|steam) (?:plants?|stations?)|energy cent(?:er|re)|generating station|batter(?:y|ies)|geothermal|hydro)\b",
+    r"\b(?:solar|wind|nuclear|reactors?|turbines?|fuel cells?|(?:power|gas|coal|nuclear|steam) (?:plants?|stations?)|energy cent(?:er|re)|generating station|batter(?:y|ies)|geothermal|hydro|dams?)\b",
     re.IGNORECASE,
 )
 SUBJECT = 40

@@ -25,7 +25,7 @@ MACHINES_TOTAL = re.compile(
     r"\b(?:turbines|engines|gensets|generators|fuel cells|batteries|reactors|panels)\b[^.;]{0,90}, (?:adding|totall?ing|together|rated(?: at)?|good for|producing|generating|delivering|(?:with|for) an? (?:combined|total)(?: \w+){0,2}) (?:up to |about |around |some |more than |nearly |a |an )*$"
 )
 OF_PLANT = re.compile(
-    r"\b(?:plants?|dam|farms?|(?:power|nuclear|generating|hydro) stations?|reactors?|batter(?:y|ies)|turbines?|wells|gensets?|engines)(?: (?:(?:on|at|in|near) (?:the )?[A-Z]\w+|next door|nearby|there|itself))?,? (?:whose|which) [^.;]{0,30}$"
+    r"\b(?:plants?|dam|farms?|(?:power|nuclear|generating|hydro) stations?|reactors?|batter(?:y|ies)|turbines?|wells|gensets?|engines)(?: (?:(?:on|at|in|near) (?:the )?[A-Z]\w+|next door|nearby|there|itself))?,? (?:whose|which (?:has|have|had|will have|is|are|gives?|makes?|produces?|puts? out|delivers?|totals?|can (?:give|make|produce|put out))) [^.;]{0,30}$"
 )
 # "could serve at most 180 MW", "sees room for 75 MW": what a grid can give a site is its load.
 SERVES = re.compile(
