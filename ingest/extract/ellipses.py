@@ -17,7 +17,7 @@ from ingest.extract.reading import Reading
 from ingest.extract.spans import Spans
 
 ELLIPSIS_AFTER = re.compile(
-    r"^(?:\+|-plus)?(?:[.,;:)|]|$|\n| (?:by|in|for|more|at|with|after|to|while|when|once|later|afterwards?|thereafter|initially|today|now|so far|already|at present|arrived|permanent(?:ly)?|on|of (?:them|it|the same|these|those)|through|from|belong|"
+    r"^(?:\+|-plus)?(?:[.,;:)|]|$|\n| (?:by|in|for|more|at|with|after|to|while|when|once|later|afterwards?|thereafter|initially|today|now|so far|already|at present|arrived|permanent(?:ly)?|on|of (?:the |its |their )?\d|of (?:them|it|the same|these|those)|through|from|belong|"
     r"(?:will|would) (?:be employed|work|remain|stay|run)|directly|indirectly|and|people|are|is|never|or|within|over|during|as|that|which|who|needed|required|planned)\b)"
 )
 ELLIPSIS_LINK = compiled(

@@ -21,7 +21,7 @@ MEASURED = frozenset({"power", "generation", "floor_area", "land_area"})
 _HEDGE = r"(?:a |an |the |about |around |roughly |some |nearly |almost |up to |only |just |more than |over |at least )*"
 LINK = compiled(
     r"(?:\b(?:compared (?:with|to)|against|instead of|in place of|rather than|versus|(?:up|down|increas\w+|ris\w+|grow\w*|shrunk|reduced|cut) from|"
-    r"(?:grow\w*|ris\w+|increas\w+|expand\w*|doubl\w+|scal\w+|go|climb\w*|cut|reduced|shrunk|fall\w*) to|can become|could become|another|a further|an additional|plus)"
+    r"(?:grow\w*|ris\w+|increas\w+|expand\w*|doubl\w+|scal\w+|go|climb\w*|cut|reduced|shrunk|fall\w*) to|can become|could become|another|a further|an additional|plus|(?:and|but) (?:only )?(?:got|gets|received|took|takes|has|had|used|uses|won|secured|wants|needs))"
     r"|(?:,|;|\band) (?:the )?(?:hall|building|phase|unit|site|block|stage)? ?(?:two|three|four|[2-4]|[B-D]|other|others|second|third|latter|next|rest)(?: (?:one|hall|building|phase|site))?(?: \w+s| (?:will|would|to) \w+)?)"
     rf" {_HEDGE}$",
     re.IGNORECASE,
@@ -37,6 +37,7 @@ BOUND = re.compile(
     r"(?:[$€£¥₹%#№]|\b(?:No\.?|pages?|Form|Rule|Q|H|FY|Highway|Route|since|in|by|January|February|March|April|May|June|July|August|September|October|November|December))\s*$"
 )
 WHOLE, OF_WHOLE = re.compile(r"Of (?:its|the|these|those|that|their|\d)"), re.compile(r"(?: of [\w -]{3,40})?,? ")
+OF_THE = re.compile(r" (?:out )?of (?:the|its|their|those) (?:total )?")
 REACH = 60
 """Characters of a sentence in which the link is looked for."""
 
@@ -78,8 +79,10 @@ def _model(reading: Reading, quantity: Quantity, number: int, beside: list[Figur
     ):
         return None
     after = next((f for f in beside if f.start >= quantity.end), None)
-    if after and text[quantity.end : after.start] == " to " and text.endswith("from ", 0, quantity.hedge.start):
-        return after  # "from 5.5 to 18 MW"
+    if after:
+        between = text[quantity.end : after.start]
+        if (between == " to " and text.endswith("from ", 0, quantity.hedge.start)) or OF_THE.fullmatch(between):
+            return after  # "from 5.5 to 18 MW", "60 of the 90 megawatts"
     before = [f for f in beside if f.end <= quantity.start]
     if not before:
         return None

@@ -81,6 +81,11 @@ COLUMN = re.compile(r"^(?:\w+ ){0,2}(?:jobs|positions|posts)(?: created)?$", re.
 OF_WHICH = re.compile(
     r"^ (?P<noun>direct|indirect|temporary)(?=[,;.|)\n]|\s(?:and|or|once|when|in|on)\b|$)", re.IGNORECASE
 )
+# "2,000 construction and 100 permanent jobs": the noun stands once.
+SHARED = re.compile(
+    r"^ (?P<noun>(?:short-term |long-term )?(?:construction|building|permanent|temporary|full[- ]time|part[- ]time|direct|indirect|operational|operations|skilled|long-term|short-term))"
+    r"(?=(?:,| and| plus| or|, and) (?:about |up to |some |another |around |roughly |nearly |over |more than |at least )*(?:\d[\d,.]*|[a-z]+(?:[ -][a-z]+)?) (?:[a-z-]+ ){0,3}(?:jobs|positions|posts|roles|workers)\b)"
+)
 JOBS_SAID = re.compile(r"\b(?:jobs?|posts|positions)\b", re.IGNORECASE)
 SMALLEST, SMALLEST_CREW = 10, 3
 """A handful only where they are said to be jobs, or to work there."""
@@ -107,6 +112,8 @@ def classify(view: View) -> Verdict | None:
     match = AFTER.match(after)
     if match is None and COLUMN.search(view.column) and re.match(r"\+?\s*(?:\||$)", after):
         return Verdict("jobs", 0.6, quantity.start, quantity.end, "jobs")
+    if match is None and (match := SHARED.match(after)):
+        return Verdict("jobs", 0.6, quantity.start, quantity.end + match.end(), "jobs")
     if match is None and JOBS_SAID.search(before) and (match := OF_WHICH.match(after)):
         return Verdict("jobs", 0.4, quantity.start, quantity.end + match.end(), "jobs")
     if match is None:
@@ -135,7 +142,11 @@ def classify(view: View) -> Verdict | None:
         and noun in {"people", "employees", "staff", "engineers"}
         and COMPANY_STAFF.search(before)
         and not of_site
-        and not re.search(r"construct|permanent|will|would|expected|peak|once|when", view.sentence, re.IGNORECASE)
+        and not re.search(
+            r"construct|permanent|will|would|expected|peak|once|when|on site|at work",
+            before[-50:] + after[:60].partition(",")[0],
+            re.IGNORECASE,
+        )
     ):
         return None
     if noun == "permanent" and not re.match(r"[\s,;.|]|$", after[match.end() : match.end() + 1]):

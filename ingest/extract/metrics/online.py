@@ -67,6 +67,11 @@ HELD_ON = re.compile(
 TO_OPEN = re.compile(
     r"^,? to (?:formally |officially )?(?:inaugurate|open|launch|switch on|turn on|power (?:on|up)|energi[sz]e|go live|come online|be (?:live|online|ready|operational)|commission)\b(?! (?:up|the door|talks))"
 )
+# "Hall 2 (Q3 2027)": what stands in brackets behind a part of a site is when it is ready.
+IN_BRACKETS = re.compile(
+    r"\b(?:phase|building|hall|unit|stage|module|data cent(?:er|re)|campus)s?\b[^.;()]{0,30}\((?:[\d.,]+ ?[MG]W, ?)?(?:in |by |from )?$",
+    re.IGNORECASE,
+)
 # "(Ankara – April, 2025: ...)": the day of the item, before its first word.
 DATELINE = re.compile(r"[^a-z]{0,12}(?:\([^()]{0,60}\) ?)?(?:[A-ZÀ-Þ][\w.'’-]*[\s,–—/|-]*(?:and |of |de )?){0,6}")
 AFTER_DATELINE = re.compile(r"(?:,? ?(?:19|20)\d\d)?\s?(?:[:–—]|-{1,2}\s|\([A-Z][\w ]{2,30}\)\s?[-–—])")
@@ -172,6 +177,8 @@ def judge(
     if named and not LEADS_IN.search(before):
         none += 2.0  # "an October date", "the leases of May": the month names something else
     if capacity and (period.qualifier == "up_to" or re.search(r"\b(?:in|from|during|for|beginning)\s$", before)):
+        online += BY_CAPACITY
+    if text[period.end : period.end + 1] == ")" and IN_BRACKETS.search(text[start : period.start]):
         online += BY_CAPACITY
     if goal and GOAL.search(before):
         online += BY_CAPACITY

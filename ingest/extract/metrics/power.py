@@ -180,7 +180,7 @@ def classify(view: View) -> Verdict | None:
         earlier = find(CUES, view.text, view.previous_start, quantity.start)
         for label, value in weigh(view.text, earlier, quantity.start, quantity.end).items():
             scores[label] = scores.get(label, 0.0) + 2.0 * value
-    if is_served(before):
+    if is_served(before) or quantity.unit_word == "mva":
         scores["power"] = scores.get("power", 0.0) + 3.0
     if DRAWS.search(before) and not BIG_DRAWER.search(before) and not GENERATION.search(before[-60:]):
         scores["power"] = scores.get("power", 0.0) + 3.0
