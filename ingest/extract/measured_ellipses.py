@@ -37,6 +37,7 @@ BOUND = re.compile(
     r"(?:[$€£¥₹%#№]|\b(?:No\.?|pages?|Form|Rule|Q|H|FY|Highway|Route|since|in|by|January|February|March|April|May|June|July|August|September|October|November|December))\s*$"
 )
 WHOLE, OF_WHOLE = re.compile(r"Of (?:its|the|these|those|that|their|\d)"), re.compile(r"(?: of [\w -]{3,40})?,? ")
+FOLLOWS = re.compile(r" (?:later|in all|altogether|afterwards|eventually|in the end|so far)\b")
 OF_THE = re.compile(r" (?:out )?of (?:the|its|their|those) (?:total )?")
 REACH = 60
 """Characters of a sentence in which the link is looked for."""
@@ -103,6 +104,8 @@ def _model(reading: Reading, quantity: Quantity, number: int, beside: list[Figur
         return None
     if PLACED.match(text, quantity.end) and gap.rstrip().endswith((" and", "over", ",")):
         return last  # "11 megawatts in Altdorf itself and 26 in Dielsdorf"
+    if FOLLOWS.match(text, quantity.end) and gap.rstrip().endswith((" and", " for", " to", " then", ",")):
+        return last  # "25 acres now, 100 later"
     hedged = quantity.qualifier != "exact" and quantity.high >= 10
     return last if hedged and last.metric in {"power", "generation"} else None
 

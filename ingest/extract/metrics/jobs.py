@@ -52,14 +52,18 @@ HEDGED = r"(?:about |some |around |roughly |nearly |almost |up to |as many as |m
 EMPLOYS = re.compile(
     r"(?:\b(?:will|would|could|should|may|might|to|expects? to|plans? to|can) (?:\w+ )?(?:employ|hire|recruit|take on)|\b(?:work|jobs?|posts?|employment|positions) (?:\w+ )?for"
     r"|\b(?:permanent|on-?site|direct|operating|operational|construction|full-time|future|eventual) (?:staff|workforce|employment|headcount|crew)\b[^.;:]{0,30}\b(?:be|is|at|to|of|reach(?:es)?|numbers?|totals?|from)"
-    r"|\b(?:employment|workforce|staffing)\b[^.;:]{0,40} (?:will|would|to|should|could|may) (?:be|peak|reach|rise|grow|total|number|come|stand|exceed|top)(?: at| to)?"
+    r"|\b(?:employment|workforce|staffing|headcount|crew)\b[^.;:]{0,40} (?:will|would|to|should|could|may) (?:be|peak|reach|rise|grow|swell|climb|fall|shrink|total|number|come|stand|exceed|top)(?: at| to)?"
+    r"|\bnumber of (?:\w+ )?(?:jobs|posts|positions|workers)\b[^.;:]{0,40} (?:at|is|to|of|be|from|was)|\ba (?:\w+ )?workforce of"
     r"|\b(?:will|would|should|to|could) (?:have|need|require|keep|be (?:run|staffed) by) (?:an? |its )?(?:\w+ )?(?:staff|workforce|team) of|\bcrews? of"
     r"|\b(?:data[- ]cent(?:er|re)s?|campus|site|facility|hall)(?: now| currently| already| today)? employs?)"
     rf" {HEDGED}$",
     re.IGNORECASE,
 )
+OF_EACH = re.compile(
+    r"\b[Ee](?:ach|very) (?:of the )?(?:\w+ )?(?:hall|building|site|data cent(?:er|re)|campus|phase|unit|cent(?:er|re)|facility)\b[^.;]{0,30}$"
+)
 BARE = re.compile(
-    r"(?: (?P<noun>directly|indirectly|permanently|full[- ]time|locally))?(?=[.,;:)\n]|$| (?:and|or|in|on|at|to|by|once|when|while|during|after|afterwards?|from|with|for|as|over|within|people|there|more|is|are|was|were|will)\b)"
+    r"(?: (?P<noun>directly|indirectly|permanently|full[- ]time|locally))?(?=[.,;:)\n]|$| (?:and|or|in|on|at|to|by|once|when|while|during|after|afterwards?|from|with|for|as|over|within|people|there|more|next|this|is|are|was|were|will)\b)"
 )
 # "300 Thais will have permanent work there": whoever they are, what they get is counted.
 GET_WORK = re.compile(
@@ -119,6 +123,8 @@ def classify(view: View) -> Verdict | None:
     if match is None:
         more = _told_by_verb(view, before, after)
         return None if more is None else Verdict("jobs", 0.4, quantity.start, quantity.end + more, "jobs")
+    if OF_EACH.search(before):
+        return None
     of_site = SITE_STAFF.search(before) is not None
     if (
         CUTS.search(before)

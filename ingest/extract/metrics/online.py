@@ -47,7 +47,13 @@ SINCE = re.compile(r"\bsince (?:the |about |around )?$")
 RUNS_SINCE = re.compile(
     r"\b(?:operat\w+|run|ran|running|runs|serv(?:ed|es|ing)|open|live|online|in (?:use|service|operation)|at work|up|on|going|available|active)(?: \S+){0,3} since (?:the |about |around )?$"
 )
+# "$400 billion within three years", "$25 million in 2024": when money is spent.
+PAID = re.compile(
+    r"(?:[$€£¥₹] ?\d[\d.,]*(?: ?(?:thousand|million|billion|trillion|bn|mn|[mbk]|crore|lakh)\b)?|\b(?:million|billion|trillion|crore) (?:\w+ )?(?:yuan|dollars|euros|pounds|rupees|won|yen|baht|kronor|pesos|reais))(?: \w+){0,3} ?$",
+    re.IGNORECASE,
+)
 PERCENT = re.compile(r"\d ?(?:%|per ?cent\b)[^.;,]{0,40}$")
+PERCENT_NEXT = re.compile(r",? (?:[a-z]+ ){0,3}\d[\d.]* ?(?:%|per ?cent)\b")
 # "wants to have 2 GW by 2030": who aims at capacity says when it is to stand.
 GOAL = re.compile(
     r"\b(?:want|aim|hope|plan|intend|expect|would like|target|mean)(?:s|ed|ing)? (?:to|on) "
@@ -164,7 +170,9 @@ def judge(
         none += 3.0
     if DEMAND.search(text[start : period.hedge_start]):
         none += 3.0
-    if PERCENT.search(before) and not capacity:
+    if PAID.search(before):
+        none += 1.5
+    if (PERCENT.search(before) or PERCENT_NEXT.match(text, period.end, end)) and not capacity:
         none += 1.5
     if PER_YEAR.match(text[period.end : period.end + 12]):
         none += 2.0

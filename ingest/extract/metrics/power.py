@@ -69,7 +69,7 @@ FROM_MAKER = re.compile(
     r"Oklo|X-energy|Kairos|NuScale|TerraPower|Fervo|Westinghouse|Holtec|Aalo|Plug Power|FuelCell Energy|Fluence)"
 )
 OF_CELLS = re.compile(
-    r" of (?:the |its |such |these |those |more )?(?:[\w-]+ ){0,2}(?:cells|engines|gensets|modules|panels)\b"
+    r" of (?:the |its |such |these |those |more )?(?:[\w'’-]+ ){0,2}(?:cells|engines|gensets|modules|panels)\b"
 )
 # "a typical 100 MW data center": one that nobody builds.
 ANY_ONE = re.compile(
