@@ -35,7 +35,11 @@ NOT_OURS = re.compile(
     re.IGNORECASE,
 )
 CUTS = re.compile(
-    r"\b(?:cut|cuts|cutting|shed|sheds|shedding|axe|axes|slash|slashes) (?:about |up to |some |another |more than |nearly |roughly |over |as many as )*$",
+    r"\b(?:cut|cuts|cutting|shed|sheds|shedding|axe|axes|slash|slashes|lose|loses|lost|losing|cost|costs|destroys?|destroyed) (?:about |up to |some |another |more than |nearly |roughly |over |as many as )*$",
+    re.IGNORECASE,
+)
+SECTOR = re.compile(
+    r"\b(?:sector|industry|country|nation|trades?|profession) (?:will |would |may |still )?(?:needs?|lacks?|is short of|employs?|wants?)\b[^.;]{0,20}$",
     re.IGNORECASE,
 )
 # "the data center employs 65 people": the site's staff, not a company's.
@@ -128,6 +132,7 @@ def classify(view: View) -> Verdict | None:
     of_site = SITE_STAFF.search(before) is not None
     if (
         CUTS.search(before)
+        or SECTOR.search(before)
         or GONE.match(after, match.end())
         or (NOT_OURS.search(view.before(60)) and not of_site)
         or re.match(r"^\s?(?:at|in|across) (?:the )?(?:company|world|globe)", after[match.end() :])

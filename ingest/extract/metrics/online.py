@@ -110,6 +110,12 @@ MAY_CHOOSE = re.compile(
     r"\b(?:rights? of first (?:offer|refusal)|ROFO|ROFR|options? (?:on|to|for)|exclusivity|warrants?)\b[^.;]{0,80}$",
     re.IGNORECASE,
 )
+# "The bridge reopens in May": other works open too.
+OTHER_WORKS = re.compile(
+    r"\b(?:fair|bridge|road|highway|bypass|tunnel|schools?|museum|stadium|arena|airport|railway|hospital|hotel|library|mall|church|theatre|pipeline|sewer|water (?:plant|works|main|line)|exhibition|festival|season|playground|supermarket|restaurant)s?"
+    r" (?:\w+ ){0,4}(?:on |in |by |from |until |for )?(?:the )?$",
+    re.IGNORECASE,
+)
 # "instead of, as announced, in the autumn of 2026", "once due to open in 2022": what was to be, and is not.
 NO_LONGER = re.compile(
     r"\b(?:instead of|rather than|(?:was|were) to have|once (?:due|set|planned|promised|expected|scheduled)|originally|initially|first (?:set|planned|promised|due|scheduled)|"
@@ -172,6 +178,8 @@ def judge(
         none += 3.0
     if PAID.search(before):
         none += 1.5
+    if OTHER_WORKS.search(before):
+        none += 3.0
     if (PERCENT.search(before) or PERCENT_NEXT.match(text, period.end, end)) and not capacity:
         none += 1.5
     if PER_YEAR.match(text[period.end : period.end + 12]):

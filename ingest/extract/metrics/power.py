@@ -55,7 +55,7 @@ DRAWS = re.compile(
     re.IGNORECASE,
 )
 BIG_DRAWER = re.compile(
-    r"\b(?:city|cities|town|state|county|country|homes?|households?|island|New \w+|Manhattan|San \w+|Los Angeles|grid|smelter|refinery|each|average|typical)\b",
+    r"\b(?:city|cities|town|state|county|country|homes?|households?|island|New \w+|Manhattan|San \w+|Los Angeles|grid|smelter|refinery|steelworks|mill|each|average|typical)\b",
     re.IGNORECASE,
 )
 CITY_DRAWS = re.compile(

@@ -36,7 +36,12 @@ NO_LOAD = re.compile(
 )
 # "Guam's peak load is 260 MW", "our peak last year was 7 GW": of a grid.
 GRID_PEAK = re.compile(
-    r"(?:\b[Oo]ur|\b[Ii]ts system|['’]s)(?: (?:all-time|record|system|summer|winter))? peak(?: load| demand)?\b[^.;]{0,40}$"
+    r"(?:\b[Oo]ur|\b[Ii]ts system|['’]s)(?: (?:all-time|record|system|summer|winter))? peak(?: load| demand)?\b[^.;]{0,40}$|\b(?:[Ww]inter|[Ss]ummer|[Rr]ecord|[Ss]ystem|[Ii]sland|[Gg]rid|[Nn]ational) peak (?:demand|load)\b[^.;]{0,40}$"
+)
+
+
+TO_GRID = re.compile(
+    r"[^.;]{0,50}\b(?:sells?|feeds?|delivers?) (?:(?:all )?(?:its|the|their) (?:power|output|electricity) )?(?:to|into|in to) the (?:public |national )?grid\b"
 )
 
 
@@ -68,5 +73,9 @@ def is_served(before: str) -> bool:
 
 
 def is_none(before: str, after: str) -> bool:
-    """Whether a line carries it, a cooling system takes it away, or it is the peak of a grid."""
-    return NO_LOAD.match(after) is not None or ("peak" in before and GRID_PEAK.search(before) is not None)
+    """Whether a line carries it, a plant sells it to all, a cooling system takes it away, or it is the peak of a grid."""
+    return (
+        NO_LOAD.match(after) is not None
+        or TO_GRID.match(after) is not None
+        or ("peak" in before and GRID_PEAK.search(before) is not None)
+    )
