@@ -17,11 +17,11 @@ from ingest.extract.reading import Reading
 from ingest.extract.spans import Spans
 
 ELLIPSIS_AFTER = re.compile(
-    r"^(?:\+|-plus)?(?:[.,;:)|]|$| \((?:permanent|construction|temporary|direct|indirect)|\n| (?:by|in|for|more|at|with|after|to|while|when|once|later|afterwards?|thereafter|initially|today|now|so far|already|at present|arrived|permanent(?:ly)?|on|of (?:the |its |their )?\d|of (?:them|it|the same|these|those)|through|from|belong|"
+    r"^(?:\+|-plus)?(?:[.,;:)|]|$| \((?:permanent|construction|temporary|direct|indirect)|\n| (?:by|in|for|more|at|with|after|to|while|when|once|later|afterwards?|thereafter|initially|today|now|so far|already|at present|arrived?|arrives|follow(?:s|ed)?|of (?:a|last) year|permanent(?:ly)?|on|of (?:the |its |their )?\d|of (?:them|it|the same|these|those)|through|from|belong|"
     r"(?:will|would) (?:be employed|work|remain|stay|run)|directly|indirectly|and|people|are|is|never|or|within|over|during|as|that|which|who|needed|required|planned)\b)"
 )
 ELLIPSIS_LINK = compiled(
-    r"\b(?:and|then|to|another|from|rather than|instead of|of which|be|would be|rising to|grow(?:ing)? to|expand to|followed by|plus|takes|took|carries|has|have|counts|"
+    r"\b(?:and|then|to|another|from|double|twice|triple|rather than|instead of|of which|be|would be|rising to|grow(?:ing)? to|expand to|followed by|plus|takes|took|carries|has|have|counts|"
     r"will be|employ|at|for|out of the|running it,?|with|some|is|was|gets?|receives?|received|holds?|houses?|hosts?|orders?|ordered|bought|adds?|says|claims|promises|an? (?:earlier|initial|previous)|(?:lot|batch|tranche|shipment|consignment|delivery) of)\s*(?:a |an |the |about |around |roughly |some )*$|[,;:] *(?:about |around |some )*$|(?:\b(?:as many as|more than|than|and|to|against)|,) [A-Z]\w+(?:['’]s)? $",
     re.IGNORECASE,
 )

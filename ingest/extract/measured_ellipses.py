@@ -38,6 +38,9 @@ BOUND = re.compile(
 )
 WHOLE, OF_WHOLE = re.compile(r"Of (?:its|the|these|those|that|their|\d)"), re.compile(r"(?: of [\w -]{3,40})?,? ")
 FOLLOWS = re.compile(r" (?:later|in all|altogether|afterwards|eventually|in the end|so far)\b")
+# "900 MW: 600 for training, 300 for cloud".
+PARTITION = re.compile(r": (?:\d[\d.,]* (?:for|in|at|from|on) [\w ]{1,30}(?:, |; | and |, and ))*")
+FOR = re.compile(r" (?:for|in|at|from|on) ")
 OF_THE = re.compile(r" (?:out )?of (?:the|its|their|those) (?:total )?")
 REACH = 60
 """Characters of a sentence in which the link is looked for."""
@@ -88,6 +91,8 @@ def _model(reading: Reading, quantity: Quantity, number: int, beside: list[Figur
     if not before:
         return None
     last = before[-1]
+    if PARTITION.fullmatch(text, last.end, min(quantity.start, last.end + 2 * REACH)) and FOR.match(text, quantity.end):
+        return last
     window = Window(text, max(last.end, quantity.start - REACH), quantity.start)
     if PARTS.seek(window) is not None:
         return last

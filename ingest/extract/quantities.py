@@ -23,7 +23,7 @@ RATE = re.compile(
     re.IGNORECASE,
 )
 # "$50 million in tax a year", "12 million of rent per MW": what is counted stands before the rate.
-RATE_LATER = re.compile(r"\s(?:in|of) [a-z ]{0,20}(?:per|a|each) (?:year|month|MW|GW|gigawatt|megawatt|week)\b")
+RATE_LATER = re.compile(r"\s(?:in|of) [a-z][a-z ]{0,20} (?:per|a|each) (?:year|month|MW|GW|gigawatt|megawatt|week)\b")
 MAY_PRECEDE = re.compile(r"(?<!\w)[c]\.$|[\d)][-–—]$|\w[–—]$|[a-z]-$")
 # "c.2,665 MW" is about 2,665 MW.
 NOT_A_NUMBER_BEFORE = re.compile(r"[A-Za-z0-9][-.]?$")

@@ -68,7 +68,7 @@ SEQUEL = re.compile(
 HELD_ON = re.compile(
     r"\b(?:inaugurated|opened|cut (?:the|a) ribbon|ribbon was cut|switched on|switched it on|went live|came online|launched|energi[sz]ed|"
     r"(?:entered|went into) (?:service|operation)|commissioned|began operat\w+|started operat\w+|(?:re)?opens?|(?:goes|go) live|comes? online|starts? up|enters? service|"
-    r"(?:was|were|is|are|be|been) (?:delivered|handed over|turned over|completed|finished|connected|turned on))\b(?P<between>[^.;:]{0,110}?)\b(?:on|since) (?:\w+day,? )?$"
+    r"(?:was|were|is|are|be|been) (?:delivered|handed over|turned over|completed|finished|connected|turned on|ready|live|operational))\b(?P<between>[^.;:]{0,110}?)\b(?:on|since) (?:the |\w+day,? )?$"
 )
 TO_OPEN = re.compile(
     r"^,? to (?:formally |officially )?(?:inaugurate|open|launch|switch on|turn on|power (?:on|up)|energi[sz]e|go live|come online|be (?:live|online|ready|operational)|commission)\b(?! (?:up|the door|talks))"
@@ -220,7 +220,12 @@ def of_column(head: str) -> float:
     return 3.0 if STARTS_COLUMN.search(head) else 0.0
 
 
+AND_AGAIN = re.compile(r",? (?:and|then) (?:(?:again )?(?:in|by) )?(?:the )?")
+
+
 def goes_on(text: str, before: int, period: Period) -> bool:
     """Whether `period` is when the rest of it starts, said in the same breath as the opening that ends at `before`."""
     gap = text[before : period.hedge_start]
+    if AND_AGAIN.fullmatch(gap):
+        return True  # "in August and November"
     return len(gap) < 70 and SEQUEL.fullmatch(gap.rstrip()) is not None and not STARTS_WORK.search(gap)
