@@ -71,9 +71,8 @@ def ellipses(reading: Reading, figures: list[Figure]) -> list[Figure]:
         span = reading.segments.sentences[number]
         window = Window(reading.text, max(span.start, quantity.start - 60), quantity.start)
         after = reading.text[quantity.end : quantity.end + 24]
-        of_which = OF_WHICH.seek(window) is not None
         if (
-            not (of_which or ELLIPSIS_AFTER.match(after))
+            not (ELLIPSIS_AFTER.match(after) or OF_WHICH.seek(window))
             or NO_ELLIPSIS_BEFORE.seek(window)
             or (
                 1990 <= quantity.high <= 2060

@@ -61,7 +61,7 @@ def measured_ellipses(reading: Reading, figures: list[Figure]) -> list[Figure]:
             continue
         number = reading.segments.sentence_at(quantity.start)
         beside = by_sentence.get(number)
-        if not beside and quantity.qualifier != "exact" and _goes_on(reading, number):
+        if not beside and by_sentence.get(number - 1) and _goes_on(reading, number) and quantity.qualifier != "exact":
             beside = by_sentence.get(number - 1)
         model = _model(reading, quantity, number, beside) if beside else None
         if model is None or model.quantity is None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from ingest.extract.cues import Found, find, load, weigh
+from ingest.extract.patterns import Window, compiled
 from ingest.extract.periods import UNTIL, Period
 
 CUES = load("online")
@@ -111,13 +112,13 @@ MAY_CHOOSE = re.compile(
     re.IGNORECASE,
 )
 # "The bridge reopens in May": other works open too.
-OTHER_WORKS = re.compile(
+OTHER_WORKS = compiled(
     r"\b(?:fair|bridge|road|highway|bypass|tunnel|schools?|museum|stadium|arena|airport|railway|hospital|hotel|library|mall|church|theatre|pipeline|sewer|water (?:plant|works|main|line)|exhibition|festival|season|playground|supermarket|restaurant)s?"
     r" (?:\w+ ){0,4}(?:on |in |by |from |until |for )?(?:the )?$",
     re.IGNORECASE,
 )
 # "instead of, as announced, in the autumn of 2026", "once due to open in 2022": what was to be, and is not.
-NO_LONGER = re.compile(
+NO_LONGER = compiled(
     r"\b(?:instead of|rather than|(?:was|were) to have|once (?:due|set|planned|promised|expected|scheduled)|originally|initially|first (?:set|planned|promised|due|scheduled)|"
     r"had (?:been|once|first|originally) (?:expected|scheduled|planned|due|slated|set|promised|hoped|targeted|meant|to)|previously|slipped from|(?:moved|pushed|delayed|postponed)(?: back)? from)\b[^.;]{0,50}$",
     re.IGNORECASE,
@@ -156,6 +157,7 @@ def judge(
     scores = weigh(text, found, period.hedge_start, period.end, others)
     online, none = scores.get("online", 0.0), scores.get("none", 0.0)
     before = text[max(start, period.hedge_start - 60) : period.hedge_start]
+    words = Window(text, max(start, period.hedge_start - 60), period.hedge_start)
     if NOT_A_START.search(before[-32:]):
         none += 3.0
     if YEAR_OF.search(before) or (period.qualifier == "up_to" and MAY_CHOOSE.search(text[start : period.hedge_start])):
@@ -178,7 +180,7 @@ def judge(
         none += 3.0
     if PAID.search(before):
         none += 1.5
-    if OTHER_WORKS.search(before):
+    if OTHER_WORKS.seek(words):
         none += 3.0
     if (PERCENT.search(before) or PERCENT_NEXT.match(text, period.end, end)) and not capacity:
         none += 1.5
@@ -198,7 +200,7 @@ def judge(
         online += BY_CAPACITY
     if goal and GOAL.search(before):
         online += BY_CAPACITY
-    if FROM_THEN.search(before) or NO_LONGER.search(before):
+    if FROM_THEN.search(before) or NO_LONGER.seek(words):
         none += 3.0
     ahead = AHEAD.search(before) or TO_COME.match(text[period.end : min(end, period.end + 60)])
     return online - none - (STRONG if past and not ahead else USUAL)

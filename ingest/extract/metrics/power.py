@@ -168,19 +168,14 @@ def classify(view: View) -> Verdict | None:
         scores["generation"] = scores.get("generation", 0.0) + 3.0
     if SUPPLIES.search(before):
         scores["generation"] = scores.get("generation", 0.0) + 4.0
-    if (
-        FROM_MAKER.match(after)
-        or OF_CELLS.match(after)
-        or is_of_plant(view.before(130), after)
-        or is_sold_by_producer(view)
-    ):
+    if FROM_MAKER.match(after) or OF_CELLS.match(after) or is_of_plant(view) or is_sold_by_producer(view):
         scores["generation"] = scores.get("generation", 0.0) + 4.0
     if re.match(r" of (?:them|these|those|it)\b", after):
         # "Bloom's cells are there sooner. 2.8 GW of them may power Oracle": the noun stands in the sentence before.
         earlier = find(CUES, view.text, view.previous_start, quantity.start)
         for label, value in weigh(view.text, earlier, quantity.start, quantity.end).items():
             scores[label] = scores.get(label, 0.0) + 2.0 * value
-    if is_served(before) or quantity.unit_word == "mva":
+    if is_served(view) or quantity.unit_word == "mva":
         scores["power"] = scores.get("power", 0.0) + 3.0
     if DRAWS.search(before) and not BIG_DRAWER.search(before) and not GENERATION.search(before[-60:]):
         scores["power"] = scores.get("power", 0.0) + 3.0

@@ -10,6 +10,7 @@ import re
 
 from ingest.extract.mentions import company_kinds
 from ingest.extract.metrics.view import View
+from ingest.extract.patterns import compiled
 
 # "Talen will sell Equinix 250 MW", "190 MW from Calpine": who makes power sells what plants give.
 SELLS = re.compile(r"[^.;]{0,50}\b(?:sell|deliver|suppl|provid|send|feed)\w*\b(?! it\b)[^.;]{0,40}")
@@ -17,18 +18,18 @@ FROM = re.compile(r"(?: (?:of|in) [\w -]{3,30})? from (?:[\w-]+ )?")
 FROM_PLANT = re.compile(
     r"(?: (?:of|in) [\w -]{3,30})? from (?:its|the|their|an?|two|three|[A-Z]\w+(?:['’]s)?)(?: (?!data)[\w.'’-]+){0,4} (?:fleet|plants?|reactors?|units?|dam|farms?|wells?|turbines?|engines?|(?:power|nuclear|generating|hydro) stations?)\b"
 )
-PUTS_OUT = re.compile(
+PUTS_OUT = compiled(
     r"\b(?:put(?:s|ting)? out|produc(?:e|es|ing)|generat(?:e|es|ing)|yield(?:s|ing)?|(?:churn|pump|crank)(?:s|ing)? out) (?:up to |about |around |roughly |some |over |more than |nearly |almost |at least |another |an? |the |its )*$"
 )
 # "turbines to supply data centres in Wyoming, adding 540 MW": what was ordered gives it.
-MACHINES_TOTAL = re.compile(
+MACHINES_TOTAL = compiled(
     r"\b(?:turbines|engines|gensets|generators|fuel cells|batteries|reactors|panels)\b[^.;]{0,90}, (?:adding|totall?ing|together|rated(?: at)?|good for|producing|generating|delivering|(?:with|for) an? (?:combined|total)(?: \w+){0,2}) (?:up to |about |around |some |more than |nearly |a |an )*$"
 )
-OF_PLANT = re.compile(
+OF_PLANT = compiled(
     r"\b(?:plants?|dam|farms?|(?:power|nuclear|generating|hydro) stations?|reactors?|batter(?:y|ies)|turbines?|wells|gensets?|engines)(?: (?:(?:on|at|in|near) (?:the )?[A-Z]\w+|next door|nearby|there|itself))?,? (?:whose|which (?:has|have|had|will have|is|are|gives?|makes?|produces?|puts? out|delivers?|totals?|can (?:give|make|produce|put out))) [^.;]{0,30}$"
 )
 # "could serve at most 180 MW", "sees room for 75 MW": what a grid can give a site is its load.
-SERVES = re.compile(
+SERVES = compiled(
     r"\b(?:serve|serves|serving|room for|headroom for|reserved|allocated|allotted|set aside) (?:up to |about |around |some |another |more than |at most |at least |only |an? |the |its )*$"
 )
 NO_LOAD = re.compile(
@@ -45,14 +46,12 @@ TO_GRID = re.compile(
 )
 
 
-def is_of_plant(before: str, after: str) -> bool:
-    """Whether a plant, its maker or who sells what it gives stands in the same turn of phrase."""
-    return (
-        FROM_PLANT.match(after) is not None
-        or PUTS_OUT.search(before) is not None
-        or OF_PLANT.search(before) is not None
-        or MACHINES_TOTAL.search(before) is not None
-    )
+def is_of_plant(view: View) -> bool:
+    """Whether a plant, or what it does, stands in the same turn of phrase."""
+    if FROM_PLANT.match(view.text, view.quantity.end, view.sentence_end):
+        return True
+    window = view.window(130)
+    return any(pattern.seek(window) is not None for pattern in (PUTS_OUT, OF_PLANT, MACHINES_TOTAL))
 
 
 def is_sold_by_producer(view: View) -> bool:
@@ -67,9 +66,9 @@ def is_sold_by_producer(view: View) -> bool:
     return False
 
 
-def is_served(before: str) -> bool:
+def is_served(view: View) -> bool:
     """Whether it is what a grid gives a site."""
-    return SERVES.search(before) is not None
+    return SERVES.seek(view.window(90)) is not None
 
 
 def is_none(before: str, after: str) -> bool:
