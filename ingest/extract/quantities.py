@@ -24,6 +24,8 @@ RATE = re.compile(
 )
 # "$50 million in tax a year", "12 million of rent per MW": what is counted stands before the rate.
 RATE_LATER = re.compile(r"\s(?:in|of) [a-z][a-z ]{0,20} (?:per|a|each) (?:year|month|MW|GW|gigawatt|megawatt|week)\b")
+# "$12 million a megawatt", "$8-10M a megawatt": what one costs.
+PRICED = re.compile(r"(?:[$€£¥₹] ?[\d.,–-]+ ?(?:[mbk]n?)?|million|billion|crore|dollars|euros|pounds) $", re.IGNORECASE)
 MAY_PRECEDE = re.compile(r"(?<!\w)[c]\.$|[\d)][-–—]$|\w[–—]$|[a-z]-$")
 # "c.2,665 MW" is about 2,665 MW.
 NOT_A_NUMBER_BEFORE = re.compile(r"[A-Za-z0-9][-.]?$")
@@ -96,6 +98,7 @@ def find_quantities(text: str, country: str | None = None) -> list[Quantity]:
             m.group("unit").lower(),
         )
         for m in LONE_UNIT.finditer(text)
+        if not PRICED.search(text[max(0, m.start() - 24) : m.start()])
     ]
     measured.sort(key=lambda m: (m.start, -m.end))
     measured = [m for i, m in enumerate(measured) if not i or m.start >= measured[i - 1].end]

@@ -14,7 +14,7 @@ from ingest.extract.metrics.view import Verdict, View
 FAMILY = frozenset({"area"})
 
 LAND = re.compile(
-    r"\b(?:land(?!fill|mark|lord|scap)|plots?|parcels?|grounds?|lots?|acreage|terrain|farmland|site area|site of|estate|fields?|park\b|property|tract|greenfield|brownfield|부지)",
+    r"\b(?:land(?!fill|mark|lord|scap)|plots?|parcels?|grounds?|lots?|acreage|terrain|farmland|site area|site of|estate|fields?|(?<!country )(?<!theme )(?<!car )(?<!trailer )park\b|property|tract|greenfield|brownfield|부지)",
     re.IGNORECASE,
 )
 FLOOR = re.compile(

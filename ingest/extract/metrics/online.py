@@ -68,7 +68,7 @@ SEQUEL = re.compile(
 # "inaugurated the campus, in the north of the county, on 5 May": the verb holds the day however far it stands.
 HELD_ON = re.compile(
     r"\b(?:inaugurated|opened|cut (?:the|a) ribbon|ribbon was cut|switched on|switched it on|went live|came online|launched|energi[sz]ed|"
-    r"(?:entered|went into) (?:service|operation)|commissioned|began operat\w+|started operat\w+|(?:re)?opens?|(?:goes|go) live|comes? online|starts? up|enters? service|"
+    r"(?:entered|went into) (?:service|operation)|commissioned|began operat\w+|started operat\w+|(?:re)?open(?:s|ed)?|(?:goes|go) live|comes? online|starts? up|enters? service|"
     r"(?:was|were|is|are|be|been) (?:delivered|handed over|turned over|completed|finished|connected|turned on|ready|live|operational))\b(?P<between>[^.;:]{0,110}?)\b(?:on|since) (?:the |\w+day,? )?$"
 )
 TO_OPEN = re.compile(
@@ -79,6 +79,12 @@ IN_BRACKETS = re.compile(
     r"\b(?:phase|building|hall|unit|stage|module|data cent(?:er|re)|campus)s?\b[^.;()]{0,30}\((?:[\d.,]+ ?[MG]W, ?)?(?:in |by |from )?$",
     re.IGNORECASE,
 )
+# "Building 1 is now Q4", "phase 2 is for 2028".
+IS_NOW = re.compile(
+    r"\b(?:phase|building|hall|unit|stage|module|interconnect|data cent(?:er|re))s? ?[\w-]{0,6} (?:is|are|comes?)(?: now| then| still)? [\"“]?(?:in |for )?$",
+    re.IGNORECASE,
+)
+AS_SOON_AS = re.compile(r"as (?:early|soon) as\b")
 # "(Ankara – April, 2025: ...)": the day of the item, before its first word.
 DATELINE = re.compile(r"[^a-z]{0,12}(?:\([^()]{0,60}\) ?)?(?:[A-ZÀ-Þ][\w.'’-]*[\s,–—/|-]*(?:and |of |de )?){0,6}")
 AFTER_DATELINE = re.compile(r"(?:,? ?(?:19|20)\d\d)?\s?(?:[:–—]|-{1,2}\s|\([A-Z][\w ]{2,30}\)\s?[-–—])")
@@ -129,6 +135,7 @@ STRONG = 1.6
 """What a date that is already past, or a bare month, must reach: news is full of dates of saying."""
 USUAL = 0.35
 BY_CAPACITY = 1.3
+SOON = 0.6
 
 
 def judge(
@@ -198,6 +205,10 @@ def judge(
         online += BY_CAPACITY
     if text[period.end : period.end + 1] == ")" and IN_BRACKETS.search(text[start : period.start]):
         online += BY_CAPACITY
+    if IS_NOW.search(before):
+        online += BY_CAPACITY
+    if AS_SOON_AS.match(hedge):
+        online += SOON
     if goal and GOAL.search(before):
         online += BY_CAPACITY
     if FROM_THEN.search(before) or NO_LONGER.seek(words):

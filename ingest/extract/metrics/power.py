@@ -31,7 +31,7 @@ EACH_BEFORE = re.compile(
     r"offer\w*|holds?|holding|deliver\w*|support\w*|consum\w+|requir\w+|of)\b[^.;,]{0,24}$|\beach(?:\s\w+)?\s*$",
     re.IGNORECASE,
 )
-SMALLEST_MW = 1.0
+SMALLEST_MW = 0.4
 LONE_CLASS = 2.0
 """Up to here, megawatts sort customers into sizes."""
 LONE_MW = 1000.0
