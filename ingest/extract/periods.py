@@ -35,7 +35,7 @@ PERIOD = compiled(
     rf"|(?P<cjkyear>{_YEAR})(?:년|年)(?: ?(?P<cjkmonth>1?\d)(?:월|月))?"
     rf"|(?P<fy>{_FY})(?P<fyyear>{_YEAR}|\d\d)(?!\d)"
     r"|(?P<decade>(?:the )?end of (?:the|this) decade|(?:the )?turn of the decade|this decade|(?:the )?decade['’]s end)"
-    rf"|(?P<yearend>year[- ]end|(?:the )?year['’]s end|the year is out|end of (?:the|this) year|the end of (?:the|this) year)(?: (?P<yeyear>{_YEAR}))?(?!\d)"
+    rf"|(?P<yearend>year[- ]end(?![a-z])|(?:the )?year['’]s end|the year is out|end of (?:the|this) year|the end of (?:the|this) year)(?: (?P<yeyear>{_YEAR}))?(?!\d)"
     r"|(?P<withinpre>within|in|over the next|in about|in roughly|less than)(?: the next)? (?P<withinn>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|eighteen|twenty-four|a)(?:[ -](?P<withinunit>months?|years?|weeks?))(?! (?:ago|after|before|later|earlier))"
     rf"|(?P<relpart>early|mid|late|the end of|end of|the start of|later|the second half of|the first half of|the middle of)[- ]?(?: in )?(?P<relyear>{_REL} year)"
     rf"|(?P<relhalf>(?:the )?(?:first|second|back) half) of (?P<relhalfyear>{_REL} year)"

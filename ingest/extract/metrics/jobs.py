@@ -55,10 +55,10 @@ HEDGED = r"(?:about |some |around |roughly |nearly |almost |up to |as many as |m
 # "would employ 1,100 directly", "work for 620": the verb tells what is counted, no noun need follow. Who employs already is a firm.
 EMPLOYS = re.compile(
     r"(?:\b(?:will|would|could|should|may|might|to|expects? to|plans? to|can) (?:\w+ )?(?:employ|hire|recruit|take on)|\b(?:work|jobs?|posts?|employment|positions) (?:\w+ )?for"
-    r"|\b(?:permanent|on-?site|direct|operating|operational|construction|full-time|future|eventual) (?:staff|workforce|employment|headcount|crew)\b[^.;:]{0,30}\b(?:be|is|at|to|of|reach(?:es)?|numbers?|totals?|from)"
+    r"|\b(?:permanent|on-?site|direct|operating|operational|construction|full-time|future|eventual) (?:staff|workforce|employment|headcount|crew|payroll)\b[^.;:]{0,30}\b(?:be|is|at|to|of|reach(?:es)?|numbers?|totals?|from)"
     r"|\b(?:employment|workforce|staffing|headcount|crew)\b[^.;:]{0,40} (?:will|would|to|should|could|may) (?:be|peak|reach|rise|grow|swell|climb|fall|shrink|total|number|come|stand|exceed|top)(?: at| to)?"
     r"|\bnumber of (?:\w+ )?(?:jobs|posts|positions|workers)\b[^.;:]{0,40} (?:at|is|to|of|be|from|was)|\ba (?:\w+ )?workforce of"
-    r"|\b(?:will|would|should|to|could) (?:have|need|require|keep|be (?:run|staffed) by) (?:an? |its )?(?:\w+ )?(?:staff|workforce|team) of|\bcrews? of"
+    r"|\b(?:will|would|should|to|could) (?:have|need|require|keep|be (?:run|staffed) by) (?:an? |its )?(?:\w+ )?(?:staff|workforce|team) of|\bcrews? (?:of|number|total)"
     r"|\b(?:data[- ]cent(?:er|re)s?|campus|site|facility|hall)(?: now| currently| already| today)? employs?)"
     rf" {HEDGED}$",
     re.IGNORECASE,

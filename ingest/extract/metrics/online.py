@@ -69,6 +69,7 @@ SEQUEL = re.compile(
 HELD_ON = re.compile(
     r"\b(?:inaugurated|opened|cut (?:the|a) ribbon|ribbon was cut|switched on|switched it on|went live|came online|launched|energi[sz]ed|"
     r"(?:entered|went into) (?:service|operation)|commissioned|began operat\w+|started operat\w+|(?:re)?open(?:s|ed)?|(?:goes|go) live|comes? online|starts? up|enters? service|"
+    r"(?:completion|energi[sz]ation|delivery|handover|commencement|opening)\b[^.;]{0,30} (?:occurred|took place|came|followed|is|was|set)|"
     r"(?:was|were|is|are|be|been) (?:delivered|handed over|turned over|completed|finished|connected|turned on|ready|live|operational))\b(?P<between>[^.;:]{0,110}?)\b(?:on|since) (?:the |\w+day,? )?$"
 )
 TO_OPEN = re.compile(

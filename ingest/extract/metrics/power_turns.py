@@ -27,6 +27,7 @@ MACHINES_TOTAL = compiled(
 )
 OF_PLANT = compiled(
     r"\b(?:plants?|dam|farms?|(?:power|nuclear|generating|hydro) stations?|reactors?|batter(?:y|ies)|turbines?|wells|gensets?|engines)(?: (?:(?:on|at|in|near) (?:the )?[A-Z]\w+|next door|nearby|there|itself))?,? (?:whose|which (?:has|have|had|will have|is|are|gives?|makes?|produces?|puts? out|delivers?|totals?|can (?:give|make|produce|put out))) [^.;]{0,30}$"
+    r"|\b(?:engines|turbines|gensets|reactors|panels|batteries|fuel cells) \($"
 )
 # "could serve at most 180 MW", "sees room for 75 MW": what a grid can give a site is its load.
 SERVES = compiled(
