@@ -68,6 +68,7 @@ KEPT: dict[str, Kept] = {
     "tallies": Kept(
         ("relation", "column_name", "value"),
         "WITH counted (relation, base) AS (VALUES ('stated_figures', 'claims'), ('openings', 'claims'), "
+        "('company_claims', 'claims'), ('company_claims', 'claim_companies'), "
         "('data_changes', 'claims'), ('announcement_list', 'announcements'), ('figure_changes', 'figure_history'), "
         "('total_rows', 'totals'), ('total_rows', 'overlaps'), ('total_items', 'totals') "
         "UNION SELECT DISTINCT relation, relation FROM temp.changed) "
@@ -82,6 +83,10 @@ KEPT: dict[str, Kept] = {
         f"OR id IN {_of('primary_document_id', 'announcements')} "
         "UNION SELECT column1, 'publisher', value FROM (VALUES ('openings'), ('announcement_list')) "
         f"JOIN (SELECT json_extract(row, '$.publisher') AS value FROM temp.changed WHERE relation = 'documents')",
+    ),
+    "opening_dates": Kept(
+        ("project_id",),
+        f"SELECT * FROM {_of('id', 'projects')} UNION SELECT * FROM {_of('project_id', 'figure_history')}",
     ),
     "slippage": Kept(
         ("project_id",),

@@ -91,6 +91,18 @@ def m011_clicks(db: Database) -> None:
     _run(db, "clicks")
 
 
+@migrations()
+def m012_said(db: Database) -> None:
+    """The day a figure was said stands beside it, and the figures of a company are found by day and by size."""
+    _run(db, "said")
+
+
+@migrations()
+def m013_openings(db: Database) -> None:
+    """The opening dates that were stated for each project are kept too."""
+    _run(db, "openings")
+
+
 def _run(db: Database, name: str) -> None:
     # Within the migration's transaction: sqlite-utils takes the script apart rather than committing before it.
     db.executescript((TABLES / f"{name}.sql").read_text(encoding="utf-8"))

@@ -73,15 +73,31 @@ SELECT 'documents' AS "table", id FROM documents WHERE search_id IS NULL
 UNION ALL
 SELECT 'claims', id FROM claims WHERE search_id IS NULL;
 
+CREATE VIEW check_said AS
+-- A claim that does not stand under the day of its document, or not under each of its companies alone.
+SELECT c.id AS claim_id, NULL AS company_id FROM claims c JOIN documents d ON d.id = c.document_id
+WHERE c.said_on IS NOT substr(d.published_at, 1, 10)
+UNION ALL
+SELECT claim_id, company_id FROM (
+  SELECT cc.claim_id, cc.company_id, c.document_id, c.said_on, c.first_seen, c.metric, coalesce(c.usd_max, c.usd_min)
+  FROM claim_companies cc JOIN claims c ON c.id = cc.claim_id
+  WHERE cc.company_id IS NOT NULL AND c.retracted_at IS NULL
+  EXCEPT SELECT claim_id, company_id, document_id, said_on, first_seen, metric, usd FROM company_claims)
+UNION ALL
+SELECT k.claim_id, k.company_id FROM company_claims k
+WHERE NOT EXISTS (SELECT 1 FROM claim_companies cc JOIN claims c ON c.id = cc.claim_id
+  WHERE cc.claim_id = k.claim_id AND cc.company_id = k.company_id AND c.retracted_at IS NULL);
+
 -- == Checks: knowledge =============================================================================================
 
 CREATE VIEW check_figures AS
 -- A best value that rests on a claim which is retracted, or which says another value.
 SELECT figures.id AS figure_id, figures.project_id, figures.metric, figures.claim_id
 FROM figures JOIN claims ON claims.id = figures.claim_id
-WHERE claims.retracted_at IS NOT NULL OR claims.metric != figures.metric
+WHERE claims.retracted_at IS NOT NULL
    OR (figures.corrected IS NULL
-       AND (claims.value_min IS NOT figures.value_min OR claims.value_max IS NOT figures.value_max));
+       AND (claims.metric != figures.metric OR claims.value_min IS NOT figures.value_min
+         OR claims.value_max IS NOT figures.value_max));
 
 CREATE VIEW check_parents AS
 -- A company, project or place that is, in some steps, a part of itself.
@@ -137,8 +153,7 @@ LEFT JOIN source_runs AS last ON last.rowid = (
 CREATE VIEW stated_figures AS
 -- Every figure somebody stated.
 SELECT c.id AS claim_id, c.metric, c.value_min, c.value_max, c.unit, c.qualifier, c.usd_min, c.usd_max, c.quote,
-  (SELECT substr(d.published_at, 1, 10) FROM documents d WHERE d.id = c.document_id) AS said_on,
-  (SELECT d.publisher FROM documents d WHERE d.id = c.document_id) AS publisher,
+  c.said_on, (SELECT d.publisher FROM documents d WHERE d.id = c.document_id) AS publisher,
   (SELECT d.tier FROM documents d WHERE d.id = c.document_id) AS tier,
   c.project_id, coalesce((SELECT p.name FROM projects p WHERE p.id = c.project_id), c.project_name) AS project,
   (SELECT group_concat(name, ', ') FROM (
@@ -266,12 +281,9 @@ LEFT JOIN figures online ON online.id = (
 
 CREATE VIEW live_company_overview AS
 SELECT o.id AS company_id, o.name AS company, o.kind, o.country, o.parent_id, o.ticker, o.roles,
-  (SELECT count(*) FROM claim_companies cc JOIN claims c ON c.id = cc.claim_id
-   WHERE cc.company_id = o.id AND c.retracted_at IS NULL) AS claims,
+  (SELECT count(*) FROM company_claims k WHERE k.company_id = o.id) AS claims,
   (SELECT count(DISTINCT project_id) FROM project_companies pc WHERE pc.company_id = o.id) AS projects,
-  (SELECT max(substr(d.published_at, 1, 10))
-   FROM claim_companies cc JOIN claims c ON c.id = cc.claim_id JOIN documents d ON d.id = c.document_id
-   WHERE cc.company_id = o.id AND c.retracted_at IS NULL) AS last_said_on
+  (SELECT max(k.said_on) FROM company_claims k WHERE k.company_id = o.id) AS last_said_on
 FROM companies o;
 
 CREATE VIEW live_chip_overview AS
@@ -293,8 +305,8 @@ FROM places l;
 
 CREATE VIEW live_country_overview AS
 SELECT c.country, count(*) AS claims, count(DISTINCT c.document_id) AS documents,
-  count(DISTINCT c.project_id) AS projects, max(substr(d.published_at, 1, 10)) AS last_said_on
-FROM claims c JOIN documents d ON d.id = c.document_id
+  count(DISTINCT c.project_id) AS projects, max(c.said_on) AS last_said_on
+FROM claims c
 WHERE c.retracted_at IS NULL AND c.country IS NOT NULL GROUP BY c.country;
 
 CREATE VIEW live_reading_overview AS
@@ -314,6 +326,7 @@ CREATE VIEW live_tallies AS
 -- Written so that one row of it is worked out without the others: db.kept asks for those that something touched.
 SELECT 'claims' AS relation, '' AS column_name, '' AS value, (SELECT count(*) FROM claims) AS rows UNION ALL
 SELECT 'claim_companies', '', '', (SELECT count(*) FROM claim_companies) UNION ALL
+SELECT 'company_claims', '', '', (SELECT count(*) FROM company_claims) UNION ALL
 SELECT 'claim_conversions', '', '', (SELECT count(*) FROM claim_conversions) UNION ALL
 SELECT 'claim_links', '', '', (SELECT count(*) FROM claim_links) UNION ALL
 SELECT 'documents', '', '', (SELECT count(*) FROM documents) UNION ALL
@@ -399,6 +412,14 @@ JOIN claims now ON now.id = s.last_claim_id
 WHERE (s.metric = 'online' AND s.last_date IS NOT s.first_date)
   OR (s.metric != 'online' AND s.last_value IS NOT s.first_value);
 
+CREATE VIEW live_opening_dates AS
+-- The earliest and the latest day by which each project was ever said to be open.
+SELECT h.project_id, p.name AS project, min(h.period_end) AS earliest_stated_end,
+  max(h.period_end) AS latest_stated_end, count(DISTINCT h.period_end) AS different_dates,
+  min(h.said_on) AS first_said, max(h.said_on) AS last_said
+FROM figure_history h JOIN projects p ON p.id = h.project_id
+WHERE h.metric = 'online' AND h.period_end IS NOT NULL GROUP BY h.project_id;
+
 CREATE VIEW check_kept AS
 -- A kept row that does not say what its live_ view says, or is missing. Before the first rebuild nothing is kept.
 WITH differing (kept, key) AS (
@@ -450,6 +471,10 @@ UNION ALL
 SELECT 'tallies', relation || '/' || column_name || '/' || value
   FROM (SELECT * FROM live_tallies EXCEPT SELECT * FROM tallies)
 UNION ALL
+SELECT 'opening_dates', project_id FROM (SELECT * FROM opening_dates EXCEPT SELECT * FROM live_opening_dates)
+UNION ALL
+SELECT 'opening_dates', project_id FROM (SELECT * FROM live_opening_dates EXCEPT SELECT * FROM opening_dates)
+UNION ALL
 SELECT 'slippage', project_id || '/' || metric || '/' || stage || '/' || facet
   FROM (SELECT * FROM slippage EXCEPT SELECT * FROM live_slippage)
 UNION ALL
@@ -477,10 +502,11 @@ SELECT i.total_id, (SELECT t.dimension FROM totals t WHERE t.id = i.total_id) AS
   (SELECT o.reason FROM overlaps o WHERE o.total_id = i.total_id AND o.claim_id = i.claim_id) AS reason,
   (SELECT o.note FROM overlaps o WHERE o.total_id = i.total_id AND o.claim_id = i.claim_id) AS note,
   (SELECT o.covered_by FROM overlaps o WHERE o.total_id = i.total_id AND o.claim_id = i.claim_id) AS covered_by,
-  (SELECT substr(d.published_at, 1, 10) FROM claims c JOIN documents d ON d.id = c.document_id WHERE c.id = i.claim_id)
-    AS said_on,
+  (SELECT c.said_on FROM claims c WHERE c.id = i.claim_id) AS said_on,
   (SELECT d.publisher FROM claims c JOIN documents d ON d.id = c.document_id WHERE c.id = i.claim_id) AS publisher,
-  (SELECT c.document_id FROM claims c WHERE c.id = i.claim_id) AS document_id
+  (SELECT c.document_id FROM claims c WHERE c.id = i.claim_id) AS document_id,
+  (SELECT k.said FROM corrections k WHERE k.action = 'amend_claim' AND k.applied = 1 AND k.target_id = i.claim_id)
+    AS corrected
 FROM total_items i;
 
 CREATE VIEW guidance_and_projects AS
@@ -495,7 +521,9 @@ SELECT g.company_id, o.name AS company, g.fiscal_label, g.period_start, g.period
       AND i.project_id IS NOT NULL) AS projects_usd_high,
   (SELECT count(DISTINCT i.project_id) FROM total_items i JOIN totals t ON t.id = i.total_id
     WHERE t.dimension = 'company' AND t.member = g.company_id AND t.metric = 'capex' AND t.stage = 'announced'
-      AND i.net_high > 0) AS projects
+      AND i.net_high > 0) AS projects,
+  (SELECT k.said FROM corrections k WHERE k.action = 'amend_claim' AND k.applied = 1 AND k.target_id = g.claim_id)
+    AS corrected
 FROM guidance g JOIN companies o ON o.id = g.company_id JOIN claims c ON c.id = g.claim_id
 WHERE g.current = 1;
 

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 
 import click
@@ -120,3 +121,16 @@ def test_the_top_level_holds_what_it_should() -> None:
     run = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
     top = {line.split("/", 1)[0] for line in run.stdout.splitlines()}
     assert {name for name in top if not name.startswith(".")} == TOP_LEVEL
+
+
+def test_the_container_file_copies_all_that_the_package_is_built_from() -> None:
+    said = (ROOT / ".github" / "Containerfile").read_text(encoding="utf-8")
+    copied = {name for line in re.findall(r"^COPY (.+) \S+$", said, re.MULTILINE) for name in line.split()}
+    assert [name for name in copied if not (ROOT / name).exists()] == []
+    built = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wheel = built["tool"]["hatch"]["build"]["targets"]["wheel"]
+    needed = {"pyproject.toml", built["project"]["readme"], *wheel["packages"], *wheel["force-include"]}
+    needed |= {name.split("/")[0] for name in built["project"]["license-files"]}
+    assert needed <= copied
+    (extra,) = re.findall(r"pip install \S+ '\.\[(\w+)\]'", said)
+    assert extra in built["project"]["optional-dependencies"]

@@ -53,6 +53,7 @@ CHANGES = (
     "UPDATE announcements SET kind = 'other'",
     "UPDATE totals SET claim_count = claim_count + 1, stage = 'spent' WHERE id = (SELECT min(id) FROM totals)",
     "UPDATE figure_history SET standing = 'revised', said_on = '2020-01-01', value_max = 1.0",
+    "UPDATE figure_history SET period_end = '2033-01-01' WHERE metric = 'online'",
     "UPDATE figures SET headline = 0, value_max = value_max * 2",
     "UPDATE project_marks SET mark = 'silent'",
     "UPDATE claim_companies SET company_id = (SELECT min(id) FROM companies), role = 'tenant'",

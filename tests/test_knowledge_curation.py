@@ -51,6 +51,44 @@ def test_an_amended_value_says_what_the_page_said():
     assert rows(db, "SELECT value_max, corrected FROM figures") == [{"value_max": 5e8, "corrected": None}]
 
 
+def test_what_a_figure_measures_can_be_amended_and_is_told_wherever_it_is_added_up():
+    db = fresh()
+    add(db, "Reactors", "2026-01-09", [claim("power", 1200, quote="1.2 GW", companies=["Beale"], project="Kite")])
+    add(db, "Lease", "2026-01-28", [claim("contract", 7e10, quote="$70 billion", companies=["Meta"])])
+    pages = {quote: claim_of(db, quote)["url"] for quote in ("1.2 GW", "$70 billion")}
+    know(
+        db,
+        (
+            *corrections(
+                {"action": "amend_claim", "claim": {"url": pages["1.2 GW"]}, "change": {"metric": "generation"}}
+            ),
+            *corrections(
+                {
+                    "action": "amend_claim",
+                    "claim": {"url": pages["$70 billion"]},
+                    "change": {"metric": "capex", "scope": "company_year", "period": "2025"},
+                }
+            ),
+        ),
+    )
+    assert rows(db, "SELECT metric FROM figures") == [{"metric": "generation"}]
+    assert rows(db, "SELECT * FROM check_figures") == []
+    told = "SELECT quote, metric, stage, corrected FROM total_rows WHERE dimension = 'all' ORDER BY quote"
+    assert rows(db, told) == [
+        {
+            "quote": "$70 billion", "metric": "capex", "stage": "guidance",
+            "corrected": "“$70 billion” (contract exact 7e+10 USD)",
+        },
+        {
+            "quote": "1.2 GW", "metric": "generation", "stage": "announced",
+            "corrected": "“1.2 GW” (power exact 1200 MW)",
+        },
+    ]  # fmt: skip
+    assert rows(db, "SELECT fiscal_label, corrected FROM guidance_and_projects") == [
+        {"fiscal_label": "2025", "corrected": "“$70 billion” (contract exact 7e+10 USD)"}
+    ]
+
+
 def test_a_rejected_claim_counts_nowhere_and_stays_readable():
     db = fresh()
     add(db, "Slip", "2025-11-19", [claim("power", 500000, quote="500 gigawatts", companies=["xAI"], project="Kite")])
@@ -157,6 +195,14 @@ def test_a_correction_that_matches_nothing_is_an_issue_and_a_question():
         ("- {action: reject_claim, claim: {quote: a}, reason: x, decided_on: 2026-11-24}", "claim: must be the id"),
         ("- {action: reject_claim, claim: a, reason: x, decided_on: 2026-11-24, url: me}", "url: must be an address"),
         ("- {action: amend_claim, claim: a, change: {id: 1}, reason: x, decided_on: 2026-11-24}", "change: must set"),
+        (
+            "- {action: amend_claim, claim: a, change: {period: 2025}, reason: x, decided_on: 2026-11-24}",
+            "entry 1, change, period: must be a text",
+        ),
+        (
+            "- {action: amend_claim, claim: a, change: {usd_min: much}, reason: x, decided_on: 2026-11-24}",
+            "change, usd_min: must be a number",
+        ),
         ("- {action: merge_announcements, documents: [a], reason: x, decided_on: 2026-11-24}", "two or more"),
         (
             "- {action: set_relation, subject: 'project:a', relation: eats, object: 'project:b', reason: x, "
@@ -201,6 +247,12 @@ def test_a_correction_of_a_page_that_is_not_here_waits_for_it():
         corrections(
             {"action": "reject_claim", "claim": {"url": page, "metric": "power"}},
             {"action": "merge_projects", "project": "nowhere", "into": "hyperion", "page": page},
+            {
+                "action": "split_project",
+                "project": "hyperion",
+                "claims": [{"url": page, "metric": "power"}],
+                "new": {"id": "hyperion-2", "name": "Hyperion 2"},
+            },
         ),
     )
     assert rows(db, "SELECT * FROM corrections") == rows(db, "SELECT * FROM issues") == []

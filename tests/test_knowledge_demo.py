@@ -97,3 +97,48 @@ def test_twenty_projects_have_a_history(demo):
         "JOIN announcements a ON a.id = m.announcement_id WHERE c.project_id IS NOT NULL "
         "GROUP BY c.project_id HAVING count(DISTINCT a.announced_on) >= 3)"
     ) == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("project", "net"),
+    [
+        ("helios", 1600),  # 800 MW and another 830 MW are the 1.6 GW of the same page
+        ("project-rainier", 4600),  # 2.2 GW, and 2.4 GW on top; not Google's gigawatt for Anthropic
+        ("project-sail", 900),  # not the ten gigawatts that its owner means to build everywhere
+        ("hyperion", 5000),
+        ("ports-technology-campus", 10000),
+    ],
+)
+def test_a_project_is_counted_once(demo, project, net):
+    counted = (
+        "SELECT sum(net_high) FROM total_rows WHERE dimension = 'all' AND stage = 'announced' AND metric = 'power'"
+    )
+    assert demo(f"{counted} AND project_id = ?", project) == [(net,)]
+
+
+def test_colossus_is_made_of_its_clusters(demo):
+    counted = dict(
+        demo(
+            "SELECT project_id, sum(net_high) FROM total_rows JOIN projects ON projects.id = project_id "
+            "WHERE dimension = 'all' AND stage = 'announced' AND metric = 'power' "
+            "AND (project_id LIKE 'colossus%' OR project_id = 'xai-southaven') GROUP BY project_id"
+        )
+    )
+    clusters = {f"colossus-2-cluster-{number}": mw for number, mw in ((1, 210), (2, 220), (3, 400))}
+    assert counted == {"colossus": 870, "colossus-1": 300, **clusters}, "2 GW in all, as xAI says"
+    assert demo("SELECT mark FROM project_marks WHERE project_id = 'colossus'") == [(None,)]
+
+
+def test_no_sum_of_one_country_is_taken_for_a_site_of_another(demo):
+    told = demo(
+        "SELECT r.claim_id, r.note FROM total_rows r JOIN claims c ON c.id = r.claim_id JOIN claims s "
+        "ON s.id = r.covered_by WHERE r.note LIKE '%told without its name' AND c.country != s.country"
+    )
+    assert told == []
+
+
+def test_no_lease_payment_is_a_contract(demo):
+    assert demo(
+        "SELECT quote FROM total_rows WHERE metric = 'contract' AND dimension = 'company' AND member = 'meta' "
+        "AND quote IN ('$72.2 billion', '$39.2 billion', '$28.1 billion', '$19.8 billion')"
+    ) == []  # fmt: skip

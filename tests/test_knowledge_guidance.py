@@ -133,6 +133,14 @@ def test_spending_of_a_quarter_or_a_year_is_told_by_its_sentence(sentence, field
     assert ("announced" in stages) is not expected
 
 
+def test_a_figure_of_the_title_is_what_the_text_says_of_it():
+    db = fresh()
+    says = claim("capex", 9e9, quote="$9 billion", companies=["Meta"], where="title")
+    add(db, "Meta closes with $9 billion", "2026-05-01", [says], text="Its capital expenditures came to $9 billion.")
+    know(db)
+    assert rows(db, "SELECT DISTINCT stage FROM totals") == [{"stage": "guidance"}]
+
+
 def test_a_title_forecasts_the_year_that_its_text_does():
     db = fresh()
     title = "Google guides to $200 billion"
@@ -163,3 +171,25 @@ def test_what_is_said_to_be_spent_before_the_year_is_over_is_a_forecast():
     know(db)
     found = {row["kind"]: row["usd_max"] for row in rows(db, "SELECT kind, usd_max FROM guidance")}
     assert found == {"guided": 7.5e10, "spent": 8.5e10}
+
+
+def test_a_forecast_is_not_counted_beside_what_was_spent_in_its_year():
+    db = fresh()
+    add(db, "Forecast", "2025-01-29", [year(6e10, 6.5e10, "$60-65 billion", period="2025")])
+    spent = claim(
+        "capex", 7.2e10, quote="$72 billion", companies=["Meta"], scope="company_year", period="2025", status="done"
+    )
+    add(db, "Results", "2026-01-28", [spent, year(1.1e11, 1.2e11, "$110-120 billion", period="2026")])
+    know(db)
+    found = rows(db, "SELECT net_high FROM totals WHERE stage = 'guidance' AND dimension = 'all'")
+    assert found == [{"net_high": 7.2e10 + 1.2e11}]
+
+
+def test_guidance_that_its_result_repeats_is_counted_by_what_holds():
+    db = fresh()
+    add(db, "Forecast", "2025-10-29", [year(9.1e10, 9.3e10, "$91-93 billion", period="2025")], tier="trade")
+    looks_back = claim("capex", 9.14e10, quote="$91.4 billion", companies=["Meta"], scope="company_year", period="2025")
+    add(db, "Results", "2026-02-04", [looks_back], tier="issuer")
+    know(db)
+    found = rows(db, "SELECT net_high FROM totals WHERE stage = 'guidance' AND dimension = 'all'")
+    assert found == [{"net_high": 9.3e10}]

@@ -73,6 +73,30 @@ def test_a_later_opening_is_a_delay_with_both_dates():
     assert rows(db, "SELECT days_later FROM slippage WHERE metric = 'online'") == [{"days_later": 731}]
 
 
+def test_the_later_date_of_the_rest_is_no_delay_of_what_opens():
+    db = fresh()
+    for title, day, year in (("Hyperion", "2025-01-01", 2026), ("First phase of Hyperion opens", "2026-01-01", 2029)):
+        said = {"period_start": f"{year}-01-01", "period_end": f"{year}-12-31"}
+        add(db, title, day, [claim("online", f"{year}-01-01", f"{year}-12-31", quote=str(year), **said, **HYPERION)])
+    know(db)
+    assert mark(db)["step"] == "partly_operating"
+    assert rows(db, "SELECT * FROM project_status WHERE step = 'delayed'") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "step"),
+    [
+        ("Richland bans data centers and ends Hyperion", "cancelled"),
+        ("Meta energizes Hyperion's substation", "announced"),
+    ],
+)
+def test_what_a_title_says_of_the_land_and_the_grid(title, step):
+    db = fresh()
+    add(db, title, "2026-05-20", [claim("power", 1200, **HYPERION)], kind="cancellation")
+    know(db)
+    assert mark(db)["step"] == step
+
+
 def test_an_extension_that_is_dropped_cancels_no_campus():
     db = fresh()
     add(db, "Plan", "2025-01-01", [claim("power", 1200, **ABILENE)])
@@ -114,3 +138,25 @@ def test_what_runs_is_never_silent():
     add(db, "Runs", "2020-12-04", [claim("power", 20, status="operating", **HYPERION)])
     know(db)
     assert mark(db)["mark"] is None
+
+
+def test_a_load_is_cancelled_though_only_its_power_plant_was_announced_as_planned():
+    db = fresh()
+    told = {"companies": ["Beale"], "project": "Project Blue"}
+    add(
+        db, "Plan ends", "2026-06-03",
+        [claim("power", 2000, status="cancelled", **told), claim("generation", 10000, **told)],
+    )  # fmt: skip
+    know(db)
+    assert mark(db, "project-blue")["step"] == "cancelled"
+
+
+def test_news_of_a_part_is_news_of_the_whole():
+    db = fresh()
+    add(db, "Whole", "2024-01-01", [claim("power", 10000, companies=["OpenAI", "SoftBank"], project="Stargate")])
+    add(db, "Part", "2026-06-01", [claim("power", 1200, **ABILENE)])
+    know(db)
+    assert mark(db, "stargate") == {"step": "announced", "last_news_on": "2026-06-01", "mark": None}
+    assert rows(db, "SELECT project_id FROM project_marks ORDER BY 1") == [
+        {"project_id": "stargate"}, {"project_id": "stargate-abilene"},
+    ]  # fmt: skip

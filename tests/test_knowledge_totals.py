@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from evidence import add, claim, fresh, know, rows
+from evidence import add, claim, dump, fresh, know, rows
 
 STARGATE: dict[str, Any] = {"companies": ["OpenAI", "SoftBank"], "project": "Stargate", "place": (None, None, "US")}
 ABILENE: dict[str, Any] = {"companies": ["OpenAI", "Oracle"], "project": "Stargate Abilene"}
@@ -251,3 +251,235 @@ def test_the_checks_find_a_total_that_does_not_add_up():
     assert rows(db, "SELECT * FROM check_total_members")
     know(db, whole=True)
     assert all_checks_are_empty(db)
+
+
+def test_a_fleet_holds_the_sites_that_were_named_long_before():
+    db = fresh()
+    add(db, "Site", "2024-01-01", [claim("power", 1200, companies=["Crusoe"], project="Stargate Abilene")])
+    add(db, "Fleet", "2026-03-27", [claim("power", 2100, companies=["Crusoe"])])
+    know(db)
+    assert total(db, "power")["net_high"] == 2100
+    assert overlaps(db, "power") == {"2100 MW": ("part_of", 1200)}
+
+
+def test_a_fleet_holds_a_site_of_its_own_of_which_only_the_tenant_speaks():
+    steps, whole = fresh(), fresh()
+    for db in (steps, whole):
+        add(db, "Fleet", "2026-03-27", [claim("power", 2100, companies=["Crusoe"])])
+        if db is steps:
+            know(db)
+        add(db, "Site", "2026-04-01", [claim("power", 1200, companies=["OpenAI"], project="Stargate Abilene")])
+        know(db)
+        assert total(db, "power")["net_high"] == 2100
+    assert dump(steps) == dump(whole)
+
+
+@pytest.mark.parametrize(("title", "left"), [("reaches $12 billion", 1.2e10), ("adds $12 billion", 2.2e10)])
+def test_a_commitment_with_all_so_far_holds_what_was_announced_long_before(title, left):
+    db = fresh()
+    add(db, "Site", "2023-12-04", [claim("capex", 1e10, **HYPERION)])
+    whole = claim(
+        "capex", 1.2e10, quote="$12 billion", companies=["Meta"], place=(None, "Louisiana", "US"), where="title"
+    )
+    add(db, f"Meta's commitment to Louisiana {title}", "2026-04-09", [whole])
+    know(db)
+    assert total(db, "capex")["net_high"] == left
+
+
+def test_the_same_sum_in_another_country_is_another():
+    db = fresh()
+    add(db, "Here", "2025-01-04", [claim("capex", 1e10, **HYPERION)])
+    add(db, "There", "2025-02-04", [claim("capex", 1e10, companies=["Meta"], place=(None, None, "FR"))])
+    know(db)
+    assert total(db, "capex")["net_high"] == 2e10
+
+
+@pytest.mark.parametrize(
+    ("named", "unnamed", "left"),
+    [("NVIDIA GB200", "NVIDIA GPU", 100000), ("AMD MI450", "NVIDIA GPU", 160000), ("AMD MI450", "GPU", 100000)],
+)
+def test_gpus_of_no_model_are_the_models_named_beside_them(named, unnamed, left):
+    db = fresh()
+    add(db, "Some", "2025-01-01", [claim("chips", 100000, chip=unnamed, **ABILENE)])
+    add(db, "Models", "2025-01-02", [claim("chips", 60000, chip=named, **ABILENE)])
+    know(db)
+    assert total(db, "chips")["net_high"] == left
+    assert all_checks_are_empty(db)
+
+
+@pytest.mark.parametrize(("last", "left"), [(60000, 210000), (90000, 450000)])
+def test_figures_that_their_document_adds_up_are_parts_of_the_sum(last, left):
+    db = fresh()
+    told = [
+        claim("chips", number, chip="NVIDIA GPU", companies=[who])
+        for number, who in ((210000, "NVIDIA"), (50000, "Oracle"), (100000, "Meta"), (last, "Google"))
+    ]
+    add(db, "A country of GPUs", "2025-10-31", told)
+    know(db)
+    assert total(db, "chips")["net_high"] == left
+
+
+def test_an_addition_is_in_the_sum_that_is_told_beside_it():
+    db = fresh()
+    add(db, "First", "2025-08-15", [claim("power", 800, **HYPERION)])
+    text = "The grid approves another 830 MW, which raises the site to more than 1600 MW. The first 800 MW are let."
+    told = [
+        claim("power", 830, quote="830 MW", **HYPERION),
+        claim("power", 1600, quote="1600 MW", qualifier="at_least", **HYPERION),
+        claim("power", 800, quote="800 MW", **HYPERION),
+    ]
+    add(db, "More", "2026-01-15", told, text=text)
+    know(db)
+    assert total(db, "power")["net_high"] == 1600
+    assert overlaps(db, "power")["830 MW"] == ("part_of", 830)
+
+
+def test_what_a_company_shares_with_others_is_in_its_fleet():
+    db = fresh()
+    add(db, "Deal", "2025-05-13", [claim("power", 500, companies=["Crusoe", "Oracle"])])
+    add(db, "Fleet", "2025-08-26", [claim("power", 6000, companies=["Crusoe"])])
+    know(db)
+    assert total(db, "power")["net_high"] == 6000
+    assert overlaps(db, "power") == {"6000 MW": ("part_of", 500)}
+
+
+def test_a_smaller_figure_beside_a_larger_one_is_a_part_unless_it_is_told_of_another_place():
+    db = fresh()
+    told = [
+        claim("capex", 1.5e10, companies=["Microsoft"], place=(None, None, "AE")),
+        claim("capex", 7e9, companies=["Microsoft"]),
+        claim("capex", 4e9, companies=["Microsoft"], place=(None, None, "FR")),
+    ]
+    add(db, "Microsoft abroad", "2025-11-03", told)
+    know(db)
+    assert total(db, "capex")["net_high"] == 1.9e10
+
+
+def test_what_is_spent_may_be_what_was_announced_of_a_project():
+    db = fresh()
+    add(db, "Plan", "2025-01-04", [claim("capex", 1e10, **HYPERION)])
+    paid = claim("capex", 1e10, quote="$10bn", companies=["Meta"], status="done", place=(None, None, "US"))
+    add(db, "Paid", "2025-12-04", [paid])
+    know(db)
+    assert total(db, "capex")["net_high"] == 1e10
+    assert overlaps(db, "capex") == {"$10bn": ("part_of", 1e10)}
+
+
+def test_round_figures_of_others_meet_by_chance():
+    db = fresh()
+    add(db, "Site", "2025-01-04", [claim("capex", 1e10, place=(None, None, "US"), **HYPERION)])
+    more = claim("capex", 1e10, quote="$10bn", companies=["Meta", "Oracle"], place=(None, None, "US"))
+    add(db, "With another", "2025-02-04", [more])
+    know(db)
+    assert "$10bn" not in overlaps(db, "capex")
+
+
+@pytest.mark.parametrize(("day", "left"), [("2025-02-04", 1e10), ("2025-12-04", 2e10)])
+def test_without_a_country_the_same_figure_is_the_same_only_near_in_time(day, left):
+    db = fresh()
+    add(db, "Site", "2025-01-04", [claim("contract", 1e10, **HYPERION)])
+    add(db, "No site", day, [claim("contract", 1e10, quote="$10bn", companies=["Meta"])])
+    know(db)
+    assert total(db, "contract")["net_high"] == left
+
+
+def test_two_plants_do_not_power_one_load_twice():
+    db = fresh()
+    add(db, "Campus", "2025-01-04", [claim("power", 1200, **HYPERION)])
+    add(db, "Plant", "2025-01-05", [claim("generation", 1000, **HYPERION)])
+    more = claim("generation", 500, quote="500 MW", **HYPERION)
+    add(db, "Second plant", "2025-06-05", [more], text="An additional 500 MW plant is planned for the campus.")
+    know(db)
+    assert total(db, "generation")["gross_high"] == 1500
+    assert total(db, "generation")["net_high"] == 300
+    assert all_checks_are_empty(db)
+
+
+def test_what_is_spent_is_a_part_of_the_plan_on_the_same_page():
+    db = fresh()
+    told = [
+        claim("capex", 1.5e10, companies=["Microsoft"], place=(None, None, "AE")),
+        claim("capex", 7e9, companies=["Microsoft"], status="done"),
+    ]
+    add(db, "Microsoft in the Emirates", "2025-11-03", told)
+    know(db)
+    assert total(db, "capex")["net_high"] == 1.5e10
+    assert total(db, "capex", stage="spent")["net_high"] == 7e9
+
+
+def test_a_sum_for_a_country_is_no_site_s_though_it_is_told_at_its_opening():
+    db = fresh()
+    add(
+        db,
+        "Site",
+        "2024-01-04",
+        [claim("capex", 1e9, companies=["Meta"], place=("Richland Parish", "Louisiana", "US"))],
+    )
+    country = claim("capex", 6e9, companies=["Meta"], place=("Richland Parish", "Louisiana", "US"), scope="country")
+    add(db, "Opening", "2025-09-04", [country])
+    know(db)
+    assert rows(db, "SELECT project_id, gross_high FROM total_rows WHERE dimension = 'all' ORDER BY gross_high") == [
+        {"project_id": "hyperion", "gross_high": 1e9},
+        {"project_id": None, "gross_high": 6e9},
+    ]
+    assert total(db, "capex", "state", "unknown")["gross_high"] == 6e9
+
+
+@pytest.mark.parametrize(("again", "left"), [("2026-02-01", 0), ("2026-03-28", 1e11)])
+def test_a_deal_that_is_said_to_be_off_is_not_counted_unless_it_is_told_again(again, left):
+    db = fresh()
+    for day in ("2025-09-22", again):
+        add(db, f"Letter of intent {day}", day, [claim("financing", 1e11, companies=["NVIDIA", "OpenAI"])])
+    off = claim("financing", 1e11, quote="$100bn", companies=["NVIDIA"], status="cancelled")
+    add(db, "No contract came of it", "2026-02-28", [off])
+    know(db)
+    assert total(db, "financing")["net_high"] == left
+
+
+def test_a_sum_in_round_words_is_no_part_of_itself():
+    db = fresh()
+    told = [
+        claim("chips", number, chip="NVIDIA GPU", companies=[who])
+        for number, who in (
+            (260000, "NVIDIA"),
+            (250000, "NVIDIA"),
+            (50000, "Oracle"),
+            (110000, "Meta"),
+            (100000, "AMD"),
+        )
+    ]
+    add(db, "A country of GPUs", "2025-10-31", told)
+    know(db)
+    assert total(db, "chips")["net_high"] == 260000
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Amazon puts in 50 billion dollars, part of a round of 110 billion dollars.", 1.1e11),
+        ("OpenAI raises 110 billion dollars: 50 billion dollars from Amazon and more from others.", 1.1e11),
+        ("OpenAI raises 110 billion dollars. Amazon also gives 50 billion dollars.", 1.6e11),
+    ],
+)
+def test_a_share_of_a_round_is_a_part_of_it(text, left):
+    db = fresh()
+    told = [
+        claim("financing", 1.1e11, quote="110 billion dollars", companies=["OpenAI"]),
+        claim("financing", 5e10, quote="50 billion dollars", companies=["Amazon", "OpenAI"]),
+    ]
+    add(db, "A round", "2026-02-27", told, text=text)
+    know(db)
+    assert total(db, "financing")["net_high"] == left
+
+
+@pytest.mark.parametrize(("words", "left"), [("come to 35 billion", 3.5e10), ("are another 35 billion", 5.6e10)])
+def test_a_customer_s_sum_so_far_takes_in_the_contracts_beside_it(words, left):
+    db = fresh()
+    told = [
+        claim("contract", 2.1e10, quote="21 billion dollars", companies=["CoreWeave", "Meta"]),
+        claim("contract", 3.5e10, quote="35 billion dollars", companies=["Meta"]),
+    ]
+    text = f"The contract is worth 21 billion dollars. Meta's commitments {words} dollars."
+    add(db, "More", "2026-04-09", told, text=text)
+    know(db)
+    assert total(db, "contract")["net_high"] == left

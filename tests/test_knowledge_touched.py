@@ -32,7 +32,10 @@ PLACES = (
     ("Abilene", "Texas", "US"), ("Milam County", "Texas", "US"), ("Richland Parish", "Louisiana", "US"),
     ("Tucson", "Arizona", "US"), ("Narvik", None, "NO"), (None, "Texas", "US"), (None, None, None),
 )  # fmt: skip
-WHO = (("Meta",), ("OpenAI",), ("OpenAI", "Oracle"), ("Microsoft", "Beale"), ("NVIDIA",), ("Beale",), ())
+WHO = (
+    ("Meta",), ("OpenAI",), ("OpenAI", "Oracle"), ("Oracle",), ("NVIDIA", "OpenAI"), ("Microsoft", "Beale"),
+    ("NVIDIA",), ("Beale",), (),
+)  # fmt: skip
 SIZES = {
     "capex": (5e8, 1e10, 5e11, 5e8),
     "power": (200.0, 1200.0, 4500.0, 1.2),
@@ -87,6 +90,18 @@ def test_steps_decide_what_the_whole_decides(seed, pages, pauses):
         assert rows(db, "SELECT * FROM check_kept") == []
     assert dump(steps) == dump(whole)
     assert sum(dict(rebuild(steps, TODAY, catalogue=catalogue(), corrections=(), whole=True)).values()) == 0
+
+
+def test_a_site_changes_the_fleet_of_who_shares_a_deal_over_it():
+    steps, whole = fresh(), fresh()
+    for db in (steps, whole):
+        add(db, "Deal", "2025-05-13", [claim("power", 500, companies=["Crusoe", "Oracle"])])
+        add(db, "Fleet", "2025-08-26", [claim("power", 6000, companies=["Crusoe"])])
+        if db is steps:
+            know(db)
+        add(db, "Site", "2025-09-13", [claim("power", 300, companies=["Oracle"], project="Stargate Abilene")])
+        know(db)
+    assert dump(steps) == dump(whole)
 
 
 @pytest.fixture

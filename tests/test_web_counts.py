@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 import pytest_asyncio
 import yaml
+from bs4 import BeautifulSoup
 from datasette.app import Datasette
 from datasette.database import Database, QueryInterrupted
 
 import small_base
 from db.kept import refresh
 from db.schema import open_database
-from db.web import facets
+from db.web import facets, shortcuts
 from db.web.pages import questions, sums
 
 METADATA = yaml.safe_load((Path(__file__).parents[1] / "metadata.yml").read_text(encoding="utf-8"))
@@ -65,6 +66,63 @@ async def test_a_narrowed_table_is_counted_while_few_rows_are_left(
     page = (await served.client.get("/gigawatch/claims?metric=power")).text
     assert "Too many rows are left to count them by metric, status, country" in page
     assert (await counted(served, "/gigawatch/claims.json?_sort=id"))["metric"]
+
+
+@pytest.mark.parametrize(
+    "table", [*shortcuts.ALWAYS_FILLED, "data_changes", "claims", "documents", "openings", "projects"]
+)
+async def test_a_whole_table_has_the_count_that_counting_gives(
+    served: Any, table: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran: list[str] = []
+    run = Database.execute
+
+    async def watched(database: Any, sql: str, *rest: Any, **options: Any) -> Any:
+        ran.append(" ".join(sql.split()))
+        return await run(database, sql, *rest, **options)
+
+    monkeypatch.setattr(Database, "execute", watched)
+    whole = (await served.client.get(f"/gigawatch/{table}.json?_size=1")).json()
+    counting = f"select count(*) from {table}"
+    assert (counting in ran) == (table in {"openings", "projects"}), "of these two no count is kept"
+    ran.clear()
+    await served.client.get(f"/gigawatch/{table}")
+    assert (counting in ran) == (table in {"openings", "projects"})
+    asked = await served.client.get("/gigawatch.json", params={"sql": counting, "_shape": "arrays"})
+    assert counting in ran, "what a reader asks for is counted"
+    assert whole["filtered_table_rows_count"] == asked.json()["rows"][0][0] > 0
+    narrowed = (await served.client.get(f"/gigawatch/{table}.json?_size=1&_where=1=0")).json()
+    assert narrowed["filtered_table_rows_count"] == 0
+
+
+async def test_the_page_of_a_database_asks_once_for_all_names(served: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[str] = []
+    run = Database.execute
+
+    async def watched(database: Any, sql: str, *rest: Any, **options: Any) -> Any:
+        ran.append(" ".join(sql.split()))
+        return await run(database, sql, *rest, **options)
+
+    before = (await served.client.get("/gigawatch.json")).json()
+    monkeypatch.setattr(Database, "execute", watched)
+    page = (await served.client.get("/gigawatch")).text
+    assert " ".join(shortcuts.SPELLING) not in ran
+    assert all(table["name"] in page for table in before["tables"] if not table["hidden"])
+    assert (await served.client.get("/GIGAWATCH")).status_code == 404
+    typed = await served.client.get("/gigawatch", params={"sql": " ".join(shortcuts.SPELLING)})
+    assert typed.status_code == 400
+    sql = {"sql": f"{shortcuts.NAMES} and name = 'CLAIMS' collate nocase", "_shape": "arrays"}
+    assert (await served.client.get("/gigawatch.json", params=sql)).json()["rows"] == [["claims"]]
+
+
+async def test_a_table_that_nobody_may_see_is_not_on_the_page_of_its_database(base: Path) -> None:
+    hidden = {"databases": {"gigawatch": {"tables": {"claims": {"allow": False}}}}}
+    datasette = Datasette([str(base)], metadata=hidden)
+    await datasette.invoke_startup()
+    assert (await datasette.client.get("/gigawatch/claims")).status_code == 403
+    links = BeautifulSoup((await datasette.client.get("/gigawatch")).text, "html.parser").select("a[href]")
+    assert "/gigawatch/documents" in {link["href"] for link in links}
+    assert "/gigawatch/claims" not in {link["href"] for link in links}
 
 
 async def test_the_counts_of_tables_are_those_that_counting_gives(served: Any) -> None:

@@ -81,3 +81,23 @@ async def test_calendar_is_harmless(hostile: Any) -> None:
     text = (await hostile.client.get("/feeds/openings.ics")).text
     assert text.count("BEGIN:VEVENT") == 3
     assert "\u202e" not in text
+
+
+async def test_what_the_program_keeps_for_itself_is_nobodys_business(hostile: Any) -> None:
+    names = [name for name in await hostile.get_database().table_names() if name.startswith("_")]
+    assert {"_touched", "_views", "_sqlite_migrations"} <= set(names)
+    for name in names:
+        assert (await hostile.client.get(f"/gigawatch/{name}")).status_code == 403
+        assert (await hostile.client.get(f"/gigawatch/{name}.json")).status_code == 403
+        for sql in (f"select * from {name}", f"select 1 from '{name.upper()}'", f"select 1 from claims, main.[{name}]"):
+            answer = await hostile.client.get("/gigawatch.json", params={"sql": sql})
+            assert answer.status_code == 400, sql
+            assert "the program's own" in answer.json()["error"]
+            assert "program&#39;s own" in (await hostile.client.get("/gigawatch", params={"sql": sql})).text
+            assert (await hostile.client.get("/gigawatch.csv", params={"sql": sql})).status_code == 400
+        narrowed = {"_where": f"id in (select 1 from {name})"}
+        assert (await hostile.client.get("/gigawatch/claims.json", params=narrowed)).status_code == 400
+    page = (await hostile.client.get("/gigawatch")).text
+    assert not [name for name in names if f"/gigawatch/{name}" in page]
+    harmless = {"sql": "select '_views', 1 as _touched, _views.id from claims as _views"}
+    assert (await hostile.client.get("/gigawatch.json", params=harmless)).status_code == 200

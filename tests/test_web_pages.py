@@ -17,7 +17,7 @@ from bs4 import BeautifulSoup
 from datasette.app import Datasette
 
 import small_base
-from site_pages import EMPTY
+from site_pages import EMPTY, PAGES
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 A_CLAIM = small_base.claim_id("d-abilene", 0)
@@ -106,7 +106,7 @@ async def test_every_link_leads_somewhere(served: Any) -> None:
         "/chips/nvidia-gb200", "/announcements", "/announcements/a-d-abilene", "/documents/d-abilene",
         f"/claims/{A_CLAIM}",
         "/timeline", "/map", "/conflicts", "/totals", "/totals/t-all-power-announced", "/changes", "/sources",
-        "/sources/meta", "/accuracy", "/downloads", "/about",
+        "/sources/meta", "/accuracy", "/downloads", "/about", "/glossary", "/feeds",
     ],
 )  # fmt: skip
 async def test_json_has_one_shape(served: Any, path: str) -> None:
@@ -121,6 +121,36 @@ async def test_json_has_one_shape(served: Any, path: str) -> None:
         assert again.status_code == 200, (path, name, again.text[:300])
         if not query["cut"]:
             assert len(again.json()["rows"]) == len(rows), (path, name)
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path != "/claims/none"])
+async def test_every_page_says_its_sql(served: Any, path: str) -> None:
+    page = await soup(served, path)
+    queries = [str(link["href"]) for link in page.select("main a[href*='?sql=']")]
+    editor = page.select("form textarea[name=sql]")
+    assert queries or editor, path
+    for address in queries[:1]:
+        answer = await served.client.get(address.replace("?", ".json?_shape=objects&", 1))
+        assert answer.status_code == 200, (path, answer.text[:200])
+
+
+async def test_the_questions_are_there_for_programs(served: Any) -> None:
+    body = (await served.client.get("/questions.json")).json()
+    assert set(body) == {"title", "description", "url", "licence", "data", "charts", "queries"}
+    asked = {question["name"]: question for question in body["data"]["questions"]}
+    assert len(asked) >= 25
+    assert asked["company_deals"]["params"] == ["company"]
+    address = urlsplit(asked["company_deals"]["url"]).path
+    assert (await served.client.get(f"{address}.json?company=Meta")).json()["rows"]
+
+
+async def test_feeds_show_what_is_newest_in_each(served: Any) -> None:
+    page = await soup(served, "/feeds")
+    shown = [link["href"] for link in page.select("main .plain-list a[href^='/projects/']")]
+    assert shown
+    titles = [link.get_text() for link in page.select("main .plain-list a[href^='/announcements/']")]
+    entries = ElementTree.fromstring((await served.client.get("/feeds/announcements.atom")).text)
+    assert titles == [str(title.text) for title in entries.iterfind(f"{ATOM}entry/{ATOM}title")][:4]
 
 
 @pytest.mark.parametrize("what", ["projects", "companies", "places", "chips", "announcements", "totals", "sources"])

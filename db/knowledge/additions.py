@@ -1,5 +1,6 @@
 """
-Figures that come on top of another ("an additional 290 MW"), and figures that were cut ("down from 1.2 GW").
+Figures that come on top of another ("an additional 290 MW"), that were cut ("down from 1.2 GW"), or that are a sum so
+far ("its commitment reaches $25 billion").
 
 In: a claim and its document. Out: whether the words around the figure say so. An addition is no value of the whole:
 it neither replaces nor contradicts it. A cut is the whole, though a larger number stands beside it. Never adds
@@ -35,6 +36,16 @@ _CUT = re.compile(
     re.IGNORECASE,
 )
 
+_SUM_LETTERS, _SUM_AFTER_LETTERS = 100, 24
+_SUM = re.compile(
+    r"\b((in |the )?total(s|ling|ing)?|altogether|footprint|reach(es|ed)|"
+    r"(brings?|brought|lifts?|lifted|raises?|raised|takes?|took|comes?|came|amounts?|adds? up)\b[^.;$]{0,60}\bto)\s+"
+    r"((is|of|a|an|about|some|around|almost|nearly|roughly|approximately|more|less|than|over|up|to|at|least|as|much)\s+)*"
+    r"\W*$",
+    re.IGNORECASE,
+)
+_SUM_AFTER = re.compile(r"^\W{0,2}(in (all|total)|altogether|so far|to date)\b", re.IGNORECASE)
+
 
 def is_addition(claim: ClaimRow, document: DocumentRow) -> bool:
     """Whether the figure is said to come on top of another."""
@@ -51,3 +62,11 @@ def is_cut(claim: ClaimRow, document: DocumentRow) -> bool:
     text = document.title if claim.quoted_from == "title" else document.text
     around = text[max(0, claim.start - _CUT_LETTERS) : claim.end + _CUT_LETTERS]
     return bool(_CUT.search(around))
+
+
+def is_sum(claim: ClaimRow, document: DocumentRow) -> bool:
+    """Whether the figure is said to be all that there is so far, with what was announced before."""
+    text = document.title if claim.quoted_from == "title" else document.text
+    before = text[max(0, claim.start - _SUM_LETTERS) : claim.start]
+    after = text[claim.end : claim.end + _SUM_AFTER_LETTERS]
+    return bool(_SUM.search(before) or _SUM_AFTER.search(after))

@@ -24,6 +24,7 @@ AMENDABLE = frozenset(
         "usd_max",
     )
 )  # fmt: skip
+NUMBERS = frozenset({"value_min", "value_max", "usd_min", "usd_max"})
 RELATIONS = frozenset(
     ("part_of", "phase_of", "supplies", "leases_to", "finances", "powers", "supersedes", "same_as", "overlaps")
 )
@@ -99,6 +100,10 @@ def _check_fields(fields: Mapping[str, Any], where: str) -> None:
     change = fields.get("change")
     if change is not None and (not isinstance(change, dict) or not change or change.keys() - AMENDABLE):
         raise CorrectionError(f"{where}, change: must set some of {', '.join(sorted(AMENDABLE))}")
+    for name, value in (change or {}).items():
+        wanted, words = ((int, float), "a number") if name in NUMBERS else (str, 'a text, such as "2025" in quotes')
+        if value is not None and (isinstance(value, bool) or not isinstance(value, wanted)):
+            raise CorrectionError(f"{where}, change, {name}: must be {words}, or null, not {value!r}")
     claims = fields.get("claims", [fields["claim"]] if "claim" in fields else [])
     for claim in claims if isinstance(claims, list) else [None]:
         keyed = isinstance(claim, dict) and claim and not claim.keys() - {"url", "quote", "metric"} and "url" in claim
@@ -118,8 +123,8 @@ def _check_fields(fields: Mapping[str, Any], where: str) -> None:
 
 
 def _page(fields: Mapping[str, Any]) -> str | None:
-    claim = fields.get("claim")
-    return str(claim["url"]) if isinstance(claim, dict) else None
+    claims = [fields.get("claim"), *fields.get("claims", ())]
+    return next((str(claim["url"]) for claim in claims if isinstance(claim, dict)), None)
 
 
 def end_of(text: str) -> tuple[str, str]:

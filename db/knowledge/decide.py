@@ -8,7 +8,7 @@ function: the same evidence gives the same rows and ids, in whatever order it ca
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,28 +21,27 @@ from db.knowledge.duplicates import Signature, find_copy_ties, group_copies, sig
 from db.knowledge.events import Together, all_ties, group_events, is_telling, put_together
 from db.knowledge.fiscal import fiscal_calendars
 from db.knowledge.guidance import current_claims, guidance_rows
-from db.knowledge.items import Surroundings, company_items, project_items
+from db.knowledge.items import company_items, project_items
 from db.knowledge.kept_items import item_rows
 from db.knowledge.keys import all_link_keys, key_rows
 from db.knowledge.known import Known, candidate_rows, know, reading_rows, unlisted_rows
 from db.knowledge.likeness import day_of, describe, first_days, mark_of, spots_of
 from db.knowledge.linker import Linker
-from db.knowledge.model import ClaimRow, Row, Snapshot, Table
+from db.knowledge.model import ClaimRow, Snapshot, Table
 from db.knowledge.neighbours import lots_of
-from db.knowledge.overlaps import World
 from db.knowledge.plausibility import facts_of, ratio_rows, slip_rows
 from db.knowledge.pointing import link_rows, pointers
 from db.knowledge.relations import relation_rows
 from db.knowledge.review import review_rows
 from db.knowledge.said import by_key, figure_tables
 from db.knowledge.statements import Figure, FigureKey, Said
-from db.knowledge.status import cancelled_projects, find_steps, mark_rows, status_rows
+from db.knowledge.status import find_steps, mark_rows, status_rows
+from db.knowledge.surroundings import company_wide, surroundings, world_of
 from db.knowledge.totals import total_tables
 from db.knowledge.voices import settle_tiers
+from db.knowledge.wholes import wholes_of
+from db.knowledge.world import line
 from db.knowledge.write import Scope
-
-SELLS_CHIPS = frozenset({"chips", "systems"})
-"""Kinds of company whose deals are filled by the sites of who buys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,10 @@ def decide(
     around = surroundings(known, known.companies, known.chips)
     own = project_items(figures, around)
     tables["_figure_items"] = item_rows(own)
-    items = [*own, *company_items(company_wide(known), around, current_claims(tables["guidance"]))]
+    wide = company_wide(known)
+    telling = {each.document.id: each.document for each in wide}
+    wholes = wholes_of((document, known.snapshot.claims_of[each]) for each, document in telling.items())
+    items = [*own, *company_items(wide, around, current_claims(tables["guidance"]), wholes)]
     tables |= total_tables(items, world_of(known, tables["project_status"].values()))
     tables["corrections"] = correction_rows(corrections, snapshot, known.curated, known.projects)
     tables["review_items"] = _review(known, figures, tables)
@@ -143,7 +145,7 @@ def project_tables(
     figures, tables = figure_tables(said, known.levels)
     steps = find_steps(said, figures, known.mains(), known.parents, known.levels)
     tables["project_status"] = status_rows(steps)
-    tables["project_marks"] = mark_rows(steps, _news(said), today)
+    tables["project_marks"] = mark_rows(steps, _news(said, known.parents), today)
     return figures, tables
 
 
@@ -175,59 +177,19 @@ def _said(known: Known, touched: frozenset[str] | None) -> dict[FigureKey, list[
     return by_key(known.said, projects, known.chips, deals)
 
 
-def _news(said: Mapping[FigureKey, Sequence[Said]]) -> dict[str, str]:
-    """Project to the day of its last news."""
+def _news(said: Mapping[FigureKey, Sequence[Said]], parents: Mapping[str, str | None]) -> dict[str, str]:
+    """Project to the day of its last news. News of a part is news of the whole, where anything is said of the whole."""
     news: dict[str, str] = {}
     for key, claims in said.items():
         for each in claims:
             if each.document.day and each.claim.retracted_at is None:
                 news[key.project_id] = max(news.get(key.project_id, ""), each.document.day)
-    return news
-
-
-def surroundings(
-    known: Known, companies: Mapping[str, tuple[str, ...]], chips: Mapping[str, str | None]
-) -> Surroundings:
-    """What items take from their projects, companies and chips; the latter are those of claims."""
-    catalogue, candidates = known.catalogue, known.linking.candidates
-    places = {p.slug: (p.admin1, p.country) for p in catalogue.projects.values()}
-    places |= {c.id: (c.admin1, c.country) for c in candidates.values()}
-    return Surroundings(
-        companies=companies,
-        parties={p.slug: frozenset(company for _, company in p.companies) for p in catalogue.projects.values()}
-        | {c.id: frozenset(c.companies) for c in candidates.values()},
-        places=places,
-        vendors={
-            claim: catalogue.chips[chip].vendor if chip in catalogue.chips else None
-            for claim, chip in chips.items()
-            if chip
-        },
-        umbrellas=frozenset(project for project, level in known.levels.items() if level == "umbrella"),
-        hyperscalers=frozenset(c.slug for c in catalogue.companies.values() if c.kind == "hyperscaler"),
-    )
-
-
-def company_wide(known: Known) -> list[Said]:
-    """What is said of companies as a whole."""
-    return [
-        each
-        for each in known.said
-        if each.claim.retracted_at is None
-        and known.links[each.claim.id].linked_to == "company"
-        and not only_grid(each.claim, known.companies[each.claim.id], known.catalogue)
-    ]
-
-
-def world_of(known: Known, steps: Iterable[Row]) -> World:
-    """What overlaps depend on besides the figures."""
-    vendors = frozenset(c.slug for c in known.catalogue.companies.values() if c.kind in SELLS_CHIPS)
-    return World(known.parents, known.levels, cancelled_projects(steps), vendors)
-
-
-def only_grid(claim: ClaimRow, companies: Iterable[str], catalogue: Catalogue) -> bool:
-    """Power that only utilities or public bodies speak of is demand that they foresee, and nobody's announcement."""
-    kinds = {c.kind if (c := catalogue.companies.get(each)) else "" for each in companies}
-    return claim.metric == "power" and kinds <= {"utility", "government"}
+    lifted = dict(news)
+    for project, day in news.items():
+        for above in line(project, parents):
+            if above in news:
+                lifted[above] = max(lifted[above], day)
+    return lifted
 
 
 def _review(known: Known, figures: Mapping[FigureKey, Figure], tables: Mapping[str, Table]) -> Table:

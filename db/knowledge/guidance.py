@@ -66,14 +66,19 @@ def guidance_rows(
 
 
 def current_claims(rows: Table) -> frozenset[str]:
-    """The claims that hold for their period. A quarter is a part of its year, so it is not counted beside it."""
+    """
+    The claims that hold for their period. A quarter is a part of its year, so it is not counted beside it; what was
+    forecast for a year is not counted beside what was spent in it.
+    """
     years = {
         (row["company_id"], str(row["period_end"])[:4]) for row in rows.values() if _is_year(str(row["fiscal_label"]))
     }
+    spent = {(row["company_id"], row["fiscal_label"]) for row in rows.values() if row["kind"] == "spent"}
     return frozenset(
         str(row["claim_id"])
         for row in rows.values()
         if row["current"]
+        and (row["kind"] == "spent" or (row["company_id"], row["fiscal_label"]) not in spent)
         and (_is_year(str(row["fiscal_label"])) or (row["company_id"], str(row["period_end"])[:4]) not in years)
     )
 

@@ -41,6 +41,12 @@ class Item:
     country: str | None = None
     admin1: str | None = None
     vendor: str | None = None
+    documents: frozenset[str] = frozenset()
+    """Every document that tells it, of a company as a whole."""
+    told_last: str | None = None
+    """The last day on which one of these tells it."""
+    sums: bool = False
+    """Whether it takes in what was announced before: a company's whole capacity, or a commitment with all so far."""
     cuts: list[Cut] = field(default_factory=list)
     net: tuple[float, float] = (0.0, 0.0)
     """What is left of both ends. Kept with every cut: it is asked for far more often than it changes."""

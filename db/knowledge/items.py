@@ -11,20 +11,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from db.knowledge.catalogue import agree
+from db.knowledge.additions import is_sum
 from db.knowledge.figures import stage_of
 from db.knowledge.fiscal import is_guidance
 from db.knowledge.groups import Groups
 from db.knowledge.item import Item
 from db.knowledge.model import MONEY, ClaimRow
-from db.knowledge.sizes import about_as_large, by_size
+from db.knowledge.retold import DEAL_DAYS, cut_retold, one_place
 from db.knowledge.statements import Figure, FigureKey, Said, Value
 from db.knowledge.values import INFINITE, days_between, firm, same_number, span_of
 
 COUNTED = frozenset({"capex", "contract", "financing", "power", "generation", "chips", "jobs"})
-DEAL_DAYS = 400
-"""The same sum of the same parties this far apart is one deal told again."""
-WHOLE = 1.02
+CAPACITY = frozenset({"power", "chips"})
+"""What one company says of it by itself is its fleet: the sites named before are in it."""
+SUM_SLACK = 0.03
+"""800 MW and another 830 MW are "more than 1.6 gigawatts"."""
 TOGETHER = 3
 """So many companies, with no project and no place, are a journalist's sum and no announcement."""
 
@@ -57,20 +58,41 @@ def project_items(figures: Mapping[FigureKey, Figure], around: Surroundings) -> 
             if item is None:
                 continue
             after = figure.chosen.first <= value.first and key.project_id not in around.umbrellas
-            if value.standing == "addition" and after:
+            if value.standing == "addition" and after and not _taken_in(value, figure):
                 made.append(item)  # on top of what is chosen, and not yet in it
                 continue
             if value.standing != "chosen":
-                reason, note = _WHY[value.standing if value.standing in _WHY else "revised"]
+                standing = value.standing if value.standing in _WHY else "revised"
+                newer = standing != "revised" or figure.chosen.first >= value.first
+                reason, note = _WHY[standing if newer else "disputed"]
                 item.cut(reason, chosen.id, note)
             made.append(item)
     return made
 
 
-def company_items(said: Iterable[Said], around: Surroundings, current_guidance: frozenset[str]) -> list[Item]:
-    """Figures of companies as a whole: one a deal, one a programme, the newest of a running total."""
+def company_items(
+    said: Iterable[Said], around: Surroundings, current_guidance: frozenset[str], wholes: Mapping[str, str]
+) -> list[Item]:
+    """
+    Figures of companies as a whole: one a deal, one a programme, the newest of a running total.
+
+    `wholes` are the figures that their own document adds up.
+    """
     groups = _deals([each for each in said if each.claim.metric in COUNTED and span_of(each.claim)], around)
-    made = [item for group in groups if (item := _item(Value(tuple(group), "chosen"), _stage(group), around, None))]
+    made: list[Item] = []
+    parts: dict[str, str] = {}
+    for group in groups:
+        # Of guidance that is told twice in the same words, the claim that holds stands for both.
+        holding = [each for each in group if each.claim.id in current_guidance]
+        item = _item(Value(tuple(holding or group), "chosen"), _stage(group), around, None)
+        if item is not None:
+            if within := [wholes[each.claim.id] for each in group if each.claim.id in wholes]:
+                parts[item.claim.id] = within[0]
+            alone = item.metric in CAPACITY and len(item.companies) == 1
+            item.documents = frozenset(each.document.id for each in group)
+            item.told_last = max(each.day for each in group)
+            item.sums = alone or any(is_sum(each.claim, each.document) for each in group)
+            made.append(item)
     made.sort(key=lambda item: (item.day or "9999", item.claim.id))
     for item in made:
         giants = item.companies & around.hyperscalers if item.country else item.companies
@@ -78,8 +100,9 @@ def company_items(said: Iterable[Said], around: Surroundings, current_guidance: 
             item.cut("part_of", None, "the budgets of several companies together: each has its own")
         elif item.stage == "guidance" and item.claim.id not in current_guidance:
             item.cut("superseded", None, "other guidance for the same period holds")
-    _cut_parts(made)
-    _cut_older(made)
+        elif item.stage != "guidance" and item.claim.id in parts:
+            item.cut("part_of", parts[item.claim.id], "a part of the sum that its document tells")
+    cut_retold(made)
     return made
 
 
@@ -94,6 +117,15 @@ _WHY: Mapping[str, tuple[str, str]] = {
     "country": ("superseded", "a figure of a whole country, not of this project"),
     "implausible": ("implausible", "about a thousand times off what others say"),
 }
+
+
+def _taken_in(addition: Value, figure: Figure) -> bool:
+    """Whether the chosen number is what was there before and the addition together."""
+    return any(
+        abs(value.number + addition.number - figure.chosen.number) <= SUM_SLACK * figure.chosen.number
+        for value in figure.others
+        if value is not addition and value.standing != "implausible"
+    )
 
 
 def _item(value: Value, stage: str, around: Surroundings, key: FigureKey | None) -> Item | None:
@@ -118,12 +150,13 @@ def item_of(
     low, high = firm(claim)
     project = key.project_id if key else None
     admin1, country = around.places.get(project or "", (None, None))
+    state = None if claim.scope == "country" and not project else claim.admin1
     return Item(
         claim=claim, metric=claim.metric, stage=stage, unit=span.unit, low=low, high=high,
         open_high=span.high == INFINITE, day=first,
         companies=companies, project=project,
         facet=key.facet if key else "", country=country or claim.country,
-        admin1=admin1 or claim.admin1 if country in (None, claim.country) else admin1,
+        admin1=admin1 or state if country in (None, claim.country) else admin1,
         vendor=around.vendors.get(claim.id),
     )  # fmt: skip
 
@@ -148,77 +181,6 @@ def _deals(said: list[Said], around: Surroundings) -> list[list[Said]]:
             for other in group[at + 1 :]:
                 if (days_between(one.day, other.day) or 0) > DEAL_DAYS:
                     break
-                if same_number(one.claim, other.claim) and _one_place(one.claim, other.claim):
+                if same_number(one.claim, other.claim) and one_place(one.claim, other.claim):
                     groups.join(one.claim.id, other.claim.id)
     return [[by_id[member] for member in group] for group in groups.all()]
-
-
-def _one_place(one: ClaimRow, other: ClaimRow) -> bool:
-    return (
-        agree(one.country, other.country)
-        and agree(one.admin1, other.admin1)
-        and agree(one.place_name, other.place_name)
-    )
-
-
-def _cut_parts(items: list[Item]) -> None:
-    """
-    The same sum from one side and from both, and the parts that a later total of the same parties takes in.
-
-    A party may be named alone ("OpenAI's $38 billion") and together ("OpenAI and Amazon"): one contract.
-    """
-    # What is told with more of its parties still is when it is itself a part of something told with even more.
-    whole = [item for item in items if not item.cuts]
-    alike = by_size(whole)
-    for item in whole:
-        if item.stage == "guidance":
-            continue
-        for other in about_as_large(item, alike):
-            if other is item:
-                continue
-            near = (days_between(item.day, other.day) or 0) <= DEAL_DAYS
-            fewer = (len(item.companies), -item.high, item.claim.id) < (
-                len(other.companies),
-                -other.high,
-                other.claim.id,
-            )
-            if near and fewer and item.companies & other.companies and _same(item, other):
-                item.cut("same_contract", other.claim.id, "the same figure, told with more of its parties")
-                break
-    contracts: dict[tuple[str, frozenset[str]], list[Item]] = {}
-    for item in items:
-        if item.metric == "contract" and len(item.companies) > 1:
-            contracts.setdefault((item.stage, item.companies), []).append(item)
-    for item in items:
-        if item.metric != "contract" or item.cuts or len(item.companies) < 2:
-            continue
-        smaller = [
-            other
-            for other in contracts[item.stage, item.companies]
-            if other is not item and not other.cuts and (other.day or "9999") <= (item.day or "")
-            and other.high < item.high
-        ]  # fmt: skip
-        if smaller and sum(other.high for other in smaller) <= item.high * WHOLE:
-            for other in smaller:
-                other.cut("part_of", item.claim.id, "a later total of the same parties takes it in")
-
-
-def _same(item: Item, other: Item) -> bool:
-    return same_number(item.claim, other.claim) and _one_place(item.claim, other.claim)
-
-
-def _cut_older(items: list[Item]) -> None:
-    """Of what a company says of itself in one place, the newest holds: a fleet or a programme grows by restating it."""
-    newest: dict[tuple[object, ...], Item] = {}
-    for item in items:
-        if item.cuts or item.metric in ("contract", "financing") or item.stage == "guidance":
-            continue
-        place = (item.metric, item.stage, item.companies, item.country, item.admin1, item.vendor, item.claim.place_name)
-        older = newest.get(place)
-        if older is not None and older.claim.document_id != item.claim.document_id:
-            older.cut("superseded", item.claim.id, "the same company's newer figure for the same place")
-        elif older is not None:
-            smaller, larger = sorted((older, item), key=lambda each: (each.high, each.claim.id))
-            smaller.cut("part_of", larger.claim.id, "a part of the larger figure of the same document")
-            item = larger
-        newest[place] = item

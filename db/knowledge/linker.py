@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from db.knowledge.catalogue import Catalogue, agree
 from db.knowledge.fiscal import is_guidance
-from db.knowledge.model import SITE_METRICS, ClaimRow, MentionRow, Snapshot
+from db.knowledge.model import MONEY, SITE_METRICS, ClaimRow, MentionRow, Snapshot
 from db.knowledge.names import is_generic, key, place_key, project_key
 from db.knowledge.values import same_number
 from db.reference import Project
@@ -146,6 +146,7 @@ class Linker:
             claim.project_name
             or not claim.place_name
             or claim.metric not in SITE_METRICS
+            or (claim.scope == "country" and claim.metric in MONEY)
             or is_guidance(claim, self.snapshot.document(claim).kind)
         ):
             return ()

@@ -8,27 +8,18 @@ programme that sites belong to, generation for a counted load, cancelled. Never 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from db.knowledge.item import Item
+from db.knowledge.powered import powered
+from db.knowledge.sizes import about_as_large, by_size
 from db.knowledge.values import days_between, same_number
+from db.knowledge.wide import PROGRAMME_DAYS, fleets, programmes, supply_deals
+from db.knowledge.within import told_beside_the_plan, within_projects
+from db.knowledge.world import STANDING, World, is_left, line, one_land, parties_of, shown, sum_of
 
-STANDING = frozenset({"announced", "operating", "spent"})
-PROGRAMME_DAYS = 60
-"""A site named so long before its company's programme belongs to it all the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """What the rules need to know besides the items."""
-
-    parents: Mapping[str, str | None]
-    levels: Mapping[str, str]
-    cancelled: frozenset[str]
-    """Projects that will not come."""
-    vendors: frozenset[str]
-    """Companies that sell chips: what they supply is filled by the sites of who buys."""
+RETOLD_DAYS = 400
+"""A site's figure is told again without its name so long before or after, where it is of the same country."""
 
 
 def cut_overlaps(items: Sequence[Item], world: World) -> None:
@@ -38,48 +29,31 @@ def cut_overlaps(items: Sequence[Item], world: World) -> None:
             item.cut("cancelled", None, "it will not be built")
     for metric in sorted({item.metric for item in items}):
         group = [item for item in items if item.metric == metric and item.stage in STANDING]
-        _within_projects(group)
-        _same_figure_without_project(group)
+        within_projects(group, world)
+        told_beside_the_plan(group)
+        _same_figure_without_project(group, world)
         _parents(group, world)
         if metric in ("power", "chips"):
-            _supply_deals(group, world.vendors)
-        _programmes(group)
-    _powered(items, world.parents)
+            supply_deals(group, world)
+        programmes(group, world)
+        fleets(group)
+    powered(items, world.parents)
 
 
-def _within_projects(items: Sequence[Item]) -> None:
-    """Of one project or company: what operates is part of what was announced, IT power is inside facility power."""
-    by_owner: dict[object, list[Item]] = {}
+def _same_figure_without_project(items: Sequence[Item], world: World) -> None:
+    """
+    A company's figure that is a project's figure told without its name.
+
+    Round figures meet by chance: all who are named must be at the project, and without a country it must be told soon.
+    """
+    alike = by_size([item for item in items if item.project])
     for item in items:
-        owner = item.project or (item.companies, item.country, item.admin1, item.claim.place_name)
-        by_owner.setdefault(owner, []).append(item)
-    for group in by_owner.values():
-        announced = [item for item in group if item.stage == "announced" and _left(item)]
-        for item in group:
-            if item.stage != "announced" and _left(item) and announced:
-                covers = _sum(announced if item.metric != "contract" else [])
-                item.cut("part_of", announced[0].claim.id, f"{item.stage}: a part of what is announced", covers)
-        for item in group:
-            whole = [other for other in group if other is not item and other.stage == item.stage and _left(other)]
-            if item.metric in ("power", "generation") and item.facet == "it" and whole:
-                item.cut("part_of", whole[0].claim.id, "IT power is inside the facility's power")
-            elif item.facet == "any" and whole:
-                item.cut("part_of", whole[0].claim.id, "the sum of what is told apart", _sum(whole))
-            elif item.metric == "contract":
-                for other in whole:
-                    fewer = (item.facet.count("+"), item.claim.id) < (other.facet.count("+"), other.claim.id)
-                    if fewer and same_number(item.claim, other.claim) and item.companies & other.companies:
-                        item.cut("same_contract", other.claim.id, "the same contract, told from one side")
-
-
-def _same_figure_without_project(items: Sequence[Item]) -> None:
-    """A company's figure that is a project's figure told without its name."""
-    by_company = _sites_by_company(items)
-    for item in items:
-        if item.project or not _left(item):
+        if item.project or not is_left(item):
             continue
-        for other in _sites_of(by_company, item.companies):
-            if same_number(item.claim, other.claim) and (days_between(item.day, other.day) or 0) <= 400:
+        for other in about_as_large(item, alike):
+            days = RETOLD_DAYS if item.country else PROGRAMME_DAYS
+            near = (days_between(item.day, other.day) or 0) <= days and item.companies <= parties_of(other, world)
+            if near and one_land(item, other) and same_number(item.claim, other.claim):
                 reason = "same_contract" if item.metric == "contract" else "part_of"
                 item.cut(reason, other.claim.id, f"the figure of {other.project}, told without its name")
                 break
@@ -92,119 +66,17 @@ def _parents(items: Sequence[Item], world: World) -> None:
     for item in items:
         if item.project:
             own.setdefault(item.project, []).append(item)
-            for above in _line(item.project, world.parents):
+            for above in line(item.project, world.parents):
                 below.setdefault(above, []).append(item)
-    for project in sorted(own.keys() & below.keys(), key=lambda p: (-len(_line(p, world.parents)), p)):
-        parts = [item for item in below[project] if _left(item)]
+    for project in sorted(own.keys() & below.keys(), key=lambda p: (-len(line(p, world.parents)), p)):
+        parts = [item for item in below[project] if is_left(item)]
         if not parts:
             continue
         names = sorted({part.project or "" for part in parts})
         reason = "phase_of" if all(world.levels.get(name) in ("phase", "building") for name in names) else "part_of"
-        low, high = _sum(parts)
+        low, high = sum_of(parts)
         for item in sorted(own[project], key=lambda i: (-i.high, i.claim.id)):
-            if _left(item):
+            if is_left(item):
                 before = item.net
-                item.cut(reason, " ".join(names), f"counted with its parts: {_shown(names)}", (low, high))
+                item.cut(reason, " ".join(names), f"counted with its parts: {shown(names)}", (low, high))
                 low, high = low - (before[0] - item.net[0]), high - (before[1] - item.net[1])
-
-
-def _programmes(items: Sequence[Item]) -> None:
-    """What a company says of itself, or of a country or state, is made of its sites there, as far as they are named."""
-    by_company = _sites_by_company(items, left=True)
-    for item in items:
-        if item.project or item.metric not in ("capex", "power", "chips", "generation", "jobs") or not _left(item):
-            continue
-        sites = [
-            other
-            for other in _sites_of(by_company, item.companies)
-            if item.country in (None, other.country) and item.admin1 in (None, other.admin1)
-            and item.vendor in (None, other.vendor) and _since(other, item)
-        ]  # fmt: skip
-        if sites:
-            names = sorted({site.project or "" for site in sites})
-            item.cut("part_of", " ".join(names), f"its sites are counted: {_shown(names)}", _sum(sites))
-
-
-def _supply_deals(items: Sequence[Item], vendors: frozenset[str]) -> None:
-    """Chips or capacity that a vendor supplies stand in the buyer's sites."""
-    by_company = _sites_by_company(items, left=True)
-    for item in items:
-        sold_by = item.companies & vendors
-        buyers = item.companies - vendors
-        if item.project or not _left(item) or not sold_by:
-            continue
-        sites = [
-            other
-            for other in _sites_of(by_company, buyers)
-            if item.metric == "power" or item.vendor in (None, other.vendor)
-        ]  # fmt: skip
-        if sites:
-            names = sorted({site.project or "" for site in sites})
-            shown = ", ".join(names[:6]) + (f" and {len(names) - 6} more" if len(names) > 6 else "")
-            item.cut(
-                "supply_deal_filled_by_sites", " ".join(names), f"filled by the buyer's sites: {shown}", _sum(sites)
-            )
-
-
-def _powered(items: Sequence[Item], parents: Mapping[str, str | None]) -> None:
-    """Generation that powers a load which is counted is no capacity beside it."""
-    loads = [item for item in items if item.metric == "power" and item.stage in STANDING and _left(item)]
-    own: dict[str, list[int]] = {}
-    below: dict[str, list[int]] = {}
-    for number, load in enumerate(loads):
-        if load.project:
-            own.setdefault(load.project, []).append(number)
-            for each in _line(load.project, parents):
-                below.setdefault(each, []).append(number)
-    for item in items:
-        if item.metric != "generation" or item.stage not in STANDING or not _left(item) or not item.project:
-            continue
-        above = (item.project, *_line(item.project, parents))
-        numbers = {number for each in above for number in own.get(each, ())} | set(below.get(item.project, ()))
-        fed = [loads[number] for number in sorted(numbers)]
-        if fed:
-            name = fed[0].project
-            item.cut("powers_counted_load", fed[0].claim.id, f"powers the load of {name}, which is counted", _sum(fed))
-
-
-def _sites_by_company(items: Sequence[Item], left: bool = False) -> dict[str, list[tuple[int, Item]]]:
-    """Company to its figures of projects (to what of them is left), each with its place among all."""
-    found: dict[str, list[tuple[int, Item]]] = {}
-    for number, item in enumerate(items):
-        for company in item.companies if item.project and (not left or _left(item)) else ():
-            found.setdefault(company, []).append((number, item))
-    return found
-
-
-def _sites_of(by_company: Mapping[str, Sequence[tuple[int, Item]]], companies: Iterable[str]) -> list[Item]:
-    """The figures of projects that have any of these companies, each once and in order."""
-    found = {number: item for company in companies for number, item in by_company.get(company, ())}
-    return [found[number] for number in sorted(found)]
-
-
-def _since(site: Item, programme: Item) -> bool:
-    if site.day is None or programme.day is None or site.day >= programme.day:
-        return True
-    return (days_between(site.day, programme.day) or 0) <= PROGRAMME_DAYS
-
-
-def _line(project: str | None, parents: Mapping[str, str | None]) -> tuple[str, ...]:
-    """Everything that a project is part of, nearest first."""
-    found: list[str] = []
-    step = parents.get(project or "")
-    while step and step not in found:
-        found.append(step)
-        step = parents.get(step)
-    return tuple(found)
-
-
-def _shown(names: Sequence[str]) -> str:
-    return ", ".join(names[:6]) + (f" and {len(names) - 6} more" if len(names) > 6 else "")
-
-
-def _left(item: Item) -> bool:
-    return item.net[1] > 0
-
-
-def _sum(items: Sequence[Item]) -> tuple[float, float]:
-    return sum(item.net[0] for item in items), sum(item.net[1] for item in items)

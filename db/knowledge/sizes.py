@@ -1,7 +1,7 @@
 """
 Items by about how large they are, so that the same figure is found without comparing all with all.
 
-In: items. Out: a lookup by metric, stage, company and size. Never says that two items are one figure.
+In: items. Out: a lookup by metric, company and size. Never says that two items are one figure.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ from collections.abc import Mapping, Sequence
 
 from db.knowledge.item import Item
 
-Size = tuple[str, str, str, int]
+Size = tuple[str, str, int]
 
 
 def by_size(items: Sequence[Item]) -> dict[Size, list[tuple[int, Item]]]:
-    """Items by metric, stage, company and about how large they are, each with its place among all."""
+    """Items by metric, company and about how large they are, each with its place among all."""
     found: dict[Size, list[tuple[int, Item]]] = {}
     for number, item in enumerate(items):
         for company in item.companies:
             for step in _steps(item):
-                found.setdefault((item.metric, item.stage, company, step), []).append((number, item))
+                found.setdefault((item.metric, company, step), []).append((number, item))
     return found
 
 
@@ -31,7 +31,7 @@ def about_as_large(item: Item, alike: Mapping[Size, Sequence[tuple[int, Item]]])
         number: other
         for company in item.companies
         for step in steps
-        for number, other in alike.get((item.metric, item.stage, company, step), ())
+        for number, other in alike.get((item.metric, company, step), ())
     }
     return [found[number] for number in sorted(found)]
 

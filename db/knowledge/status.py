@@ -67,9 +67,11 @@ def find_steps(
             *_announced(project, claims),
             *_by_claims(project, claims, whole, levels.get(project)),
             *_by_titles(project, claims, mains, levels.get(project)),
-            *_delays(project, whole),
         ]
+        # Where a part of it opens on that page, the later date is that of the rest.
+        opened = {step.document.id for step in own if step.step in ("operating", "partly_operating")}
         found += own
+        found += (step for step in _delays(project, whole) if step.document.id not in opened)
     found += _of_parents(found, parents, levels)
     unique: dict[tuple[str, str, str], Step] = {}
     for step in found:
@@ -159,7 +161,9 @@ def _is_whole(said: Said, figures: Mapping[FigureKey, Figure]) -> bool:
     same = [number for metric, number in announced if metric == said.claim.metric]
     span = span_of(said.claim)
     if span is None or not same:
-        return not any(metric in CAPACITY for metric, _ in announced)
+        # A power plant beside a load is no measure of it.
+        beside = CAPACITY - {"generation"} if said.claim.metric != "generation" else CAPACITY
+        return not any(metric in beside for metric, _ in announced)
     return span.number >= max(same) or near(span.number, max(same), 0.2)
 
 

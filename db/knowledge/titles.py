@@ -19,7 +19,7 @@ _STEPS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "cancelled",
         _words(
             r"cancel\w*", r"scrap(s|ped)?", r"abandon\w*", r"withdr[ae]w\w*", r"walks? away", r"kills?", "killed",
-            r"rejects?", "rejected", r"drops?", "dropped", "annule", "cancela", "storniert",
+            r"rejects?", "rejected", r"drops?", "dropped", r"bans?", "banned", "annule", "cancela", "storniert",
         ),
     ),
     (
@@ -34,7 +34,7 @@ _STEPS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "operating",
         _words(
             "opens", "opened", "(goes|went|is|declares?.*) live", "(is|now|comes|came) online", "operational",
-            r"switch(es|ed) on", r"inaugurat\w*", "in(to)? operation", "starts up", "fires up", r"energi[sz](es|ed)",
+            r"switch(es|ed) on", r"inaugurat\w*", "in(to)? operation", "starts up", "fires up",
         ),
     ),
     (

@@ -16,7 +16,8 @@ from dataclasses import dataclass, replace
 from db.identity import digest
 from db.knowledge.item import Item
 from db.knowledge.model import Row, Table
-from db.knowledge.overlaps import World, cut_overlaps
+from db.knowledge.overlaps import cut_overlaps
+from db.knowledge.world import World
 
 UNKNOWN = "unknown"
 STAGES: Mapping[str, frozenset[str]] = {

@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from db.knowledge.decide import surroundings
 from db.knowledge.items import Surroundings, project_items
 from db.knowledge.kept_items import item_rows
 from db.knowledge.known import Known
@@ -23,6 +22,7 @@ from db.knowledge.plausibility import RATIOS, Fact, facts_of, ratio_rows, slip_r
 from db.knowledge.relations import relation_rows
 from db.knowledge.review import BY_PROJECT, review_rows
 from db.knowledge.statements import Figure, FigureKey
+from db.knowledge.surroundings import surroundings
 from db.knowledge.touched_totals import TouchedTotals
 from db.knowledge.values import printed
 from db.knowledge.write import Scope

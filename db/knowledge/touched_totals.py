@@ -11,10 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from db.knowledge.decide import company_wide, only_grid, surroundings, world_of
 from db.knowledge.guidance import current_claims
 from db.knowledge.item import Item
-from db.knowledge.items import Surroundings, company_items
+from db.knowledge.items import CAPACITY, Surroundings, company_items
 from db.knowledge.kept_items import items_of
 from db.knowledge.known import Known
 from db.knowledge.model import ClaimRow, Row, Table
@@ -22,7 +21,9 @@ from db.knowledge.others import Others
 from db.knowledge.part import Part
 from db.knowledge.scope import families
 from db.knowledge.statements import Said
+from db.knowledge.surroundings import company_wide, makers_of, only_grid, surroundings, world_of
 from db.knowledge.totals import Summand, TotalKey, by_total, cut_by_stage, item_row, overlap_row, summand, total_row
+from db.knowledge.wholes import wholes_of
 from db.knowledge.write import Scope
 
 OF_COMPANIES = "SELECT claim_id FROM claim_links WHERE linked_to = 'company' AND claim_id IN "
@@ -49,7 +50,9 @@ class TouchedTotals:
         moving = [row for row in (*kept.values(), *before.values()) if row["project_id"] in again]
         companies = {each for row in moving for each in str(row["companies"]).split("|")} - {""}
         moved, told_of = self._moved(tables["guidance"])
-        companies |= told_of
+        makers = makers_of(known.catalogue)
+        companies |= told_of.union(*(makers[project] for project in again & makers.keys()))
+        companies |= self._partners(companies)
         wide, wide_claims = self._wide(companies, around, tables["guidance"])
         parties = frozenset(company for item in wide for company in item.companies)
         items = self._of_projects(own, again, parties, around)
@@ -116,6 +119,18 @@ class TouchedTotals:
         found |= reader.set_of("SELECT company_id FROM claim_companies WHERE claim_id IN {wanted}", moved)
         return moved, found | (reader.noted("claim_companies", "company_id") if moved else set())
 
+    def _partners(self, companies: set[str]) -> set[str]:
+        """Who has a deal over capacity with these companies: what is left of a deal is in the fleet of each party."""
+        known, reader = self.known, self.reader
+        deals = reader.set_of(
+            OF_COMPANIES + "(SELECT cc.claim_id FROM claim_companies cc JOIN claims c ON c.id = cc.claim_id "
+            f"WHERE cc.company_id IN {{wanted}} AND c.metric IN ({', '.join(map(repr, sorted(CAPACITY)))}))",
+            companies,
+        )
+        found = reader.set_of("SELECT company_id FROM claim_companies WHERE claim_id IN {wanted}", deals)
+        here = (set(known.companies[s.claim.id]) for s in company_wide(known) if s.claim.metric in CAPACITY)
+        return found.union(*(named for named in here if companies & named))
+
     def _wide(self, companies: set[str], around: Surroundings, guidance: Table) -> tuple[list[Item], set[str]]:
         """The items of these companies as a whole; and every claim that is or was among them."""
         known, reader = self.known, self.reader
@@ -142,7 +157,10 @@ class TouchedTotals:
         rest = reader.db.query("SELECT * FROM guidance")
         guiding = {row["company_id"] for row in guidance.values()}
         current = current_claims({(row["id"],): row for row in rest if row["company_id"] not in guiding} | guidance)
-        made = [item for item in company_items(said, whole, current) if item.companies & companies]
+        claims_of = {**read.claims_of, **known.snapshot.claims_of}
+        documents = {each.document.id: each.document for each in said}
+        wholes = wholes_of((document, claims_of[each]) for each, document in documents.items())
+        made = [item for item in company_items(said, whole, current, wholes) if item.companies & companies]
         return made, there | here
 
     def _of_projects(
@@ -153,6 +171,7 @@ class TouchedTotals:
         stored = reader.db.execute("SELECT project_id, companies FROM _figure_items").fetchall()
         near = {project for project, named in stored if not parties.isdisjoint(named.split("|"))}
         near |= {item.project for item in own if item.project and item.companies & parties}
+        near |= {project for project, makers in makers_of(known.catalogue).items() if makers & parties}
         wanted = families(near, known.parents) | again
         rows: list[Row] = self.others.rows_of("_figure_items", wanted - self.projects)
         claims: Mapping[str, ClaimRow] = self.others.claims(str(row["claim_id"]) for row in rows)

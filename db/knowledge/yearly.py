@@ -2,8 +2,9 @@
 What a company spends in a quarter or a year, where nothing but the sentence says so.
 
 In: claims with their documents. Out: the same claims; capital spending of a company as a whole whose sentence speaks of
-capital expenditures, of guidance, of a quarter or of a full year has the scope `company_year`. Never touches a claim
-with a project, a place or a scope of its own: guidance is no project's, and a project's money is no guidance.
+capital expenditures, of guidance, of a quarter or of a full year has the scope `company_year`. A figure of the title
+is what the text says of it. Never touches a claim with a project, a place or a scope of its own: guidance is no
+project's, and a project's money is no guidance.
 """
 
 from __future__ import annotations
@@ -39,7 +40,15 @@ def is_yearly(claim: ClaimRow, document: DocumentRow) -> bool:
         return False
     if claim.project_name or claim.place_name or claim.admin1 or claim.country:
         return False
-    text = document.title if claim.quoted_from == "title" else document.text
-    around = text[max(0, claim.start - _BEFORE_LETTERS) : claim.end + _AFTER_LETTERS]
-    sentence = text[max(0, claim.start - _AFTER_LETTERS) : claim.end + _AFTER_LETTERS]
+    if claim.quoted_from != "title":
+        return _tells_so(document.text, claim.start, claim.end)
+    told = document.text.find(claim.quote)
+    return _tells_so(document.title, claim.start, claim.end) or (
+        told >= 0 and _tells_so(document.text, told, told + len(claim.quote))
+    )
+
+
+def _tells_so(text: str, start: int, end: int) -> bool:
+    around = text[max(0, start - _BEFORE_LETTERS) : end + _AFTER_LETTERS]
+    sentence = text[max(0, start - _AFTER_LETTERS) : end + _AFTER_LETTERS]
     return bool(_CUE.search(around)) and not _NOT_YEARLY.search(sentence)

@@ -60,6 +60,7 @@ class GazetteerPlace:
     """Stable id: country, state, (county,) name."""
 
 
+@lru_cache(maxsize=20_000)
 def place_key(name: str) -> str:
     """The form under which a name is looked up: no case, diacritics, apostrophes or dots; hyphens are spaces."""
     bare = name.casefold()

@@ -15,10 +15,11 @@ from typing import Any
 from jinja2 import Environment
 from pluggy import HookimplMarker
 
-from db.web import assets, cells, metadata, security, tools, vocabulary, words
-from db.web.facets import KeptFacet, counts_as_kept, table_counts
+from db.web import assets, cells, metadata, own, security, tools, vocabulary, words
+from db.web.facets import KeptFacet, table_counts
 from db.web.marking import found_marked, marked, snippet
 from db.web.pages import routes as page_routes
+from db.web.shortcuts import execute
 from db.web.whole_csv import routes as csv_routes
 
 hookimpl = HookimplMarker("datasette")
@@ -43,16 +44,23 @@ def startup(datasette: Any) -> None:
     """Count the tables of the database as we keep them."""
     for name, database in datasette.databases.items():
         if name not in {"_internal", "_memory"}:
-            database.execute = counts_as_kept(database)
+            database.execute = partial(execute, database)
             database.table_counts = partial(table_counts, database)
 
 
 @hookimpl
+def permission_allowed(action: str, resource: Any) -> bool | None:
+    """Nobody may open a table that the program keeps for itself."""
+    return False if action == "view-table" and own.is_own(resource[1]) else None
+
+
+@hookimpl
 def prepare_connection(conn: Connection) -> None:
-    """Read pages of the file where the system has them in memory, and sort there too."""
+    """Read pages of the file where the system has them in memory, and sort there too; nothing of the program's own."""
     conn.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
     conn.execute(f"PRAGMA cache_size = -{CACHED_KILOBYTES}")
     conn.execute("PRAGMA temp_store = MEMORY")
+    own.withhold(conn)
 
 
 @hookimpl

@@ -19,6 +19,8 @@ Row = dict[str, Any]
 TIME_LIMIT_MS = 5000
 FIRST = " /* first */"
 """Stands in a query where its rows are chosen: only those that are shown are then joined with their names."""
+AMONG = re.compile(r" /\* first (\d+) \*/")
+"""Stands where the first rows are sure to be among so many of another order, which an index gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,12 @@ class Answer:
 
 
 def _bounded(sql: str, limit: str) -> str:
+    sql = AMONG.sub(r" limit \1", sql)
     return sql.replace(FIRST, f" {limit}") if FIRST in sql else f"select * from ({sql}) {limit}"
+
+
+def _whole(sql: str) -> str:
+    return AMONG.sub("", sql.replace(FIRST, ""))
 
 
 class Asker:
@@ -78,7 +85,7 @@ class Asker:
         sql = dedent(sql).strip()
         used = {key: value for key, value in params.items() if re.search(rf":{key}\b", sql)}
         bounded = sql if most is None else _bounded(sql, f"limit {most + 1}")
-        sql = sql.replace(FIRST, "")
+        sql = _whole(sql)
         result = await self.db.execute(bounded, used, custom_time_limit=TIME_LIMIT_MS)
         rows = tuple(dict(row) for row in result.rows)
         cut = most is not None and len(rows) > most
@@ -89,7 +96,7 @@ class Asker:
         sql = dedent(sql).strip()
         used = {key: value for key, value in params.items() if re.search(rf":{key}\b", sql)}
         bounded = _bounded(sql, f"limit {size} offset {skipped}")
-        sql = sql.replace(FIRST, "")
+        sql = _whole(sql)
         result = await self.db.execute(bounded, used, custom_time_limit=TIME_LIMIT_MS)
         return Answer(sql, used, tuple(dict(row) for row in result.rows), self.href(sql, used))
 

@@ -90,10 +90,23 @@ def render(row: Any, value: Any, column: str, table: str | None, datasette: Any)
 
 
 def answer_rows(rows: Iterable[Iterable[tuple[str, object]]]) -> Markup:
-    """Return the rows of an answer. Written at once, as a template hands on each cell by itself through every block."""
+    """
+    Return the rows of an answer, each value with the name of its column, as on a phone a row is a card.
+
+    Written at once, as a template hands on each cell by itself through every block.
+    """
+    starts: dict[str, str] = {}
+
+    def start(name: str) -> str:
+        return f'<td class="c-{escape(name)}" data-label="{escape(name.replace("_", " "))}">'
+
     return Markup(
         "\n".join(
-            "<tr>" + "".join(f'<td class="c-{escape(name)}">{escape(value)}</td>' for name, value in row) + "</tr>"
+            "<tr>"
+            + "".join(
+                f"{starts.get(name) or starts.setdefault(name, start(name))}{escape(value)}</td>" for name, value in row
+            )
+            + "</tr>"
             for row in rows
         )
     )

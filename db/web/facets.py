@@ -1,15 +1,12 @@
 """
 Counts of large tables: as a rebuild kept them where nothing is narrowed, counted where few rows are left.
 
-In: Datasette's facets of the type `kept`; the names of tables; its questions how many rows there are. Out: facet
-results and counts like Datasette's own. Never counts a million rows for one reader: what is too much is named as not
-counted.
+In: Datasette's facets of the type `kept`; the names of tables. Out: facet results and counts like Datasette's own.
+Never counts a million rows for one reader: what is too much is named as not counted.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from typing import Any
 
 from datasette.facets import ColumnFacet
@@ -23,16 +20,10 @@ KEPT = """
 """
 
 KEPT_COUNTS = "select relation, rows from tallies where column_name = ''"
-WHOLE = re.compile(r"select count\(\*\) from \[?(\w+)\]? ")
-"""How Datasette asks for the rows of a table or view that nobody narrowed."""
-COUNTED = """
-    select coalesce(
-      (select rows from tallies where relation = :relation and column_name = ''), (select count(*) from {}))
-"""
 NARROWING = ("_search", "_where", "_through")
 """What narrows a table, besides the names of its columns."""
-INDEXES = ("documents_fts", "claims_fts", "sqlite_")
-"""Tables that full-text search and SQLite keep for themselves."""
+INDEXES = ("documents_fts", "claims_fts", "sqlite_", "_")
+"""Tables that full-text search, SQLite and the program keep for themselves."""
 
 
 class KeptFacet(ColumnFacet):  # type: ignore[misc]
@@ -88,19 +79,6 @@ class KeptFacet(ColumnFacet):  # type: ignore[misc]
             ],
             "truncated": len(rows) > size,
         }
-
-
-def counts_as_kept(database: Any) -> Callable[..., Any]:
-    """The `execute` of `database`, which answers with the kept count where a whole relation is counted."""
-    execute = database.execute
-
-    async def answer(sql: str, params: Any = None, *args: Any, **options: Any) -> Any:
-        whole = WHOLE.fullmatch(sql)
-        if whole is None or "tallies" not in await database.table_names():
-            return await execute(sql, params, *args, **options)
-        return await execute(COUNTED.format(f'"{whole[1]}"'), {"relation": whole[1]}, *args, **options)
-
-    return answer
 
 
 async def table_counts(database: Any, limit: int = 10) -> dict[str, int | None]:

@@ -8,7 +8,7 @@ Never lets a page load a script, style or picture from another host; never marks
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -38,6 +38,8 @@ class Page:
     path: str
     answers: Mapping[str, Answer] = field(default_factory=dict)
     shown: Mapping[str, Any] = field(default_factory=dict)
+    listed: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    """What the page lists that stands in no table; its JSON has it beside the answers."""
     charts: Mapping[str, Chart | None] = field(default_factory=dict)
     """What is drawn, by name; a chart that has nothing to show is None."""
     linked_data: Mapping[str, Any] | None = None
@@ -105,7 +107,7 @@ def _json(datasette: Any, request: Request, page: Page) -> Response:
         "description": page.description,
         "url": datasette.absolute_url(request, datasette.urls.path(page.path)),
         "licence": LICENCE,
-        "data": {name: list(answer.rows) for name, answer in page.answers.items()},
+        "data": {**{name: list(answer.rows) for name, answer in page.answers.items()}, **page.listed},
         "charts": _drawn(page),
         "queries": {
             name: {

@@ -44,7 +44,7 @@ DIRECTION = frozenset(
     }
     | {"mid", "new", "rural", "coastal", "downtown", "metro", "upstate"}
 )
-COMMON = words("common")
+COMMON = words("common") | words("ordinary")
 GOVERNMENT = re.compile(
     r"^ (?:Public|Economic|Department|Board|Utility|Utilities|Power|Electric|Energy|Chamber|Times|Post|Chronicle|Tribune|Journal|Herald|News|Gazette|Star|Dispatch|Sun|Observer|Register|Stock|Exchange|University|State University|Pacific|Valley|Authority|Corporation|Commission|Regulatory|Court|Supreme|Senate|House|Legislature|Republican|Democrat|Business|Capital|Partners|Group|Holdings|Gas|Light|Water|Development|Investment|Ventures|Bank|Telecom|Airlines|Mobile|Unicom|Digital|Semiconductor|Steel)\b"
 )
@@ -204,7 +204,7 @@ def _state_hit(form: str, bare: str, start: int, before: str, after: str) -> Pla
         p.kind == "city"
         and (p.population or 0) > LARGE
         and (code not in ENGLISH_STATES or p.country == code)
-        and _bears(p.name, bare, admin1)
+        and bears(p.name, bare, admin1)
         for p in find_places(bare)
     ):
         return None  # São Paulo, Abu Dhabi, Seoul, Berlin: the town is meant
@@ -232,7 +232,7 @@ def _in_state_list(form: str, before: str, after: str) -> bool:
     return bool(others) and all(other in state_abbreviations() for other in others)
 
 
-def _bears(town: str, *names: str) -> bool:
+def bears(town: str, *names: str) -> bool:
     """Whether a town goes by the name of its state: São Paulo does, Rio Grande (do Sul) and Fortaleza (Ceará) do not."""
     key = place_key(town).replace(" ", "")
     return any(key in {own, f"{own}city"} for own in (place_key(name).replace(" ", "") for name in names))
@@ -244,7 +244,12 @@ def _part_of_town(bare: str, before: str, after: str) -> bool:
     if lead and lead.group(1).lower() not in DIRECTION | {"the", "in", "at", "from", "of"}:
         longer = find_places(f"{lead.group(1)} {bare}")
         towns = any(p.kind in {"city", "township", "county"} for p in longer)
-        if towns and (lead.group(1).lower() not in COMMON or lead.group(1) in {"Port", "New", "Fort", "Lake", "Mount"}):
+        foreign = (
+            bare in state_names() and state_names()[bare][1] not in ENGLISH_STATES
+        )  # "Three Rivers" is none in Nigeria
+        if towns and (
+            foreign or lead.group(1).lower() not in COMMON or lead.group(1) in {"Port", "New", "Fort", "Lake", "Mount"}
+        ):
             return True
     tail = re.match(
         r" ((?:City|Falls|Springs|Township|Beach|Heights|Park|Island|Lake|Hills|Valley|Center|Junction|Grove|Point)\b)",

@@ -15,12 +15,25 @@ from ingest.extract.patterns import Pattern
 from ingest.extract.wordlists import words
 
 CAP = r"(?:[A-ZÀ-ÖØ-Þ][\w'’]*(?:-[A-Z0-9][\w]*)*|[a-z]{1,2}[A-Z][A-Za-z]+|\d+[A-Z][A-Za-z]+)"
-_CAP_AT = re.compile(r"\b(?:[A-ZÀ-ÖØ-Þ]|[a-z]{1,2}[A-Z]|\d+[A-Z])")
+_CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ]")
 _QUOTES = frozenset("\"“‘'")
 NOT_COMPANY = words("not_company")
 PUBLIC = re.compile(
-    r"\b(?:County|City|Township|Council|Commission|Board|Department|Ministry|Authority|University|Institute|Association|Agency|Court|Senate|House|Congress|Chamber|Journal|Times|Post|Tribune|Herald|News|Gazette|Chronicle|Exchange|Act|Program|Fund|School|Summit|Forum|Award|Foundation|Union|Council|Office|Bureau|Committee|Administration|Airport|Center for|Alliance|Coalition|Museum|Hospital|Church|Reserve|Street|Avenue|Road|Highway|Interstate|River|Lake|Creek|Mountain|Park and|Valley)\b"
+    r"\b(?:County|City|Township|Council|Commission|Board|Department|Ministry|Authority|University|Institute|Association|Agency|Court|Senate|House|Congress|Chamber|Economic Development|Journal|Times|Post|Tribune|Herald|News|Gazette|Chronicle|Exchange|Act|Program|Fund|School|Summit|Forum|Award|Foundation|Union|Council|Office|Bureau|Committee|Administration|Airport|Center for|Alliance|Coalition|Museum|Hospital|Church|Reserve|Street|Avenue|Road|Highway|Interstate|River|Lake|Creek|Mountain|Park and|Valley)\b"
 )
+# "Colne Valley Compute", "False River Partners": named for where it is, a firm by its last word.
+LANDFORM = frozenset("Valley River Lake Creek Mountain Road Street Avenue Highway City County Reserve Union".split())
+FIRM_LAST = re.compile(
+    r"(?:Comput(?:e|ing)|Partners|Capital|Holdings?|Developers?|Data|Digital|Cloud|Energy|Technolog(?:y|ies)|Ventures|Networks?|Systems|Infrastructure|Properties|"
+    r"Realty|Group|Cattle|Industries|Labs?|Hosting|Software|Investments?|Equities|Telecom|Semiconductor|Midstream|Renewables)$"
+)
+
+
+def is_public(name: str) -> bool:
+    """Whether `name` is a public body, a paper or a landform rather than a firm named for one."""
+    found = PUBLIC.findall(name)
+    return bool(found) and not (LANDFORM.issuperset(found) and FIRM_LAST.search(name) is not None)
+
 
 # "Nordic AI", "European Data", "Big Tech": what is spoken of, not who.
 REGIONS = frozenset(
@@ -48,12 +61,27 @@ def begun_by_capitals(pattern: re.Pattern[str] | Pattern, text: str) -> Iterator
 @lru_cache(maxsize=4)
 def _capitals(text: str) -> list[int]:
     starts = []
-    for match in _CAP_AT.finditer(text):
+    for match in _CAPITAL.finditer(text):
         at = match.start()
+        if at and (text[at - 1].isalnum() or text[at - 1] == "_"):
+            at = _lead(text, at) if text[at].isascii() else at
+            if at and (text[at - 1].isalnum() or text[at - 1] == "_"):
+                continue  # in mid-word
         if at and text[at - 1] in _QUOTES:
             starts.append(at - 1)
         starts.append(at)
     return starts
+
+
+def _lead(text: str, capital: int) -> int:
+    """Where the digits, or the one or two small letters, begin that stand before a capital: "iPhone", "3M"."""
+    start = capital
+    while start and text[start - 1].isdecimal():
+        start -= 1
+    if start == capital:
+        while start and capital - start < 2 and "a" <= text[start - 1] <= "z":
+            start -= 1
+    return start
 
 
 def is_place(name: str) -> bool:

@@ -19,7 +19,7 @@ BEFORE, BEHIND = 220, 160
 AFTER = 25
 """Characters by which a word after a figure counts as further away than one before it: what governs a figure precedes it."""
 BREAK = re.compile(
-    r"[;()—–]|,\s(?:and|but|while|which|who|where|as|after|when|with)\b|\band (?=\w+ (?:is|will|has|are|expects|plans))"
+    r"[;()—–]|,\s(?:and|but|while|(?:of )?which|who|where|as|after|when|with)\b|\band (?=\w+ (?:is|will|has|are|expects|plans))"
 )
 
 
@@ -57,7 +57,10 @@ def clause_of(reading: Reading, figure: Figure) -> Clause:
     """The clause of `figure`: its sentence up to what parts it from the next statement, on both sides."""
     span = reading.segments.sentences[figure.sentence]
     start, end = max(span.start, figure.start - BEFORE), min(span.end, figure.end + BEHIND)
-    left = max((m.end() for m in BREAK.finditer(reading.text, start, figure.start)), default=start)
+    breaks = [start, *(m.end() for m in BREAK.finditer(reading.text, start, figure.start))]
+    left = breaks[-1]
+    if len(breaks) > 1 and reading.text[left - 1] == "(":
+        left = breaks[-2]  # what stands in brackets is said of what stands before them
     right = BREAK.search(reading.text, figure.end, end)
     window = Window(reading.text, left, right.start() if right else end)
     return Clause(window, figure.start - left, figure.end - left)

@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 
 from db.reference import countries
-from ingest.extract.capitals import CAP, NOT_COMPANY, PUBLIC, REGIONS, begun_by_capitals, is_built, is_place
+from ingest.extract.capitals import CAP, NOT_COMPANY, REGIONS, begun_by_capitals, is_built, is_place, is_public
 from ingest.extract.patterns import Pattern, compiled
 from ingest.extract.segments import Segments
 from ingest.extract.spans import Spans
@@ -27,7 +27,7 @@ _SUFFIX = (
 # "Meridian Data Centre and Cloud Services" is one name, not two.
 _TAIL = r"(?: (?:and|&) (?:(?:Cloud|Data|Digital|Colocation|Hosting|Network|Information|IT|Technology|Energy|Power|Infrastructure|Engineering|Telecom) )+(?:Services?|Solutions|Systems|Technolog(?:y|ies)|Infrastructure|Holdings|Development|Operations))?"
 COMPANY_NAME = re.compile(
-    rf"(?<![\w’'-])(?P<name>{CAP}(?:(?: & | and (?=[A-Z])| de | of |, (?=[A-Z][\w]+ (?:and|&) [A-Z]\w+ (?:Gas|Water|Power|Electric))| ){CAP}){{0,4}} {_SUFFIX}{_TAIL})(?:,? (?:Inc|Corp|Ltd|LLC|plc|Pty Ltd|L\.?P)\.?)?(?![\w])"
+    rf"(?<![\w’'/-])(?P<name>{CAP}(?:(?: & | and (?=[A-Z])| de | of |, (?=[A-Z][\w]+ (?:and|&) [A-Z]\w+ (?:Gas|Water|Power|Electric))| ){CAP}){{0,4}} {_SUFFIX}{_TAIL})(?:,? (?:Inc|Corp|Ltd|LLC|plc|Pty Ltd|L\.?P)\.?)?(?![\w])"
 )
 # "Harlan Capital and Calder Energy Partners": each with a firm's last word, so they are two.
 TWO = re.compile(
@@ -105,7 +105,7 @@ AHEAD = frozenset(
     ).split()
 )
 PERSON_ROLE = re.compile(
-    r"\b(?:CEO|CFO|COO|president|chairman|chief|founder|director|mayor|governor|minister|senator|analyst|spokes\w+|executive|Mr|Ms|Mrs|Dr|Sen|Rep|Gov|Judge|Datuk|Sir|secretary|commissioner|officer|VP)\.?,? $",
+    r"\b(?:CEO|CFO|COO|CTO|president|chair\w*|chief|founder|director|mayor|governor|minister|senator|analyst|spokes\w+|executive|boss|manager|lawyer|attorney|professor|economist|tycoon|engineer|councill?or|Mr|Ms|Mrs|Dr|Sen|Rep|Gov|Judge|Datuk|Sir|Cllr|secretary|commissioner|officer|VP)\.?,? $",
     re.IGNORECASE,
 )
 SPEAKS = re.compile(r",? (?:said|says|told|who|added|argued|wrote|explained|noted)\b")
@@ -116,7 +116,7 @@ FIRST_NAME = re.compile(
 ANYWHERE, WORD_ENDS = re.compile(""), re.compile(r"\b")
 UNUSUAL, MID_SENTENCE = re.compile(r"[A-Z0-9]"), re.compile(r"(?<=[a-z,] )")
 PERSON_AFTER = re.compile(
-    r"^,? (?:the |its |who |whose |an? |['’]s )?(?:[\w’'-]+ ){0,4}?(?:CEO|CFO|president|chief|founder|co-founder|director|mayor|governor|chair|minister|analyst|spokes\w+|executive|manager|officer|he |she )\b",
+    r"^,? (?!as )(?:the |its |who |whose |an? |['’]s )?(?:[\w’'-]+ ){0,4}?(?:CEO|CFO|president|chief|founder|co-founder|director|mayor|governor|chair|minister|analyst|spokes\w+|executive|manager|officer|he |she )\b",
     re.IGNORECASE,
 )
 
@@ -176,7 +176,7 @@ def trimmed(text: str, start: int, end: int) -> tuple[str, int]:
         name = name[: home.start()]  # "ZDATA Technologies of China"
     # The legal form is no part of the name people use.
     return re.sub(
-        r"(?<=\w),? (?:Co\.?,? )?(?:Co|Pte|Pvt|Sdn|Bhd|Inc|Corp|Corporation|Ltd|Limited|LLC|L\.?P|plc|PLC|GmbH|Pty)\.?$",
+        r"(?:(?<=\w)[,.]? (?:& )?(?:Co|Pte|Pvt|Sdn|Bhd|Tbk|Inc|Corp|Corporation|Ltd|Limited|LLC|LLP|L\.?P|plc|PLC|Pty|GmbH|KG|SE|AG|ASA?|AB|Oyj?|SpA|SIA|SAS|BV|NV)\.?)+$",
         "",
         name,
     ), start
@@ -196,10 +196,10 @@ def _after_first_names(text: str) -> frozenset[int]:
 def is_company(text: str, name: str, start: int, end: int, by_suffix: bool, pattern: re.Pattern[str] | Pattern) -> bool:
     """Whether what `pattern` found is a company: no person, newspaper, public body, place, product or building."""
     words = name.split()
-    if not words or name.lower() in NOT_COMPANY or len(name) < 3 or PUBLIC.search(name):
+    if not words or name.lower() in NOT_COMPANY or len(name) < 3 or is_public(name):
         return False
     if re.match(r" (?:[A-Z][a-z]+)", text[end : end + 20]) and not re.match(
-        r" (?:Inc|Corp|Ltd|LLC|Co\b|Pte|Pvt|Sdn|Bhd|Group|Holdings|AI|I{1,3}\b|USA|Europe|Asia|America|Chief|CEO|President)",
+        r" (?:Inc|Corp|Ltd|Limited\b|LLC|LLP|LP\b|Co\b|Pte|Pvt|Sdn|Bhd|Tbk|GmbH|KG\b|SE\b|AG\b|SA\b|SAS\b|AS\b|ASA\b|AB\b|Oy|BV\b|NV\b|SIA\b|SpA|Group|Holdings|AI|I{1,3}\b|USA|Europe|Asia|America|Chief|CEO|President)",
         text[end : end + 12],
     ):
         return False  # part of a longer name: a paper, a public body

@@ -81,7 +81,8 @@ def county(
         part = re.sub(r"^(?:The|In|At|Near|And|Of|For|As|But|While|When|Next|Both) ", "", part)
         if not part or part.lower() in NO_COUNTY:
             continue
-        start = text.find(part, max(0, match.start() - 70), match.end())
+        start = text.find(part, match.start(), match.end())
+        start = start if start >= 0 else text.rfind(part, max(0, match.start() - 70), match.start())
         pieces = part.split(" ")
         for cut in range(len(pieces)):
             if any(p.kind in {"county", "township"} for p in find_places(f"{' '.join(pieces[cut:])} {word}")):

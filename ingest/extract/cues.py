@@ -8,6 +8,7 @@ weighs most; distance, clause borders and other figures in between weaken it. Ne
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ingest.extract.patterns import Pattern, compiled
-from ingest.extract.word_index import index_of
+from ingest.extract.word_index import WordIndex, index_of
 
 BORDER = re.compile(r"[,;:()—–|]| and | while | but | which | who | with | where | as | after | by | from ")
 SUBJECT = 24
@@ -46,6 +47,23 @@ class CueTable:
         """The cues that may begin with a word of this stem."""
         pairs = zip(self.cues, self.patterns, strict=True)
         return tuple((cue, pattern) for cue, pattern in pairs if pattern.may_begin(stem))
+
+    def places(self, index: WordIndex) -> tuple[Sequence[int], Sequence[Sequence[tuple[Cue, Pattern]]]]:
+        """Where in the text of `index` cues may begin, in order, and which; worked out once for each text."""
+        known = index.cues.get(self)
+        if known is None:
+            begun = {
+                at: self.begun_by(stem) for stem in index.chosen(*self.beginnings) for at in index.starts_with(stem)
+            }
+            places = sorted(begun)
+            known = index.cues[self] = places, [begun[at] for at in places]
+        return known
+
+    @cached_property
+    def beginnings(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The stems of the words that a cue may begin with, and how others of these words begin."""
+        stems, short = zip(*(pattern.beginnings for pattern in self.patterns), strict=True)
+        return frozenset().union(*stems), frozenset().union(*short)
 
     @cached_property
     def is_whole(self) -> bool:
@@ -93,13 +111,17 @@ def find(table: CueTable, text: str, start: int, end: int) -> Sequence[Found]:
     if index is None or not table.is_whole:
         matches = ((match, match.lastgroup) for match in table.regex.finditer(text, start, end))
         return [Found(table.cues[int(name[1:])], match.start(), match.end()) for match, name in matches if name]
+    places, begun = table.places(index)
+    cut, stem = index.cut_before(end)
+    first, last = bisect_left(places, start), bisect_left(places, cut)
+    candidates = [*zip(places[first:last], begun[first:last], strict=True), (cut, table.begun_by(stem))]
     out: list[Found] = []
     free = start
-    for at, stem in index.words(start, end):
+    for at, cues in candidates:
         if at < free:
             continue
-        for cue, pattern in table.begun_by(stem):
-            if (match := pattern.match(text, at, end)) is not None:
+        for cue, pattern in cues:
+            if (match := pattern.try_at(index.lower if pattern.folds else text, at, end)) is not None:
                 free = match.end()
                 out.append(Found(cue, at, free))
                 break

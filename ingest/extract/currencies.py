@@ -25,19 +25,21 @@ PREFIXES: dict[str, str] = {
     "BHD": "BHD", "ZAR": "ZAR", "R": "ZAR", "PLN": "PLN", "CZK": "CZK", "HUF": "HUF", "TRY": "TRY", "₺": "TRY", "₦": "NGN", "NGN": "NGN", "N": "NGN",
     "KES": "KES", "KSh": "KES", "Ksh": "KES", "EGP": "EGP", "MAD": "MAD", "ILS": "ILS", "₪": "ILS", "NIS": "ILS", "RUB": "RUB", "₽": "RUB",
     "KZT": "KZT", "₸": "KZT", "UAH": "UAH", "₴": "UAH", "ISK": "ISK", "RON": "RON", "kr": "SEK", "$": "USD",
+    "$US": "USD", "BDS$": "BBD", "J$": "JMD", "TT$": "TTD", "N$": "NAD", "GH¢": "GHS", "GH₵": "GHS", "GHS": "GHS", "UGX": "UGX", "TZS": "TZS", "TSh": "TZS", "₲": "PYG", "PYG": "PYG",
+    "S/": "PEN", "PEN": "PEN", "Kč": "CZK", "Ft": "HUF", "zł": "PLN", "PKR": "PKR", "LKR": "LKR", "BDT": "BDT", "UZS": "UZS", "BGN": "BGN", "RSD": "RSD", "ETB": "ETB", "JOD": "JOD", "UYU": "UYU",
 }  # fmt: skip
 _PREFIX = re.compile(
     "(?:" + "|".join(re.escape(p) for p in sorted(PREFIXES, key=len, reverse=True)) + r")[ \u00a0\u202f]?$"
 )
 # A lone letter is a currency only where the document speaks of that currency.
-LETTERS = {"B": re.compile(r"\bbaht\b", re.IGNORECASE), "R": re.compile(r"\brand\b|South Africa|Johannesburg"),
+LETTERS = {"B": re.compile(r"\bbaht\b", re.IGNORECASE), "R": re.compile(r"\b[Rr]and\b|South Africa|Johannesburg|Cape Town|Durban|Pretoria|Teraco|Eskom"),
            "N": re.compile(r"\bnaira\b|Nigeria"), "Re": re.compile(r"\brupee", re.IGNORECASE)}  # fmt: skip
 SUFFIX = re.compile(
     r"\.?[ \u00a0\u202f-]{0,2}(?:(?P<adj>US|U\.S\.|American|Australian|Canadian|Singapore|Hong Kong|New Zealand|Taiwan(?:ese)?|Swedish|Norwegian|Danish|Icelandic|Swiss|"
     r"Egyptian|Kuwaiti|Bahraini|Jordanian|Tanzanian|Ugandan|Hungarian|Romanian|Saudi|Qatari|Omani|UAE|Emirati|Moroccan|Mexican|Chilean|Colombian|Argentine|Philippine|Indian|Pakistani|Sri Lankan|Kenyan|Brazilian|Chinese|Japanese|South Korean|Korean|British|Turkish|Czech|Polish|스웨덴|미국|노르웨이|덴마크)[ -])?"
     r"(?P<word>dollars?|[Ee]uros?|Dollars?|US-Dollar|Franken|pounds?(?: sterling)?|sterling|yen|yuan|renminbi|RMB|won|rupees?|kronor|kroner|krona|kronur|crowns?|ringgit|baht|dong|rupiah|"
-    r"riyals?|rials?|dirhams?|dinars?|reais|reales|real|pesos?|rand|(?:Swiss )?francs?|zloty(?:s|ch)?|forints?|korun[ay]?|lei|leu|taka|cedis?|birr|shekels?|lira|naira|shillings?|roubles?|rubles?|tenge|hryvnia|"
-    r"USD|EUR|GBP|AUD|CAD|SGD|HKD|INR|JPY|CNY|KRW|SEK|NOK|DKK|CHF|MYR|THB|AED|SAR|BRL|MXN|PLN|ZAR|IDR|VND|TWD|d['’]euros|de euros|de dólares|de reais|de reales|de pesos|de dollars|€|£|¥|₩|₹|kr|zł|Kč|Ft|"
+    r"guaran[ií](?:es|s)?|soles|leva|lari|manat|kwacha|pula|colones|quetzales|riyals?|rials?|dirhams?|dinars?|reais|reales|real|pesos?|rand|(?:Swiss )?francs?|zloty(?:s|ch)?|forints?|korun[ay]?|lei|leu|taka|cedis?|birr|shekels?|lira|naira|shillings?|roubles?|rubles?|tenge|hryvnia|"
+    r"USD|EUR|GBP|AUD|CAD|SGD|HKD|INR|JPY|CNY|KRW|SEK|NOK|DKK|CHF|MYR|THB|AED|SAR|BRL|MXN|PLN|ZAR|IDR|VND|TWD|NZD|TRY|NGN|KES|EGP|CZK|HUF|RON|ISK|ILS|QAR|KWD|OMR|BHD|MAD|CLP|COP|PHP|KZT|d['’]euros|de euros|de dólares|de reais|de reales|de pesos|de dollars|€|£|¥|₩|₹|kr|zł|Kč|Ft|"
     r"크로나|달러|유로|원|엔|위안|円|元|欧元|美元|日元|韩元)(?![a-zA-Z\d])",
 )
 SUFFIXES: dict[str, str] = {
@@ -49,6 +51,7 @@ SUFFIXES: dict[str, str] = {
     "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "₹": "INR", "zł": "PLN", "kč": "CZK", "ft": "HUF", "forint": "HUF", "koruna": "CZK",
     "koruny": "CZK", "korun": "CZK", "lei": "RON", "leu": "RON", "taka": "BDT", "cedi": "GHS", "birr": "ETB",
     "de dólare": "USD", "de reai": "BRL", "reale": "BRL", "de reale": "BRL", "de peso": "MXN", "크로나": "SEK", "달러": "USD", "유로": "EUR", "원": "KRW", "엔": "JPY", "위안": "CNY", "円": "JPY",
+    "guarani": "PYG", "guaraní": "PYG", "guaraníe": "PYG", "guaranie": "PYG", "sole": "PEN", "leva": "BGN", "lari": "GEL", "manat": "AZN", "kwacha": "ZMW", "pula": "BWP", "colone": "CRC", "quetzale": "GTQ",
     "元": "CNY", "欧元": "EUR", "美元": "USD", "日元": "JPY", "韩元": "KRW",
 }  # fmt: skip
 ADJECTIVES: dict[tuple[str, str], str] = {
@@ -82,19 +85,26 @@ AT_HOME = (
     (
         "AUD",
         compiled(
-            r"\b(?:NSW|New South Wales|Sydney|Melbourne|Victorian|Queensland|Brisbane|Perth|Adelaide|Canberra|Tasmania\w*|Western Australia\w*|Australian?|ASX)\b"
+            r"\b(?:Australia|NSW|New South Wales|Sydney|Melbourne|Victorian|Queensland|Brisbane|Perth|Adelaide|Canberra|Tasmania\w*|Hobart|Darwin|Geelong|Newcastle, NSW|Western Australia\w*|Australian?|ASX)\b"
         ),
     ),
     (
         "CAD",
         compiled(
-            r"\b(?:Alberta|Ontario|Qu[eé]bec|Toronto|Montr[eé]al|Calgary|Edmonton|Saskatchewan|Manitoba|British Columbia|Canadian?|TSX|Nova Scotia|New Brunswick)\b"
+            r"\b(?:Alberta|Ontario|Qu[eé]bec|Toronto|Ottawa|Vancouver|Winnipeg|Halifax|Regina|Saskatoon|Kamloops|Mississauga|Rimouski|Canada|Montr[eé]al|Calgary|Edmonton|Saskatchewan|Manitoba|British Columbia|Canadian?|TSX|Nova Scotia|New Brunswick)\b"
         ),
     ),
     ("NZD", compiled(r"\b(?:Auckland|New Zealand|Wellington|Southland|Invercargill|Christchurch|NZX)\b")),
 )
 LOCAL = 6
 """How often a text names places of one country before its bare dollars are that country's."""
+LOCAL_SPAN = 350
+"""Characters of a shorter text in which one such name is enough."""
+ABROAD = compiled(
+    r"\b(?:Alabama|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|"
+    r"Montana|Nebraska|Nevada|New (?:Hampshire|Jersey|Mexico|York)|(?:North|South) (?:Carolina|Dakota)|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|Tennessee|Texas|Utah|Vermont|Virginia|Washington|Wisconsin|Wyoming|Wall Street|Nasdaq|"
+    r"US|USA|NYSE|SEC)\b"
+)
 
 
 def dollar_of(text: str, country: str | None) -> str:
@@ -103,8 +113,9 @@ def dollar_of(text: str, country: str | None) -> str:
     if declared:
         return DECLARED_CODES[(declared.group(1) or declared.group(2)).lower()]
     if country is None and not ELSEWHERE.search(text):
+        enough = LOCAL if ABROAD.search(text) else min(LOCAL, 1 + len(text) // LOCAL_SPAN)
         for code, words in AT_HOME:
-            if words.count(text) >= LOCAL:
+            if words.count(text) >= enough:
                 return code
     return DOLLAR_COUNTRIES.get(country or "", "USD")
 

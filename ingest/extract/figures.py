@@ -66,6 +66,8 @@ def find_figures(reading: Reading) -> list[Figure]:
     on_plants = GENERATION.search(reading.text, 0, reading.base) is not None
     topics: dict[tuple[int, str], tuple[str, int]] = {}
     columns = Columns(reading)
+    refused: set[tuple[str, float]] = set()
+    # What the body counts as no figure, by unit and size.
     for index, told in enumerate(reading.quantities):
         quantity = columns.measured(told)
         classifiers = _families().get(quantity.kind, ())
@@ -98,11 +100,26 @@ def find_figures(reading: Reading) -> list[Figure]:
                     )
                 )
                 break
+        else:
+            if quantity.start >= reading.base:
+                refused.add((quantity.unit, quantity.high))
+    out = [f for f in out if f.start >= reading.base or not _is_refused(f, out, refused, reading.base)]
     out.extend(ellipses(reading, out))
     out.extend(measured_ellipses(reading, out))
     out.extend(openings(reading, out, columns))
     out.sort(key=lambda f: (f.start, f.end))
     return out
+
+
+def _is_refused(figure: Figure, figures: list[Figure], refused: set[tuple[str, float]], base: int) -> bool:
+    """Whether nothing in a title speaks for what the text then says is no figure: "Auditor counts $9 million", of taxes."""
+    if figure.margin or figure.quantity is None:
+        return False
+    size = figure.quantity.unit, figure.quantity.high
+    if size not in refused:
+        return False
+    told = [f for f in figures if f.start >= base and f.quantity is not None]
+    return all((f.quantity.unit, f.quantity.high) != size for f in told if f.quantity is not None)
 
 
 def _unsaid(text: str, quantity: Quantity) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.extract.capitals import CAP, NOT_COMPANY
+from ingest.extract.capitals import CAP, NOT_COMPANY, begun_by_capitals
 from ingest.extract.company_names import JOINED, is_company, trimmed
 from ingest.extract.spans import Spans
 from ingest.extract.wordlists import words
@@ -26,7 +26,7 @@ _FORM = r"(?:Inc|Ltd|LLC|Corp|plc)\b"
 def headline_names(text: str, taken: Spans) -> set[str]:
     """Names at the head of headlines that the text uses again."""
     out: set[str] = set()
-    for match in HEADLINE.finditer(text):
+    for match in begun_by_capitals(HEADLINE, text):
         name, start = trimmed(text, *match.span("name"))
         end = start + len(name)
         if name in out or taken.overlap(start, end) or not _named_again(text, name):

@@ -63,7 +63,7 @@ REACH = compiled(
 # "under a $300 billion contract", "falls under the 4.5 GW plan": no ceiling.
 UNDER_A = re.compile(r"(?:under|below)\s+(?:an?|the|its|their|this|that|our|his|her)\b", re.IGNORECASE)
 # "Estimated contract price: $2 billion", "the cost is estimated by the owner at $2 billion".
-ESTIMATED = re.compile(
+ESTIMATED = compiled(
     r"\bestimated\b[^.;$€£¥₹\d\n]{0,45}(?:\bat|\bis|\bof|:)\s*$|\bestimates?(?: it| this| that| the \w+)? at\s*$",
     re.IGNORECASE,
 )
@@ -71,7 +71,7 @@ ESTIMATED = re.compile(
 EXERCISED = re.compile(
     r"\b(?:exercis|us|took up|taken up|call)\w* (?:its |an? |the |their |both )?options?\b", re.IGNORECASE
 )
-CAPABLE = re.compile(r"\bcapable of \w+ing (?:some |about |around |roughly |over |more than )?$", re.IGNORECASE)
+CAPABLE = compiled(r"\bcapable of \w+ing (?:some |about |around |roughly |over |more than )?$", re.IGNORECASE)
 PLUS = re.compile(
     r"^\s?(?:\+|[- ]plus\b| or more\b| and (?:up|above|more(?! than)|upwards)\b| at (?:least|minimum)\b| ?이상| 以上)",
     re.IGNORECASE,
@@ -109,7 +109,6 @@ def hedge_around(text: str, start: int, end: int) -> Hedge:
         return Hedge("at_least", start)
     if AT_MOST_AFTER.match(after):
         return Hedge("up_to", start)
-    exercised = EXERCISED.search(before) is not None
     for qualifier, pattern in BEFORE if ANY_BEFORE.seek(window) else ():
         match = pattern.seek(window)
         if match is None:
@@ -128,13 +127,13 @@ def hedge_around(text: str, start: int, end: int) -> Hedge:
             return Hedge("at_least", left + match.start())
         if qualifier == "at_least" and re.search(r"\b(?:not|no|never)\s*$", before[: match.start()], re.IGNORECASE):
             return Hedge("up_to", left + match.start())
-        if qualifier != "up_to" and not exercised and POSSIBLE.seek(window) and SCALE_TO.seek(window):
+        if qualifier != "up_to" and POSSIBLE.seek(window) and SCALE_TO.seek(window) and not EXERCISED.search(before):
             break
         return Hedge(qualifier, left + match.start(), qualifier == "up_to")
-    if POSSIBLE.seek(window) and ((not exercised and SCALE_TO.seek(window)) or REACH.seek(window)):
+    if POSSIBLE.seek(window) and ((SCALE_TO.seek(window) and not EXERCISED.search(before)) or REACH.seek(window)):
         return Hedge("up_to", start, True)
-    if CAPABLE.search(before):
+    if CAPABLE.seek(window):
         return Hedge("up_to", start, True)
-    if ODD.search(text, start, end) or APPROX_AFTER.match(after) or ESTIMATED.search(before):
+    if ODD.search(text, start, end) or APPROX_AFTER.match(after) or ESTIMATED.seek(window):
         return Hedge("approx", start)
     return Hedge("exact", start)

@@ -20,6 +20,10 @@ LINKED = re.compile(
     r"\b(?:in|at|near|outside|for|into|on|around|to|across|beside|within|inside|throughout)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
+# "its first in the United States", "the largest in Norway": a rank, not a place.
+RANKED = re.compile(
+    r"\b(?:(?!invest|west)\w{3,}est|first|second|third|only|most \w+)\b[^.;,:]{0,28} (?:in|of) (?:all )?(?:the )?$"
+)
 BRACKET = re.compile(r"(?:, [A-Z][\w. ]{1,20})? \((?:\w+ )?(?:about |around |some |up to |over |~|≈|[A-Z]{0,3}[$€£₹])?")
 # "... and our portfolio is now 4 GW": the sum of all sites, behind the place of one.
 ALL_SITES = re.compile(
@@ -42,6 +46,13 @@ def place_in_sentence(reading: Reading, sites: Sites, figure: Figure, rivals: li
         return told
     hits = [h for h in reading.places_in(figure.sentence) if sites.is_site(h)]
     hits = without_holders(reading.text, hits)
+    decided = [h for h in hits if h.kind in FINE and not h.dateline and not sites.stands(h)]
+    if decided and (any(sites.stands(h) for h in hits) or (sites.main is not None and sites.main.name is not None)):
+        hits = [h for h in hits if h not in decided]  # a county's board speaks of what stands elsewhere
+    if any(h.kind in FINE and not h.dateline for h in reading.places):
+        hits = [
+            h for h in hits if h.kind != "country" or not RANKED.search(reading.text[max(0, h.start - 60) : h.start])
+        ]
     hits = [h for h in hits if not h.dateline] or (
         [] if any(sites.is_site(h) and not h.dateline for h in reading.places) else hits
     )

@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from db.reference import chips, companies, projects
+from ingest.extract.name_surroundings import is_party
 
 HitKind = Literal["company", "chip", "project"]
 # "Nvidia GB200" or "AWS's Trainium2": a vendor beside its chip is the chip's name, not an actor.
@@ -30,7 +31,7 @@ COMPANY_CUE_BEFORE = re.compile(
 
 
 # "Harlan Hill, LLC": a site's vehicle is a company where it is named with its legal form.
-LEGAL_FORM = re.compile(r",? (?:LLC|Inc|Ltd|L\.?P|PLC|plc|GmbH|Corp)\b")
+LEGAL_FORM = re.compile(r",? (?:LLC|Inc|Ltd|L\.?P|PLC|plc|GmbH|Corp|Developers?|Holdings?|Owner)\b")
 
 
 class Hit(NamedTuple):
@@ -170,7 +171,9 @@ def _in_context(text: str, hit: Hit, present: set[str]) -> bool:
             return False  # the first word of another name
         if re.search(r"[A-Z][a-z]+ $", before) and not COMPANY_CUE_BEFORE.search(before):
             return False
-        return bool(COMPANY_CUE_AFTER.match(after) or COMPANY_CUE_BEFORE.search(before))
+        return bool(
+            COMPANY_CUE_AFTER.match(after) or COMPANY_CUE_BEFORE.search(before) or is_party(text, hit.start, hit.end)
+        )
     if hit.kind == "chip":
         if re.search(r"\d[\d,.]*(?: (?:of its|\w+))? $", text[max(0, hit.start - 24) : hit.start]):
             return True  # "485,000 Hoppers"

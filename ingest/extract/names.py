@@ -8,14 +8,16 @@ In: text, its segments and the names already found. Out: further `Hit`s, one for
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from ingest.extract.capitals import NOT_COMPANY, is_place
 from ingest.extract.company_names import named_companies
 from ingest.extract.company_pairs import acting_with
 from ingest.extract.headline_names import headline_names
 from ingest.extract.mentions import Hit
+from ingest.extract.name_signs import shown_by_signs
 from ingest.extract.project_names import former_works, named_projects
+from ingest.extract.role_cells import cell_names
 from ingest.extract.segments import Segments
 from ingest.extract.spans import Spans
 from ingest.extract.wordlists import words
@@ -32,14 +34,18 @@ def find_names(text: str, segments: Segments, known: Sequence[Hit]) -> list[Hit]
     """Companies and projects in `text` that `known` does not hold already."""
     taken = Spans((h.start, h.end) for h in known)
     names = (
-        named_companies(text, segments, taken) | acting_with(text, known) | headline_names(text, taken)
+        named_companies(text, segments, taken)
+        | acting_with(text, known)
+        | headline_names(text, taken)
+        | cell_names(text, segments, taken)
+        | shown_by_signs(text, segments, taken)
     ) - former_works(text)
     known_projects = {h.name for h in known if h.kind == "project"}
     projects = named_projects(text, segments, known, names)
     out: list[Hit] = []
     # In one order always, and a longer name before a shorter one that is part of it.
     for name in sorted(names, key=_longest_first):
-        out.extend(_everywhere(text, name, "company", taken))
+        out.extend(_everywhere(text, name, "company", taken, names))
     for name in sorted(projects - known_projects, key=_longest_first):
         out.extend(_everywhere(text, name, "project", taken))
     return out
@@ -60,17 +66,20 @@ def stands_alone(first: str) -> bool:
     )
 
 
-def _everywhere(text: str, name: str, kind: str, taken: Spans) -> list[Hit]:
-    """Each free mention of `name`, or of its first word; they are taken then."""
+def _everywhere(text: str, name: str, kind: str, taken: Spans, names: Set[str] = frozenset()) -> list[Hit]:
+    """Each free mention of `name`, or of a shorter one of `names` that begins it, or of a first word that may stand alone; they are taken then."""
     forms = [name]
     first = name.split()[0]
-    if kind == "company" and " " in name and stands_alone(first):
-        forms.append(first)
+    if kind == "company" and " " in name:
+        lengths = [n for n, letter in enumerate(name) if letter == " "]
+        forms += [name[:n] for n in reversed(lengths) if name[:n] in names]
+        if first not in names and stands_alone(first):
+            forms.append(first)
     hits: list[Hit] = []
     for form in forms:
         for start in written(text, form, _BEFORE, _AFTER):
             end = start + len(form)
-            if form != name and _GOES_ON.match(text, end) and not text.startswith(name[len(first) :], end):
+            if form != name and _GOES_ON.match(text, end) and not text.startswith(name[len(form) :], end):
                 continue
             # A site may begin with the name of the company that runs it: "the Norden Digits Datacenter".
             if not taken.overlap(start, end) or (kind == "project" and OWN_SITE_END.search(name)):

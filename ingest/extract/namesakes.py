@@ -49,6 +49,8 @@ def choose(
     towns = [p for p in known if p.kind not in {"state", "country"}]
     if any((p.population or 0) >= LARGE for p in towns) or area is not None:
         known = towns or known
+    if any(p.kind == "city" and p.country == "GB" and (p.population or 0) >= LARGE for p in towns):
+        known = [p for p in known if p.kind != "county" or p.country != "GB"]  # Cardiff the town, not its county
     if area is not None:
         within = [p for p in known if p.country == area[1] and (area[0] is None or p.admin1 == area[0])]
         return max(within, key=lambda p: p.population or 0) if within else None

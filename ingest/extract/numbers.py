@@ -39,13 +39,13 @@ SCALE = re.compile(
 DIGITS = re.compile(
     r"\d{1,3}(?:,\d{2})+,\d{3}(?:\.\d+)?"  # Indian grouping, 3,31,991
     r"|\d{1,3}(?:[,\u00a0\u202f’']\d{3})+(?:\.\d+)?(?!\d)"
-    r"|(?<![A-Za-z\d.,-])\d{1,3}(?: \d{3})+(?![\d.,]*\d)"  # 350 000
+    r"|(?<![A-Za-z\d.,-])\d{1,3}(?: \d{3})+(?!(?!,\d\d [A-Z€])[\d.,]*\d)"  # 350 000
     r"|\d+(?:\.\d+)?(?!\.?\d)|\d+"
 )
 DIGIT = re.compile(r"\d")
 SEPARATOR = re.compile(r"[,\s\u00a0\u202f’']")
 AGAIN = re.compile(r" \((?P<digits>\d[\d,]*)\)")
-DECIMAL_COMMA = re.compile(r",(\d{1,2})(?![\d,])(?=\s?(?:[GM]W|Mrd|Mio|Milli|milli|mld|%))")
+DECIMAL_COMMA = re.compile(r",(\d{1,2})(?![\d,])(?=\s?(?:[GM]W|EUR|€|Mrd|Mio|Milli|milli|mld|%))")
 GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 # Where thousands are grouped with points: "4.800 millones", "1.250 Arbeitsplätze".
 POINT_GROUPS = re.compile(
@@ -83,6 +83,8 @@ FOREIGN = compiled(
 )
 # "4 mil 800 millones de dólares": four thousand eight hundred millions.
 MIL_AND = compiled(r"\b(?P<thousands>\d{1,3}) mil (?P<rest>\d{1,3}) millones\b")
+SCALE_ALONE = re.compile(r"(?:dozen|hundred|thousand|million|billion|trillion|lakh|crore)", re.IGNORECASE)
+GAP, BETWEEN_WORDS = re.compile(r"[-\s]+"), re.compile(r"[\s,-]+")
 FRACTIONS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "three quarters": 0.75, "two thirds": 2 / 3}
 
 
@@ -193,18 +195,18 @@ def _said_twice(text: str, number: Number) -> Number:
 def _from_words(text: str, match: re.Match[str]) -> Number | None:
     start, end = match.span()
     if match.group("half"):
-        kind = re.sub(r"[-\s]+", " ", match.group("half").lower())
+        kind = GAP.sub(" ", match.group("half").lower())
         kind = re.sub(r"^(a|one) ", "", kind)
         value = FRACTIONS.get(kind)
         if value is None:
             return None
         scale = SCALES[match.group("halfscale").lower()] if match.group("halfscale") else 1.0
         return Number(start, start + len(match.group().rstrip(" -")), value * scale, scale, words=True)
-    if re.match(r"(?:dozen|hundred|thousand|million|billion|trillion|lakh|crore)", match.group("words"), re.IGNORECASE):
+    if SCALE_ALONE.match(match.group("words")):
         return None  # "multi-billion", "hundreds of millions": a scale alone is no number
     total, current, scale = 0.0, 0.0, 1.0
     words, _, point = match.group("words").lower().partition(" point ")
-    for word in re.split(r"[\s,-]+", words):
+    for word in BETWEEN_WORDS.split(words):
         if word in UNITS:
             current += UNITS[word]
         elif word in TENS:

@@ -15,10 +15,10 @@ from ingest.extract.patterns import Window, compiled
 from ingest.extract.reading import Reading
 
 CHIP_AFTER = re.compile(
-    r"^(?:['’]s)? (?:(?:latest|newest|new|own|next-generation|most advanced|top-end|\w+-class|Grace|Vera|Instinct) )*(?:GPUs?|TPUs?|chips?|accelerators?|processors?|Blackwell|Hopper|Rubin|Grace|Vera|GB\d+|H\d00|B\d00|MI\d|Instinct|hardware|systems|clusters?|racks|graphics|silicon|LPUs?|AI chips|semiconductors|DGX|platform|technology)"
+    r"^(?:['’]s)? (?:(?:latest|newest|new|own|next-generation|most advanced|top-end|\w+-class|Grace|Vera|Instinct|[A-Z]+\d\w*) )*(?:GPUs?|cards?|TPUs?|chips?|accelerators?|processors?|Blackwell|Hopper|Rubin|Grace|Vera|GB\d+|H\d00|B\d00|MI\d|Instinct|hardware|systems|clusters?|racks|graphics|silicon|LPUs?|AI chips|semiconductors|DGX|platform|technology)"
 )
 NOT_PARTY_BEFORE = compiled(
-    r"\b(?:rivals? (?:of |to )?|rivalled by |competitors? (?:of |to |such as )?|competes with |unlike |like |such as |than |backed by |chip ?maker |former(?:ly)? (?:of |at |with |known as |called |an? )?|late of |once |ex-|previously |owner of |then-?owned by |compared (?:with|to) |according to |told |data from |by |estimates? (?:by|from) |reports? (?:by|from) |analysts? at |analyst firm |supplier |spun (?:out|off) (?:of|from) |parent of |maker of |shares of |alumni of |left |founded by |home of |not |against |(?:chips|GPUs|hardware|processors|systems|equipment|clusters|racks|servers) (?:from|with|of|by) )$",
+    r"\b(?:rivals? (?:of |to )|(?:its|their|his|her|our|the|an?|and|while|as|by|than) (?:\w+ )?rivals?,? |rivalled by |competitors? (?:of |to |such as )?|competes with |unlike |like |such as |than |backed by |chip ?maker |former(?:ly)? (?:of |at |with |known as |called |an? )?|late of |once |ex-|previously |owner of |then-?owned by |compared (?:with|to) |according to |told |data from |by |estimates? (?:by|from) |reports? (?:by|from) |analysts? at |analyst firm |supplier |spun (?:out|off) (?:of|from) |parent of |maker of |shares of |alumni of |left |(?:hired|appointed|engaged|retained|instructed) |founded by |home of |not |against |(?:chips|GPUs|hardware|processors|systems|equipment|clusters|racks|servers) (?:from|with|of|by) )$",
     re.IGNORECASE,
 )
 # "$4 billion of notes, led by JPMorgan": who arranges money neither raises nor spends it.
@@ -54,6 +54,12 @@ CONTRACTS = re.compile(
 HOLDERS = re.compile(
     r", (?:in which [^.;,]{3,120} (?:is|are|holds?|owns?|has|have)\b[^.;,]{0,40}\b(?:stakes?|\w*holders?|investors?|invested|interests?|shares?)"
     r"|whose (?:\w+ )?(?:share|stake)?(?:holders|owners|investors|backers) (?:are|include)\b[^.;]{3,100}?)\b[^.;,]{0,30}, "
+)
+# "Orrin rival Calder", "Orrin's former staff", "Orrin, the previous owner,": named for somebody else's sake.
+ASIDE_AFTER = re.compile(
+    r"^(?:['’]s?)? (?:(?:smaller|bigger|larger|local|main|arch|old|one-time|nearest|next-door) )?(?:rivals?|competitors?|spin-?offs?|alumn\w+|veterans?|neighbou?rs?|look-?alikes?|imitators?)\b"
+    r"|^['’]s? (?:former|old|ex-?|erstwhile|previous) ?(?:staff|people|employees|managers?|executives?|chief|CEO|head|boss|engineers?|president|site|plant|warehouse|factory|mill|campus|office)\b"
+    r"|^, (?:(?:the|its|their|an?) )?(?:previous|former|prior|past|last|one-time|erstwhile|then) (?:owners?|tenants?|occup\w+|landlords?|users?|operators?)\b"
 )
 SOURCE_NAMES = frozenset(
     {
@@ -99,7 +105,7 @@ PAYS = compiled(
     re.IGNORECASE,
 )
 GRANTS = re.compile(
-    r"^ (?:has |have |had |will |would )?(?:grant(?:ed|s)?|set aside|allott?ed|reserved|approved|provides?|suppl(?:y|ies|ied)|serves?|deliver|given|agreed to supply|connect)\b"
+    r"^ (?:has |have |had |will |would )?(?:grant(?:ed|s)?|promis(?:ed|es)|pledg(?:ed|es)|confirm(?:ed|s)|assur(?:ed|es)|sees room|can (?:serve|supply|deliver)|offer(?:ed|s)|set aside|allott?ed|reserved|approved|provides?|suppl(?:y|ies|ied)|serves?|deliver|given|agreed to supply|connect)\b"
 )
 
 
@@ -139,7 +145,11 @@ def _parties(reading: Reading, sentence: int, keep_vendors: bool) -> list[Hit]:
             continue
         if (hit.name in GRID_OPERATORS and not CONTRACTS.match(after)) or BROKERS.match(after):
             continue
-        if SOURCE_AFTER.match(after) or (SUPPLIES.match(after) and SUPPLIED.search(window.text)):
+        if (
+            SOURCE_AFTER.match(after)
+            or ASIDE_AFTER.match(after)
+            or (SUPPLIES.match(after) and SUPPLIED.search(window.text))
+        ):
             continue
         if company_kinds().get(hit.name, "finance") == "finance" and _arranges(window, after):
             continue

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from ingest.extract.areas import PlaceHit
-from ingest.extract.patterns import compiled
+from ingest.extract.patterns import Window, compiled
 
 LOOK_BACK = 110
 """Characters before a place within which stands what it is named for."""
@@ -26,17 +26,17 @@ USES = re.compile(
 # "(TOKYO: 9613)", "(Frankfurt: NDX1)".
 TICKER = re.compile(r":? ?[A-Z]{0,4}:? ?\d{4,6}(?:\.[A-Z]{1,2})?\)|: ?[A-Z0-9]{1,6}(?:\.[A-Z]{1,2})?\)")
 # "its sixth country, after Japan and India", "after launches in Japan".
-BEFORE_THIS = re.compile(
+BEFORE_THIS = compiled(
     r"\b(?:country|countries|market|markets|location|region|nation|state),? (?:after|following|besides|in addition to)\b[^.;:\d]{0,90}$",
     re.IGNORECASE,
 )
 # "The signing took place in Singapore"; "spoke on the 5th in Lyon".
-STAGE = re.compile(
+STAGE = compiled(
     r"\b(?:(?:signing|ceremony|event|meeting|announcement|launch|talks|hearing|unveiling|visit|conference|summit)\b[^.;:]{0,24} (?:took place|takes place|(?:was|were|is|are) (?:held|made|announced|hosted))"
     r"|(?:spoke|speaking|speech|talked|appeared|told reporters|said)(?: (?:on|last|this) (?:the )?\w+)?) in (?:the )?$",
     re.IGNORECASE,
 )
-CROWDED = re.compile(
+CROWDED = compiled(
     r"\b(?:demand|loads?|traffic|processing|population|users|jobs|industry|(?:much|most) of it)\b[^.;:]{0,30}\b(?:concentrated|clustered|congested) (?:\w+ )?(?:in|around) [^.;:\d]{0,60}$",
     re.IGNORECASE,
 )
@@ -50,20 +50,21 @@ GRID = re.compile(
     r" (?:sub-?station|switchyard|interconnector|transmission line|airport|river|aquifer)\b", re.IGNORECASE
 )
 # "three systems named Juno, Flora and Ceres".
-CALLED = re.compile(
+CALLED = compiled(
     r"\b(?:named|called|dubbed|codenamed|code-named|nicknamed) (?:[\"“‘'])?(?:[A-Z][\w-]+,? (?:and )?){0,4}$"
 )
 
 
 def in_passing(text: str, hit: PlaceHit) -> bool:
     """Whether the words around `hit` name it for something else than what is built there."""
-    before = text[max(0, hit.start - LOOK_BACK) : hit.start]
+    window = Window(text, max(0, hit.start - LOOK_BACK), hit.start)
+    before = window.text
     if before.endswith("(") and TICKER.match(text, hit.end):
         return True
-    if MEASURE.search(before) or USES.match(text, hit.end):
+    if MEASURE.seek(window) or USES.match(text, hit.end):
         return True
-    if BEFORE_THIS.search(before) or STAGE.search(before) or CROWDED.search(before):
+    if BEFORE_THIS.seek(window) or STAGE.seek(window) or CROWDED.seek(window):
         return True
     if hit.kind in {"state", "country"} and OFFICES.match(text, hit.end):
         return not before.lower().endswith((" in ", " in the ", "\nin "))
-    return GRID.match(text, hit.end) is not None or (hit.kind == "city" and CALLED.search(before) is not None)
+    return GRID.match(text, hit.end) is not None or (hit.kind == "city" and CALLED.seek(window) is not None)

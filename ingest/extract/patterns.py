@@ -8,7 +8,8 @@ words of a text that begin like one of them. A pattern whose beginnings cannot b
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence, Set
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from sys import maxsize
 from typing import Any
 
@@ -17,28 +18,31 @@ from ingest.extract.word_index import WordIndex, index_of
 
 SHORT = 400
 """Characters of a text that are sooner searched than indexed."""
+_LETTERS = re.compile(r"\\.|\(\?P[<=]\w+|[^\\(]+|\(", re.DOTALL)
+
+
+def lower_case(pattern: str) -> str:
+    """A pattern that ignores case, for a text in lower case: `re` passes over a list of words sooner if it need not fold them."""
+    return _LETTERS.sub(lambda part: part[0] if part[0].startswith(("\\", "(?P")) else part[0].lower(), pattern)
 
 
 class Window:
     """A piece of a text that several patterns are looked for in, as if it were a text of its own."""
 
-    __slots__ = ("_first", "_index", "_start", "_stems", "is_indexed", "text")
+    __slots__ = ("cut", "end", "index", "lower", "start", "tail", "tail_at", "text")
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text = text[start:end]
-        self._start = start
-        self._index = index_of(text)
-        self.is_indexed = self._index is not None
-        self._first, self._stems = (0, []) if self._index is None else self._index.around(start, end)
-
-    def starts(self, stems: Set[str], short: tuple[str, ...] = ()) -> Sequence[int]:
-        """Where the words begin whose stem is one of `stems` or begins with one of `short`, counted from where the window begins."""
-        if short:
-            stems = stems | {stem for stem in self._stems if stem.startswith(short)}
-        if self._index is None or stems.isdisjoint(self._stems):
-            return ()
-        starts, start = self._index.starts, self._start
-        return [max(starts[n] - start, 0) for n, stem in enumerate(self._stems, self._first) if stem in stems]
+        self.start = start
+        self.end = end
+        self.index = index = index_of(text)
+        if index is not None:
+            self.lower = index.lower[start:end]
+            # What the ends leave of the words that they cut begins otherwise than the whole words of the index.
+            self.cut = index.cut_at(start, end)
+            self.tail_at, self.tail = index.cut_before(end)
+            if self.tail_at < start:
+                self.tail = ""
 
 
 class Pattern:
@@ -48,13 +52,19 @@ class Pattern:
     It is parsed when it is first asked about, and compiled when it is first tried: a short run needs few of many.
     """
 
-    __slots__ = ("_flags", "_loose", "_pattern", "_short", "_stems", "is_listed", "is_whole", "match", "regex")
+    __slots__ = (
+        "_flags", "_loose", "_pattern", "_short", "_stems", "folds", "is_listed", "is_whole", "match", "regex", "try_at",
+    )  # fmt: skip
 
     is_listed: bool
     is_whole: bool
     """Whether a match can only begin with a word or a sign."""
     match: Callable[..., re.Match[str] | None]
     regex: re.Pattern[str]
+    folds: bool
+    """Whether it is tried in lower case."""
+    try_at: Callable[..., re.Match[str] | None]
+    """Matches where `match` does; in lower case if it folds."""
     _loose: tuple[str, ...]
     _short: tuple[str, ...]
     _stems: frozenset[str]
@@ -68,6 +78,10 @@ class Pattern:
         if name in {"regex", "match"}:
             self.regex = re.compile(self._pattern, self._flags)
             self.match = self.regex.match
+        elif name in {"folds", "try_at"}:
+            self.folds = bool(self._flags & re.IGNORECASE) and "(?-i" not in self._pattern
+            flags = self._flags & ~re.IGNORECASE
+            self.try_at = re.compile(lower_case(self._pattern), flags).match if self.folds else self.match
         elif name in self.__slots__:
             starts = starts_of(self._pattern, self._flags)
             self.is_listed = starts is not None
@@ -77,62 +91,100 @@ class Pattern:
             self.is_whole = self.is_listed and not self._loose
         return object.__getattribute__(self, name)
 
+    @property
+    def beginnings(self) -> tuple[frozenset[str], tuple[str, ...]]:
+        """The stems of the words that a match may begin with, and how others of these words begin."""
+        return self._stems, self._short
+
     def may_begin(self, stem: str) -> bool:
         """Whether a match may begin with a word of this stem."""
         return stem in self._stems or stem.startswith(self._short)
 
     def search(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
         """The first match in `text[start:end]`, which sees what stands before `start`."""
-        index = index_of(text) if self.is_listed and len(text) > SHORT else None
+        index = index_of(text) if len(text) > SHORT and self.is_listed else None
         if index is None:
             return self.regex.search(text, start, end)
-        for at in self._places(index, start, end):
-            if (found := self.match(text, at, end)) is not None:
-                return found
-        return None
+        places = index.places.get(self)
+        if places is None:
+            places = self._places(index)
+        if places:
+            tries, tried = self.try_at, index.lower if self.folds else text
+            number = bisect_left(places, start) if start else 0
+            while number < len(places) and (at := places[number]) < end:
+                if tries(tried, at, end) is not None:
+                    return self.match(text, at, end)
+                number += 1
+        at, stem = index.cut_before(end) if end < len(text) else (end, "")
+        return self.match(text, at, end) if stem and at >= start and self.may_begin(stem) else None
 
     def seek(self, window: Window) -> re.Match[str] | None:
         """The first match in the window; its places count from where the window begins."""
-        if not self.is_whole or not window.is_indexed:
+        index = window.index
+        if index is None or not self.is_listed:
             return self.regex.search(window.text)
-        for start in window.starts(self._stems, self._short):
-            if (found := self.match(window.text, start)) is not None:
-                return found
+        places = index.places.get(self)
+        if places is None:
+            places = self._places(index)
+        if window.cut and self.may_begin(window.cut) and (found := self.match(window.text)) is not None:
+            return found
+        if places:
+            start, end = window.start, window.end
+            number = bisect_left(places, start)
+            if number < len(places) and (at := places[number]) < end:
+                tries, tried = self.try_at, window.lower if self.folds else window.text
+                while tries(tried, at - start) is None:
+                    number += 1
+                    if number == len(places) or (at := places[number]) >= end:
+                        break
+                else:
+                    return self.match(window.text, at - start)
+        if window.tail and self.may_begin(window.tail):
+            return self.match(window.text, window.tail_at - window.start)
         return None
 
     def finditer(self, text: str, start: int = 0, end: int = maxsize) -> Iterator[re.Match[str]]:
         """Every match in `text[start:end]`, left to right, none overlapping another."""
-        index = index_of(text) if self.is_listed and len(text) > SHORT else None
+        index = index_of(text) if len(text) > SHORT and self.is_listed else None
         if index is None:
             yield from self.regex.finditer(text, start, end)
             return
+        places = index.places.get(self)
+        if places is None:
+            places = self._places(index)
         free = start
-        for at in self._places(index, start, end):
-            if at >= free and (found := self.match(text, at, end)) is not None:
-                free = found.end()
+        if places:
+            tries, tried = self.try_at, index.lower if self.folds else text
+            number = bisect_left(places, start) if start else 0
+            while number < len(places) and (at := places[number]) < end:
+                if at >= free and tries(tried, at, end) is not None and (found := self.match(text, at, end)):
+                    free = found.end()
+                    yield found
+                number += 1
+        if end < len(text):
+            at, stem = index.cut_before(end)
+            if stem and at >= free and self.may_begin(stem) and (found := self.match(text, at, end)):
                 yield found
 
     def count(self, text: str, start: int = 0, end: int = maxsize) -> int:
         """How many matches `finditer` finds in `text[start:end]`."""
         return sum(1 for _ in self.finditer(text, start, end))
 
-    def _places(self, index: WordIndex, start: int, end: int) -> Sequence[int]:
-        """Where a match may begin."""
-        whole = start <= 0 and end >= len(index.lower)
-        stems = index.begun(self._short) | self._stems if self._short else self._stems
-        places = index.everywhere(stems) if whole else index.within(stems, start, end, self._short)
-        if not self._loose:
-            return places
-        return sorted(
-            {*places, *(at for letters in self._loose for at in _everywhere(index.lower, letters, start, end))}
-        )
+    def _places(self, index: WordIndex) -> Sequence[int]:
+        """Where in the text of `index` a match may begin, in order; worked out once for each text."""
+        places = index.everywhere(self._stems, self._short)
+        if self._loose:
+            loose = (at for letters in self._loose for at in _everywhere(index.lower, letters))
+            places = sorted({*places, *loose})
+        index.places[self] = places
+        return places
 
 
-def _everywhere(text: str, letters: str, start: int, end: int) -> Iterator[int]:
-    at = text.find(letters, start, end)
+def _everywhere(text: str, letters: str) -> Iterator[int]:
+    at = text.find(letters)
     while at >= 0:
         yield at
-        at = text.find(letters, at + 1, end)
+        at = text.find(letters, at + 1)
 
 
 def compiled(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> Pattern:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from db.records import Qualifier
 from ingest.extract import foreign_periods, named_days
 from ingest.extract.calendar_spans import days_of
-from ingest.extract.patterns import compiled
+from ingest.extract.patterns import Pattern, Window, compiled
 
 _MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June|Jun\.?|July|Jul\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 _YEAR = r"(?:19[89]\d|20[0-6]\d)"
@@ -46,10 +46,10 @@ PERIOD = compiled(
     r")",
     re.IGNORECASE,
 )
-HEDGES: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
-    ("at_least", re.compile(r"\b(?:as early as|as soon as|no earlier than|not earlier than|not before)(?: the| about| around)?\s*$", re.IGNORECASE)),
-    ("up_to", re.compile(r"(?:\b(?:by|before|until|till|no later than|not later than|prior to|ahead of|in time for|through)|\b(?:bis|d['’]ici|entro|até|antes de|para)|까지)(?: (?:about|around|roughly|approximately))?(?: the)?(?: (?:end|close) of)?(?: calendar)?(?: the)?\s*$", re.IGNORECASE)),
-    ("approx", re.compile(r"\b(?:around|about|roughly|approximately|circa|sometime in|some time in)(?: the)?\s*$", re.IGNORECASE)),
+HEDGES: tuple[tuple[Qualifier, Pattern], ...] = (
+    ("at_least", compiled(r"\b(?:as early as|as soon as|no earlier than|not earlier than|not before)(?: the| about| around)?\s*$", re.IGNORECASE)),
+    ("up_to", compiled(r"(?:\b(?:by|before|until|till|no later than|not later than|prior to|ahead of|in time for|through)|\b(?:bis|d['’]ici|entro|até|antes de|para)|까지)(?: (?:about|around|roughly|approximately))?(?: the)?(?: (?:end|close) of)?(?: calendar)?(?: the)?\s*$", re.IGNORECASE)),
+    ("approx", compiled(r"\b(?:around|about|roughly|approximately|circa|sometime in|some time in)(?: the)?\s*$", re.IGNORECASE)),
 )  # fmt: skip
 OR_LATER = re.compile(r"^,? (?:or later|onwards?|at the earliest|and beyond|and after)\b", re.IGNORECASE)
 # "will not take load until summer 2027" says when it does; "supplies it until 2042" how long.
@@ -134,13 +134,13 @@ def _joined(text: str, first: Period, second: Period) -> Period | None:
 def _hedge(text: str, match: re.Match[str]) -> tuple[Qualifier, int]:
     start = match.start()
     left = max(0, start - 40)
-    before, after = text[left:start], text[match.end() : match.end() + 20]
+    before, after = Window(text, left, start), text[match.end() : match.end() + 20]
     if OR_LATER.match(after):
         return "at_least", start
     if AT_LATEST.match(after):
         return "up_to", start
     for qualifier, pattern in HEDGES:
-        found = pattern.search(before)
+        found = pattern.seek(before)
         if found:
             begins = left + found.start()
             if UNTIL.match(text, begins) and NOT_UNTIL.search(text[max(0, begins - 90) : begins]):

@@ -13,31 +13,32 @@ from collections import Counter
 from collections.abc import Sequence
 
 from db.records import Place
-from db.reference import find_places
-from ingest.extract.areas import AFTER_COMMA, PlaceHit, find_areas, longest_area
+from ingest.extract.areas import PlaceHit, find_areas
 from ingest.extract.common_state import common_state
 from ingest.extract.counties import COUNTY, COUNTY_CELL, county, county_names
 from ingest.extract.holders import with_departments
 from ingest.extract.lower_case import find_in_lower_case
+from ingest.extract.one_sense import in_one_sense
 from ingest.extract.patterns import Window, compiled
 from ingest.extract.segments import Segments
 from ingest.extract.spans import Spans
 from ingest.extract.town_phrases import town_phrases
 from ingest.extract.town_words import LOCATIVE, PERSON_TITLE
 from ingest.extract.towns import towns
-from ingest.extract.written import written
+from ingest.extract.unlisted import unlisted_towns
 
 _WORD = r"(?:St\.|Ste\.|Mt\.|Ft\.|[A-ZÀ-ÖØ-ÞĀ-ŽḀ-Ỿ][\w'’‐-]*\w|[A-Z](?=\s))"
 CANDIDATE = re.compile(
     rf"{_WORD}(?: (?:(?:de|del|da|do|di|la|las|los|le|el|al|of|upon|on|under|am|an der|sur|ob der|en|y|e) )?{_WORD}){{0,4}}"
 )
-WIRE = re.compile(r"\b20\d\d\b|wire\b|\b[A-Z][a-z]{2,8}\.? \d{1,2}\b|\b\d{1,2} [A-Z][a-z]{2,8}\b", re.IGNORECASE)
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
+WIRE = re.compile(rf"\b20\d\d\b|wire\b|\b{_MONTH}\.? \d{{1,2}}\b|\b\d{{1,2}} {_MONTH}\b", re.IGNORECASE)
 DATELINE = re.compile(
     r"(?:/[A-ZÀ-Þ][\w. ]{1,20})?"
     r"(?:,? [\w., ]{0,24})?(?:[,/ ]+(?:[A-Z][\w. ]+,? )?(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:, \d{4}| \d{4})?)?"
-    r"\s?(?:\([^)]{2,40}\)|/[A-Z][\w ]+/)?\s?(?:--|—|–| -|-\s)|,? [A-Z][a-z]{2,8}\.? \d{1,2},? (?:\d{4} )?\((?:[A-Z]{2,9}|Reuters|Xinhua|Bloomberg|Yonhap)\)"
+    r"\s?(?:\([^)]{2,40}\)|/[A-Z][\w ]+/)?\s?(?:--|—|–| -|-\s)|,? [A-Z][a-z]{2,8}\.? \d{1,2},? (?:\d{4} )?\((?:[A-Z][\w&-]{1,11})\)"
 )
-SEAT = re.compile(
+SEAT = compiled(
     r"(?:seat|based|headquartered|incorporated|head office|headquarters|offices?) (?:is |are )?(?:in|at|near)\s*$|\bof\s*$(?<=firm of )",
     re.IGNORECASE,
 )
@@ -46,19 +47,9 @@ OFFICE_AFTER = re.compile(
     r"mayor|senator|minister|secretary|spokes\w+)\b|,? (?:said|says|told|added|wrote)\b)"
 )
 SEATED = re.compile(r"(?:, [A-Z][\w.]+)?-(?:based|headquartered|listed)\b")
-DESK_ENDS = re.compile(r"\.|:| ?[-–—]")
-COUNTY_WORD = re.compile(r" (?:County|Parish|Borough|Township)$")
-BEFORE_NAME, AFTER_NAME = re.compile(r"(?<![\w-])"), re.compile(r"(?!\w)")
-# What is said right after a town's name, and a space, to speak of it again.
-AGAIN = compiled(
-    r"\b(?<= )(?:data cent(?:er|re)|campus|site|project|plant|facility|expansion|has had|is to|was first|will get|gets)\b"
-)
-MOST_TOWNS = 200
-"""Towns of one text whose name is looked for again; a gazetteer read in would have thousands."""
+DESK_ENDS = re.compile(r"(?:, [A-Z][\w. ]{1,20}?)?(?:\.(?!,)|:| ?[-–—])")
 BESIDE = 120
 """Characters within which a town says where a county is."""
-NEIGHBOURHOOD = 240
-"""Characters within which one place speaks for another."""
 
 
 def find_place_hits(
@@ -98,10 +89,10 @@ def find_place_hits(
         # Towns large enough to need no country open their own for the smaller ones beside them.
         context.update((None, land) for land in sorted(lands, key=str) if land)
         found.extend(towns(text, phrases, context, areas, spans, taken_at, segments, strange))
-    found = _one_sense(text, found)
+    found.extend(unlisted_towns(text, list(found), spans, taken_at))
+    found = in_one_sense(text, _counties_by_towns(found))
     found.sort(key=lambda h: (h.start, -h.end))
-    found = _counties_by_towns(found)
-    return [_mark(text, hit, segments) for hit in with_departments(text, found)]
+    return _with_their_states(text, [_mark(text, hit, segments) for hit in with_departments(text, found)])
 
 
 def _strange(text: str, taken: Sequence[tuple[int, int]], candidates: Sequence[re.Match[str]]) -> set[str]:
@@ -133,42 +124,6 @@ def _unnamed_state(
     return common_state(names, places, named)
 
 
-def _one_sense(text: str, found: list[PlaceHit]) -> list[PlaceHit]:
-    """A name that the text once ties to a state ("Lebanon, Ind.") means that place wherever it stands alone."""
-    told: dict[str, PlaceHit] = {}
-    for hit in found:
-        named = AFTER_COMMA.match(text[hit.end : hit.end + 60]) if hit.kind in {"city", "township", "county"} else None
-        if named and longest_area(named.group("area")) is not None:
-            told.setdefault(text[hit.start : hit.end], hit)
-    counties = {COUNTY_WORD.sub("", h.place.name or ""): h for h in found if h.kind == "county"}
-    spans = Spans((h.start, h.end) for h in found)
-    out = []
-    for hit in found:
-        same = counties.get(text[hit.start : hit.end])
-        if same is not None and hit.kind == "city" and hit.place.admin1 != same.place.admin1 and same.place.admin1:
-            hit = hit._replace(
-                place=same.place, kind="county"
-            )  # "Coweta" after Coweta County, Georgia, is no town in Oklahoma
-        other = told.get(text[hit.start : hit.end])
-        out.append(hit if other is None else hit._replace(place=other.place, kind=other.kind, demonym=False))
-    out = [_town_not_country(text, hit, out) for hit in out]
-    for name, hit in told.items():
-        for start in written(text, name, BEFORE_NAME, AFTER_NAME):
-            if not spans.overlap(start, start + len(name)):
-                out.append(PlaceHit(hit.place, hit.kind, start, start + len(name)))
-    # A town told of before is meant again where something of it is spoken of: "the new Lincoln data center".
-    towns_told = {text[h.start : h.end]: h for h in out if h.kind == "city" and not h.dateline}
-    longest_first = sorted(list(towns_told)[:MOST_TOWNS], key=len, reverse=True)
-    for again in AGAIN.finditer(text) if towns_told else ():
-        end = again.start() - 1
-        ends = (town for town in longest_first if text.endswith(town, 0, end))
-        town = next((town for town in ends if BEFORE_NAME.match(text, end - len(town))), None)
-        if town is not None and not spans.overlap(end - len(town), end):
-            hit = towns_told[town]
-            out.append(PlaceHit(hit.place, hit.kind, end - len(town), end))
-    return out
-
-
 def _counties_by_towns(found: list[PlaceHit]) -> list[PlaceHit]:
     """A county or township of no known state is in that of the town beside it: "Wayne Township, just west of Indianapolis"."""
     towns = [h for h in found if h.kind == "city" and h.place.admin1]
@@ -186,33 +141,26 @@ def _counties_by_towns(found: list[PlaceHit]) -> list[PlaceHit]:
     return out
 
 
-def _town_not_country(text: str, hit: PlaceHit, found: Sequence[PlaceHit]) -> PlaceHit:
-    """Lebanon or Cuba is a town where the words beside it speak of the state that has one of that name."""
-    if hit.kind != "country" or hit.demonym or not LOCATIVE.seek(Window(text, max(0, hit.start - 40), hit.start)):
-        return hit
-    near = [h for h in found if h is not hit and abs(h.start - hit.start) < NEIGHBOURHOOD and h.kind != "country"]
-    states = {h.place.admin1 for h in near if h.place.country == "US"}
-    if not states or any(h.place.country == hit.place.country for h in found if h.kind != "country"):
-        return hit
-    written = text[hit.start : hit.end]
-    namesakes = [p for p in find_places(written) if p.kind == "city" and p.country == "US" and p.admin1 in states]
-    if not namesakes:
-        return hit
-    return hit._replace(place=Place(namesakes[0].name, namesakes[0].admin1, "US"), kind="city")
+def _with_their_states(text: str, hits: list[PlaceHit]) -> list[PlaceHit]:
+    """The state behind a dateline's town belongs to the dateline: "EASTON, Md."."""
+    out = hits[:1]
+    for hit in hits[1:]:
+        before = out[-1]
+        held = (
+            before.dateline
+            and not before.seat
+            and hit.kind in {"state", "country"}
+            and text[before.end : hit.start] == ", "
+        )
+        out.append(hit._replace(dateline=True) if held else hit)
+    return out
 
 
 def _mark(text: str, hit: PlaceHit, segments: Segments) -> PlaceHit:
-    before, after = text[max(0, hit.start - 40) : hit.start], text[hit.end : hit.end + 60]
-    if SEAT.search(before) or SEATED.match(after):
+    after = text[hit.end : hit.end + 60]
+    if SEAT.seek(Window(text, max(0, hit.start - 40), hit.start)) or SEATED.match(after):
         return hit._replace(seat=True)
     block = segments.block_of(segments.sentence_at(hit.start))
-    if (
-        hit.start <= segments.blocks[min(1, len(segments.blocks) - 1)].start + 1
-        and hit.start == block.start
-        and text[hit.start : hit.end].isupper()
-        and DESK_ENDS.match(after)
-    ):
-        return hit._replace(dateline=True)  # a desk at the head of the text
     if hit.start - block.start >= 60 or block.kind not in {"paragraph", "heading"}:
         return hit
     line = DATELINE.match(text[hit.end : hit.end + 90])
@@ -228,4 +176,11 @@ def _mark(text: str, hit: PlaceHit, segments: Segments) -> PlaceHit:
             dateline=True,
             seat=WIRE.search(line.group() + text[hit.end + line.end() :][:40].partition(")")[0]) is not None,
         )
+    if (
+        hit.start <= segments.blocks[min(1, len(segments.blocks) - 1)].start + 1
+        and hit.start == block.start
+        and text[hit.start : hit.end].isupper()
+        and DESK_ENDS.match(after)
+    ):
+        return hit._replace(dateline=True)  # a desk at the head of the text
     return hit

@@ -7,7 +7,7 @@ In: text, its segments, the names already found. Out: names of projects. Never t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from db.reference import countries
 from ingest.extract.capitals import CAP, NOT_COMPANY, PUBLIC, REGIONS, begun_by_capitals, is_place
@@ -15,6 +15,8 @@ from ingest.extract.mentions import Hit
 from ingest.extract.patterns import compiled
 from ingest.extract.project_lists import listed_projects
 from ingest.extract.segments import Segments
+from ingest.extract.site_codes import site_codes
+from ingest.extract.site_names import site_names
 from ingest.extract.spans import Spans
 
 PROJECT_NAMED = compiled(
@@ -61,18 +63,13 @@ OWNED_FACTORY = compiled(
 )
 # "Campus Harlan in northern Finland would start with 8MW": the kind before the name.
 KIND_FIRST = re.compile(
-    rf"(?<![\w’'-] )(?<![A-Z])\b(?P<name>Campus {CAP}(?: {CAP})?(?: \d{{1,2}}\b)?)(?= (?:in|near|at|is|will|would|has|gets|to)\b|,| \()"
-)
-CODED = re.compile(r"(?<![\w$/-])(?P<name>[A-Z]{1,4}-?\d{1,3}[A-Z]?)(?![\w/-])")
-CODED_NEAR = re.compile(
-    r"\b(?:campus|site|data ?cent|facilit|tenant of|plot|expansion|halls?\b)|(?:['’]s|\b[Ii]ts|\b[Aa]t|\b[Cc]alled) $",
-    re.IGNORECASE,
+    rf"(?<![\w’'-] )(?<![A-Z])\b(?P<name>Campus {CAP}(?: {CAP})?(?: \d{{1,2}}\b)?)(?= (?:in|near|at|is|will|would|has|gets|to)\b|,| \(|[\"”’:])"
 )
 PROGRAMME_CAMPUS = re.compile(
-    rf"(?<![\w’'-])(?P<name>{CAP}(?: {CAP}){{0,3}} (?:Data Cent(?:er|re) (?:Campus|Park)|AI Campus|AI City|Technology Park|Tech Park|Digital Park|Energy Hub|Power Hub|Industrial Park|Innovation Park|Science Park|Campus|AI Hub|Hub|Gigafactory|AI Computing Center|Computing Center|Fabric))\b"
+    rf"(?<![\w’'-])(?P<name>{CAP}(?: {CAP}){{0,3}} (?:Data Cent(?:er|re) (?:Campus|Park)|AI Campus|AI City|Technology Park|Tech Park|Digital Park|Energy Hub|Power Hub|Industrial Park|Innovation Park|Science Park|Campus|AI Hub|Hub|Gigafactory|(?:AI |Intelligent |Smart |Advanced |High-Performance )?(?:Computing|Supercomputing|Intelligence) (?:Cent(?:er|re)|Base|City|Town|Hub)|Digital Gateway|Fabric))\b"
 )
 # The last word of such a name.
-CAMPUS = compiled(r"\b(?:Campus|Park|City|Hub|Gigafactory|Center|Fabric)\b")
+CAMPUS = compiled(r"\b(?:Campus|Park|City|Town|Base|Hub|Gigafactory|Gateway|Center|Centre|Fabric)\b")
 LEADING = re.compile(
     r"^.*\b(?:Its|Their|His|The|A|An|For|In|On|At|To|Of|With|From|By|As|Your|Our|New|First|Second|Another)\s+"
 )
@@ -88,12 +85,28 @@ FIRM_BEFORE = re.compile(
     re.IGNORECASE,
 )
 POSSESSOR = re.compile(r"[A-ZÀ-Þ][\w&-]*(?: [A-Z][\w&-]*){0,2}['’]s (?=[A-Z])")
+# "What used to be Project Falcon is now the Whitlow Campus": it goes by the new name.
+USED_TO_BE = compiled(
+    rf"\b(?:used to be|formerly(?: known as| called)?|previously(?: known as| called)?|once (?:called|known as)|originally (?:called|known as|named)|renamed from|known until \w+ as|sold to the public as) "
+    rf"(?:the )?[\"“‘']?(?P<name>{CAP}(?: {CAP}){{0,3}}(?: \d{{1,2}}\b)?)"
+)
 # What stands within a longer name, or is only where something is.
 INSIDE = re.compile(r"(?<![.!?:•*\n-] )\b[A-Z]\w*(?<!The)(?<!At)(?<!On)(?<!With)(?<!And) $")
 DIRECTIONS = frozenset({"North", "South", "East", "West", "Central", "Greater", "Inner", "Outer"})
 SITE_WORDS = frozenset(
     {"AI", "Data", "Center", "Centre", "Campus", "Park", "Hub", "Technology", "Tech", "Energy", "Power"}
 )
+PLAIN_WORDS = frozenset("Data Center Campus Park New Big Tech Cloud Bitcoin American Chinese Phase".split())
+# "a project called Aurora": there is a town of that name, and it is not meant.
+SO_CALLED = re.compile(
+    r"\b(?:project|campus|sites?|machine|supercomputer|cluster|scheme|facility|data ?cent\w+|development|plan|programme|program|venture)(?: (?:in|at|near) [A-Z]\w+)?(?: (?:that|which) (?:is|was|had been))?,? (?:\w+ly )?$"
+)
+# "the West Yorkshire site": a region, not a name.
+REGION = re.compile(
+    r"(?:North|South|East|West|Northern|Southern|Eastern|Western|Central|Upper|Lower|Mid|Inner|Outer|Greater|Tier) [A-Z]\w+"
+)
+# "the Pinto Creek site".
+NATURE = frozenset("Valley River Lake Creek Mountain Road Street Avenue".split())
 # "Keith Patrick Harney, CloudHQ's director of operations": somebody, not something.
 PERSON_AFTER = re.compile(
     r",? (?:(?:who|said|says|told|stressed|added|explained|noted|argued|wrote|believes)\b)|, (?:[\w'’&.-]+ ){0,5}?(?:director|CEO|president|chair\w*|chief|founder|minister|governor|manager|head|vice|executive|officer|mayor|spokes\w+|analyst|partner)\b"
@@ -134,7 +147,6 @@ def named_projects(text: str, segments: Segments, known: Sequence[Hit], companie
         OWNED_FACTORY,
         KIND_FIRST,
         MACHINES_CALLED,
-        CODED,
     ):
         for match in (
             begun_by_capitals(pattern, text)
@@ -146,16 +158,6 @@ def named_projects(text: str, segments: Segments, known: Sequence[Hit], companie
             if owner := POSSESSOR.match(name):
                 name, start = name[owner.end() :], start + owner.end()  # "Aldine's Thorn Hill Energy Center"
             if pattern is SITE_FIRST and INSIDE.search(text[max(0, start - 24) : start]):
-                continue
-            several = len(name) >= 5 and text.count(name) > 1  # a code of a firm's own, spoken of again
-            if pattern is CODED and (
-                ((out or any(h.kind == "project" for h in known)) and not several)
-                or re.search(
-                    r"\b(?:the|route|road|highway|interstate)\s$", text[max(0, start - 12) : start], re.IGNORECASE
-                )
-            ):
-                continue
-            if pattern is CODED and not CODED_NEAR.search(text[max(0, start - 60) : end + 40]):
                 continue
             name = re.sub(r"^(?:The|A|An|Its|New|Our) |^.+ (?=Project [A-Z])|['’]s$", "", name)
             if re.match(
@@ -198,33 +200,15 @@ def named_projects(text: str, segments: Segments, known: Sequence[Hit], companie
                 continue
             if pattern is DUBBED and FIRM_BEFORE.search(text[max(0, match.start() - 30) : match.start()]):
                 continue  # "a company known as Orrin"
+            so_called = pattern is DUBBED and SO_CALLED.search(text[max(0, match.start() - 60) : match.start()])
             quoted = pattern is BUILT_AS or (pattern is DUBBED and text[start - 1] in "\"“‘'")
             if (
                 pattern is not PROJECT_NAMED
                 and not quoted
                 and (
                     name.lower() in NOT_COMPANY
-                    or (is_place(name) and pattern is not FORMER)
-                    or all(
-                        w in REGIONS
-                        or w.lower() in NOT_COMPANY
-                        or w
-                        in {
-                            "Data",
-                            "Center",
-                            "Campus",
-                            "Park",
-                            "New",
-                            "Big",
-                            "Tech",
-                            "Cloud",
-                            "Bitcoin",
-                            "American",
-                            "Chinese",
-                            "Phase",
-                        }
-                        for w in name.split()
-                    )
+                    or (is_place(name) and pattern is not FORMER and not so_called)
+                    or all(w in REGIONS or w.lower() in NOT_COMPANY or w in PLAIN_WORDS for w in name.split())
                 )
             ):
                 continue
@@ -235,7 +219,8 @@ def named_projects(text: str, segments: Segments, known: Sequence[Hit], companie
                 continue
             if (
                 name in countries()
-                or (PUBLIC.search(name) and pattern is not DUBBED)
+                or (pattern is not DUBBED and set(PUBLIC.findall(name)) - (NATURE if pattern is SITE_NAMED else set()))
+                or (pattern in (SITE_NAMED, SITE_FIRST) and REGION.fullmatch(name))
                 or re.match(r"(?:Q[1-4]|H[12]|FY)\d*$", name)
                 or re.match(r"(?:GB|H|B|A|MI|V|L|RTX|TPU|MW|GW|EX|CO|S&P|GPT|Item|PJM)-?\d", name)
             ):
@@ -243,5 +228,18 @@ def named_projects(text: str, segments: Segments, known: Sequence[Hit], companie
             out.add(name)
             if pattern is MACHINES_CALLED and not is_place(match["second"]):
                 out.add(match["second"])
+    out |= {name for name in site_names(text) - companies if not _held(text, name, taken)}
+    out |= site_codes(text, bool(out) or any(h.kind == "project" for h in known)) - companies
     listed = listed_projects(text, segments, {*out, *(h.name for h in known if h.kind == "project")})
-    return out | {name for name in listed - companies if not taken.overlap(at := text.find(name), at + len(name))}
+    return (out | {name for name in listed - companies if not _held(text, name, taken)}) - renamed(text, out)
+
+
+def _held(text: str, name: str, taken: Spans) -> bool:
+    """Whether a name found before holds the place where `name` is first written."""
+    return taken.overlap(at := text.find(name), at + len(name))
+
+
+def renamed(text: str, names: Set[str]) -> set[str]:
+    """Those of `names` that the text says to be given up for another of them."""
+    old = {match["name"] for match in USED_TO_BE.finditer(text)} & names
+    return old if names - old else set()

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from db.records import Qualifier
 from ingest.extract import currencies
 from ingest.extract.hedges import Hedge, hedge_around
-from ingest.extract.numbers import Number, find_numbers
+from ingest.extract.numbers import SCALES, Number, find_numbers
 from ingest.extract.ranges import Measured, range_at, share_currency, share_units
 from ingest.extract.units import HECTARE, LONE_UNIT, POWER_UNITS, SQUARE_METRE, UNIT, Kind
 
@@ -28,6 +28,8 @@ RATE_LATER = re.compile(r"\s(?:in|of) [a-z][a-z ]{0,20} (?:per|a|each) (?:year|m
 PRICED = re.compile(r"(?:[$€£¥₹] ?[\d.,–-]+ ?(?:[mbk]n?)?|million|billion|crore|dollars|euros|pounds) $", re.IGNORECASE)
 MAY_PRECEDE = re.compile(r"(?<!\w)[c]\.$|[\d)][-–—]$|\w[–—]$|[a-z]-$")
 # "c.2,665 MW" is about 2,665 MW.
+# "€ 48 M": a letter apart from its number is a scale where a currency stands before it.
+SPACED_SCALE = re.compile(r"[ \u00a0\u202f](MM|M|B|mn|bn)(?![\w²³&'’-]|\.\w)")
 NOT_A_NUMBER_BEFORE = re.compile(r"[A-Za-z0-9][-.]?$")
 
 
@@ -127,6 +129,9 @@ def _measure(text: str, number: Number, signs: currencies.Signs) -> Measured | N
         if (cdn := re.match(r"\s?\((Cdn|Canadian|AUD|Australian|US)\)", text[end : end + 14])) is not None:
             code = {"Cdn": "CAD", "Canadian": "CAD", "AUD": "AUD", "Australian": "AUD", "US": "USD"}[cdn.group(1)]
             return Measured(number, "money", code, 1.0, before[1], end + cdn.end())
+        if number.scale == 1.0 and (far := SPACED_SCALE.match(text, end)) is not None:
+            scale = SCALES[far.group(1).lower()]
+            number, end = number._replace(end=far.end(), value=number.value * scale, scale=scale), far.end()
         return Measured(number, "money", before[0], 1.0, before[1], end)
     # A lone scale letter belongs to the number only beside a currency or a noun: "m" may start "m2" or mean metres.
     bare_end = number.end - 1 if number.letter and len(number.letter) == 1 else number.end

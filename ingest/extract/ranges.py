@@ -23,7 +23,13 @@ BETWEEN = re.compile(
 )
 LIST_COMMA, LIST_END = re.compile(r",? "), re.compile(r",? (?:and|or) (?:another )?")
 ENDS = re.compile(
-    r"[.,;)]|$|\s(?:of the|of that|of it|in|for|to|from|at|and|by|over|this|next|last|more|more than|came|went|goes|will|would)\b"
+    r"[.,;)]|$|\s(?:of the|of that|of it|in|for|to|from|at|and|by|over|until|till|of (?:growth|debt|equity|new|fresh|private|its|their|investments?|capex|capital|loans?|bonds|notes|rent)|this|next|last|more|more than|came|went|goes|is|was|are|were|comes|will|would|on|under|against|with)\b"
+)
+REACH = 400
+"""Characters after a sum in which a bare one is of its currency."""
+COUNTED = re.compile(
+    r"\b(?:users?|people|population|customers|subscribers|households|homes|residents|downloads|visitors|inhabitants|reach(?:es|ed)?|serv(?:es|ed|ing)|tokens?|parameters)\b",
+    re.IGNORECASE,
 )
 OF_SUM = re.compile(r" of (?:the |that |its )?(?=[$€£¥₹])")
 SENTENCE = re.compile(r"[.!?]\s|\n")
@@ -88,16 +94,21 @@ def share_currency(text: str, measured: list[Measured]) -> None:
     """
     Give a bare sum the currency of the sum beside it: "200 MW for 54.9 billion" after "26.7 billion baht", "50 billion of the €109 billion".
 
-    Only a number of millions or more that counts nothing, in the sentence of a sum with a currency.
+    Only a number of millions or more that counts nothing: in the sentence of a sum with a currency, else after one in its paragraph.
     """
     for at, bare in enumerate(measured):
         if bare.kind != "number" or bare.number.scale < 1e6 or not ENDS.match(text, bare.end):
             continue
         near = [m for m in measured[max(0, at - 6) : at + 2] if m.kind == "money"]
-        near = [m for m in near if not SENTENCE.search(text, min(m.end, bare.end), max(m.start, bare.start))]
-        before = [m for m in near if m.end <= bare.start]
+        beside = [m for m in near if not SENTENCE.search(text, min(m.end, bare.end), max(m.start, bare.start))]
+        before = [m for m in beside if m.end <= bare.start]
         if of_which := OF_SUM.match(text, bare.end):
-            before = [m for m in near if m.start <= of_which.end() <= m.end] or before
+            before = [m for m in beside if m.start <= of_which.end() <= m.end] or before
+        if not before and not COUNTED.search(text, max(0, bare.start - 50), bare.start):
+            last = next((m for m in reversed(measured[max(0, at - 6) : at]) if m.number.scale > 1e5), bare)
+            gap = text[last.end : bare.start]
+            if last.kind == "money" and len(gap) < REACH and "\n" not in gap:
+                before = [last]
         if before:
             measured[at] = bare._replace(kind="money", unit=before[-1].unit)
 

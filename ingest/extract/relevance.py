@@ -16,6 +16,7 @@ from ingest.extract.mentions import company_kinds, reference_projects
 from ingest.extract.patterns import compiled
 from ingest.extract.reading import Reading
 from ingest.extract.segments import Block
+from ingest.extract.short_texts import PURE, is_short, tells_of_building
 
 SUBJECT = compiled(
     r"\bdata[- ]?cent(?:er|re)s?\b|\bdatacent\w+|\bhyperscal\w+|\bAI (?:infrastructure|factor(?:y|ies)|hubs?|clusters?|campus(?:es)?|compute|capacity)|\bsupercomput\w+|\bsuperclusters?|\bserver (?:farm|hall|shed|town)s?|"
@@ -23,15 +24,11 @@ SUBJECT = compiled(
     re.IGNORECASE,
 )
 LABEL = re.compile(r"(?:, [\w .'’-]{2,40}|\s?\([^)]{1,30}\)| and [\w ]{2,30})?(?:\.|:| [—–-]| \|) ")
-PURE = frozenset({"neocloud", "operator", "developer"})
-"""Kinds of company that do nothing else: what they borrow is for data centers, whether a filing says so or not."""
 BUILDERS = frozenset({"hyperscaler", "lab", "neocloud", "operator", "developer"})
 CAPACITY = compiled(
     r"\b(?:capacity|cloud|AI infrastructure|Azure|AWS|gigawatts?|megawatts?|[GM]W|campus|compute|computing|chips|GPUs?|nuclear|servers)\b"
 )
 SALES = re.compile(r"segment|(?<!contracted )(?<!lease )(?<!rental )revenues?(?! bonds)|sales")
-PURE = frozenset({"neocloud", "operator"})
-"""Whoever builds nothing but data centers: what they borrow and sign is for these."""
 LISTED = 0.3
 TOLD = 1.5
 """How often in a thousand characters a text names its subject that is about nothing else."""
@@ -98,6 +95,9 @@ def is_relevant(reading: Reading, claims: list[Claim]) -> bool:
     projects = [hit.start for hit in reading.projects if hit.name in reference_projects()]
     spoken = sorted([*(match.start() for match in SUBJECT.finditer(text)), *projects])
     subjects = len(spoken)
+    taught = TAUGHT.search(text, 0, reading.base) is not None
+    if is_short(reading) and not taught and tells_of_building(reading, claims, subjects):
+        return True
 
     def speaks(start: int, end: int) -> bool:
         at = bisect_left(spoken, start)
@@ -110,13 +110,14 @@ def is_relevant(reading: Reading, claims: list[Claim]) -> bool:
         return False
     support = 0.0
     title = speaks(0, reading.base) or bool(re.search(r"\b\d[\d.,]* ?[GM]W\b", text[: reading.base]))
-    taught = TAUGHT.search(text, 0, reading.base) is not None
     for claim in claims:
         start = claim.start + (reading.base if claim.where == "text" else 0)
         number = reading.segments.sentence_at(start)
         sentence = reading.segments.sentences[number]
         low, high = max(0, sentence.start - 200), sentence.end + 120
-        builders = any(company_kinds().get(n) in BUILDERS for n in claim.companies)
+        # A firm that the reference lacks may build, as those do whom the text names beside it.
+        unknown = builder and bool(claim.companies) and company_kinds().keys().isdisjoint(claim.companies)
+        builders = unknown or any(company_kinds().get(n) in BUILDERS for n in claim.companies)
         about = speaks(low, high) or (builders and bool(CAPACITY.search(text, low, high)))
         # Under a headline on data centers "Project Sail would be a $17 billion development" needs no further word.
         about = about or (title and claim.confidence > weakest(claim.metric))

@@ -19,6 +19,11 @@ CLAUSE = re.compile(r"[;:!?]|\.\s|, (?:and|while|but|where|as|whereas|which)\b|\
 TENANT = re.compile(
     r"\b(?:for|to|with|from|by)\s+(?:the |its |developer |partner |\w+ (?:firm|group|company) )?$", re.IGNORECASE
 )
+# "will sell 40 MW to the campus of Orrin", "to the hall that Orrin is building", "at Orrin's data center": whom a plant feeds.
+FED = re.compile(
+    r"\b(?:(?:campus(?:es)?|data ?cent\w+|sites?|facilit\w+|projects?|complex|halls?|servers|cluster|load)(?: (?:[\w-]+ ){0,2}?(?:of|by|that|which))?|at|of) (?:the )?$",
+    re.IGNORECASE,
+)
 OBLIQUE = re.compile(
     r"\b(?:with|of|from|for|to|by|than|in|into|on|as|at|over|against|under|via|through|like|near|about)\s+(?:the |its |a |an |chip ?maker |pipeline group |developer |partner |\w+['’]s (?:\w+ )?)?$",
     re.IGNORECASE,
@@ -115,7 +120,10 @@ def other_side(
         between = text[a:b]
         lead = text[max(0, candidate.start - 40) : candidate.start]
         maker = figure.metric == "generation" and all(company_kinds().get(n) in SUPPLIERS for n in candidate.names)
-        if CLAUSE.search(between) or not (TENANT.search(lead) or (maker and lead.endswith((" of ", " of the ")))):
+        fed = figure.metric == "generation" and candidate.start > figure.end and FED.search(lead) is not None
+        if CLAUSE.search(between) or not (
+            TENANT.search(lead) or fed or (maker and lead.endswith((" of ", " of the ")))
+        ):
             continue
         if any(f is not figure and f.metric != "online" and a <= f.start and f.end <= b for f in figures):
             continue

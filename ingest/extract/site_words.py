@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from ingest.extract.areas import PlaceHit
+from ingest.extract.homes import is_home
 from ingest.extract.passing import in_passing
 from ingest.extract.patterns import Window, compiled
 from ingest.extract.reading import Reading
@@ -26,18 +27,18 @@ IN_PART = re.compile(
     re.IGNORECASE,
 )
 # What is held somewhere: "a summit on jobs and energy in Boston".
-EVENT = re.compile(
+EVENT = compiled(
     r"\b(?:summit|conference|forum|congress|expo|trade (?:show|fair)|press event|roadshow|signing ceremony|symposium)\b"
     r"(?:(?!data ?cent|campus|sites?\b|project|facilit|plant)[^.;:]){0,48} in $",
     re.IGNORECASE,
 )
 # Another site, named for its size: "larger than the one in Austin", "more chips than that in Austin".
-COMPARED = re.compile(
+COMPARED = compiled(
     r"\b(?:than\b[^.;:]{0,32}\b(?:ones?|that|those|this|these|anything|any)|(?:like|unlike|similar to|rivals?|beats?|surpass\w*|exceeds?|dwarfs?|as \w+ as)\b[^.;:]{0,24}"
     r"\b(?:the (?:ones?|site|campus|cluster)|that|those))\b[^.;:,\d]{0,24}\b(?:in|at|near|outside) (?:the )?$"
 )
 # Whoever comes from there builds, buys or sells elsewhere: "four suppliers from Korea and Japan".
-HOME_OF = re.compile(
+HOME_OF = compiled(
     r"\b(?:companies|firms|suppliers|investors|manufacturers|partners|banks|lenders|vendors|developers|players|funds|buyers|customers|experts|engineers|"
     r"delegat\w+|visitors) (?:from|based in) (?:the )?(?:[A-Z][\w.]+(?: [A-Z][\w.]+)?(?:, | and |, and |, and the | and the ))*$"
 )
@@ -48,11 +49,15 @@ OF_LAND = re.compile(
 PAYS = re.compile(
     r" (?:has |have )?(?:agreed to|pledged|promised|will (?:put|invest|fund)|is (?:putting|investing)|are (?:putting|investing)|invests?|put) "
 )
-ABROAD = re.compile(r"\b(?:outside|beyond|other than|except)(?: of)? (?:the )?$", re.IGNORECASE)
+ABROAD = compiled(r"\b(?:outside|beyond|other than|except)(?: of)? (?:the )?$", re.IGNORECASE)
+# "its Ajax campus in Abu Dhabi" is called so, and stands elsewhere.
+CALLED_IN = re.compile(
+    r" (?:campus|site|data ?cent(?:er|re)|facility|project|plant|hub|cluster|park) (?:in|at|near|outside) (?:the )?"
+)
 APPOSED = re.compile(
     r",? (?:just |about \d+ \w+ )?(?:outside|near|close to|(?:north|south|east|west)(?:east|west)? of)(?: of)? $"
 )
-OWNER_IN = re.compile(
+OWNER_IN = compiled(
     r"\b(?:owned by|belongs to|belonging to|part of|subsidiary of|unit of|backed by|controlled by|parent|a (?:\w+ )?(?:fund|firm|company|group|bank|investor|start-?up))"
     r"(?: [A-Z][\w&.'’-]*){0,5},? (?:in|of|from) (?:the )?$"
 )
@@ -65,7 +70,7 @@ WHOSE = re.compile(
 )
 # "from Sydney to Tokyo", "Dallas to Abilene: three hours": how far something reaches.
 REACHES = re.compile(r" to (?:the )?[A-ZÀ-Þ]")
-FROM_TO = re.compile(r"\bfrom [A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?(?:, [A-ZÀ-Þ][\w'’-]+,?)? to (?:the )?$")
+FROM_TO = compiled(r"\bfrom [A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?(?:, [A-ZÀ-Þ][\w'’-]+,?)? to (?:the )?$")
 # What a page shows after its text: "More in Hyperscale", "Related stories".
 AFTERWARDS = re.compile(
     r"(?:\n|^)(?:#+ |\*+)?(?:More (?:in|from|stories|news)\b[^\n.]{0,40}|Related(?: (?:stories|articles|news|reading|posts|links|content|topics|coverage))?:?|"
@@ -94,6 +99,7 @@ class Surroundings:
         self.company_starts = {h.start for h in reading.companies}
         self.company_ends = {h.end for h in reading.companies}
         self.place_ends = {h.end for h in reading.places if h.kind in fine}
+        self.land_at = {h.start: h.place.country for h in reading.places if not h.demonym}
         last = AFTERWARDS.search(reading.text, (reading.base + len(reading.text)) // 2)
         self.ends_at = len(reading.text) if last is None else last.start()
         self._known: dict[int, bool] = {}
@@ -128,19 +134,22 @@ class Surroundings:
             return False  # "an agreement with Washington"
         if WHOSE.match(self.reading.text, hit.end) and not before.endswith((" in ", " at ")):
             return False
-        if hit.kind == "country" and ABROAD.search(before):
+        if hit.kind == "country" and ABROAD.seek(window):
             return False  # "the largest anywhere outside the US"
         if hit.kind == "country" and PAYS.match(self.reading.text, hit.end):
             return False  # "the Emirates agreed to put 30 billion into a campus": who pays
         beside = APPOSED.search(before)
         if beside is not None and hit.start - len(beside.group()) in self.place_ends:
             return False  # "Loughton, outside London"
-        if (before.endswith("from ") and REACHES.match(self.reading.text, hit.end)) or FROM_TO.search(before):
+        called = CALLED_IN.match(self.reading.text, hit.end)
+        if called is not None and (land := self.land_at.get(called.end())) is not None and land != hit.place.country:
             return False
-        wider = self.reading.text[max(0, hit.start - 90) : hit.start]
-        if OWNER_IN.search(wider) or EVENT.search(wider) or COMPARED.search(wider) or HOME_OF.search(wider):
+        if (before.endswith("from ") and REACHES.match(self.reading.text, hit.end)) or FROM_TO.seek(window):
+            return False
+        wider = Window(self.reading.text, max(0, hit.start - 90), hit.start)
+        if OWNER_IN.seek(wider) or EVENT.seek(wider) or COMPARED.seek(wider) or HOME_OF.seek(wider):
             return False  # "owned by DAMAC Digital in Dubai"
-        if in_passing(self.reading.text, hit):
+        if is_home(self.reading.text, hit) or in_passing(self.reading.text, hit):
             return False
         block = self.reading.segments.sentences[self.reading.segments.sentence_at(hit.start)].block
         elsewhere = NOT_SITE_BEFORE.seek(window) is not None and IN_PART.search(before) is None

@@ -22,7 +22,7 @@ from ingest.extract.topics import label_of
 
 FINE = frozenset({"city", "county", "township"})
 COUNTY_BOARD = re.compile(
-    r" (?:commission\w*|supervisors|board|council\w*|officials|planners|planning|zoning|court|judge|sheriff|residents|(?:health |building |works )?departments?|authority|clerk)\b",
+    r" (?:commission\w*|supervisors|board|council\w*|officials|planners|planning|zoning|court|judge|sheriff|residents|(?:health |building |works )?departments?|authority|clerk|records|registr\w+|assessor|deeds|treasurer|airport|taxpayers|voters|paper|manager|attorney|engineer)\b",
     re.IGNORECASE,
 )
 DIRECTION_OF = re.compile(

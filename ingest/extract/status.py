@@ -13,6 +13,7 @@ from functools import cached_property
 
 from db.records import Status
 from ingest.extract.clauses import Clause, clause_of
+from ingest.extract.endings import CANCELLED, Endings
 from ingest.extract.figures import Figure
 from ingest.extract.patterns import Window
 from ingest.extract.reading import Reading
@@ -20,18 +21,18 @@ from ingest.extract.status_cues import (
     AGREED,
     AT_WORK,
     BACK,
+    BEING_USED,
     BOUGHT,
     BUDGETED,
     BUILDING,
-    CANCELLED,
     CONSTRUCTION,
-    DEAL,
     DONE_MONEY,
     DUE,
+    EXISTING,
     FUTURE,
     FUTURE_OWN,
+    HOLDS,
     LATER,
-    OFF,
     OPENED,
     OPENS,
     OPERATING,
@@ -41,7 +42,7 @@ from ingest.extract.status_cues import (
     SEEK,
     SIGNED,
     SINCE,
-    STAYS,
+    STATE_BEHIND,
     TALK,
     TOGETHER,
     in_work,
@@ -53,6 +54,8 @@ LEAD = 600
 """Characters of a text in which it says what it is about."""
 LONGEST = 420
 """Characters of a sentence that is one statement; a transcript without full stops says many things in one."""
+HOLDING = 40
+"""Characters before a figure in which the verb stands that governs it."""
 REACH = 1
 """Sentences of an item within which one says how things stand with what another counts."""
 
@@ -64,12 +67,11 @@ class States:
         self.reading = reading
         self.digest = digest
         self.sentences: dict[int, Window] = {}
-        title = Window(reading.text, 0, reading.base)
-        self.cancelled = bool(CANCELLED.seek(title) or OFF.seek(title))
-        self.off = not digest and self.cancelled
+        self.endings = Endings(reading, digest)
         lead = Window(reading.text, reading.base, reading.base + LEAD // 2)
-        self.opened = not digest and bool(OPENS.seek(title) or (OPENED.seek(lead) and not self.cancelled))
-        self.deal_off = self.off and DEAL.seek(title) is not None
+        self.opened = not digest and bool(
+            OPENS.seek(self.endings.title) or (OPENED.seek(lead) and not self.endings.in_title)
+        )
 
     @cached_property
     def at_work(self) -> list[int]:
@@ -80,10 +82,7 @@ class States:
     def of(self, figure: Figure, at_main_site: bool) -> Status:
         """The status of `figure`; `at_main_site` when it measures the site that the document is about."""
         clause, sentence = clause_of(self.reading, figure), self._sentence(figure.sentence)
-        if clause.says(CANCELLED) or (self.cancelled and CANCELLED.seek(sentence)):
-            return "cancelled"
-        ended = self.deal_off if figure.metric == "financing" else self.off
-        if ended and at_main_site and not STAYS.seek(sentence):
+        if self.endings.hold(figure, clause, sentence, at_main_site):
             return "cancelled"
         if figure.metric == "contract":
             return "planned"
@@ -110,6 +109,11 @@ class States:
         if figure.metric == "power" and (clause.followed_by(SIGNED) or clause.nearer(AGREED, OPERATING)):
             return "building" if at_work else "planned"
         now = not self._in_a_later_year(clause.window)
+        existing = figure.metric in {"power", "chips", "generation"} and EXISTING.search(
+            self.reading.text, max(0, figure.start - HOLDING), figure.start
+        )
+        if figure.metric != "land_area" and (existing or clause.followed_by(STATE_BEHIND)):
+            return "operating"
         if now and clause.nearer(OPERATING, FUTURE_OWN) and not (at_work and clause.nearer(BUILDING, OPERATING)):
             return "operating"
         if at_work:
@@ -120,6 +124,8 @@ class States:
             return "building"
         if clause.says(FUTURE):
             return "planned"
+        if now and figure.metric in {"power", "chips"} and self._holds(figure, clause, sentence):
+            return "operating"
         if (
             at_main_site
             and self.opened
@@ -129,6 +135,14 @@ class States:
         if OPERATING.seek(sentence) and not FUTURE.seek(sentence) and not self._in_a_later_year(sentence):
             return "operating"
         return "building" if in_work(sentence) else self._beside(figure, sentence) or "planned"
+
+    def _holds(self, figure: Figure, clause: Clause, sentence: Window) -> bool:
+        """Whether the figure is what something holds or draws as the text is written, in a sentence that speaks of nothing to come."""
+        dated = self._in_a_later_year(sentence) if self.reading.today else YEAR.search(sentence.text) is not None
+        if dated or FUTURE_OWN.seek(sentence) or DUE.seek(sentence):
+            return False
+        before = HOLDS.search(self.reading.text, max(0, figure.start - HOLDING), figure.start)
+        return before is not None or clause.followed_by(BEING_USED)
 
     def _in_a_later_year(self, window: Window) -> bool:
         """Whether the window speaks of a year to come: "everything in place by 2032"."""
@@ -176,7 +190,9 @@ class States:
             beside.append(number - 1)
         for other in beside:
             window = self._sentence(other)
-            if sentences[other].block != sentences[number].block or (other > number and not BACK.match(window.text)):
+            if (other > number and sentences[other].block != sentences[number].block) or (
+                other > number and not BACK.match(window.text)
+            ):
                 continue
             if FUTURE_OWN.seek(window) or DUE.seek(window):
                 continue
@@ -196,6 +212,9 @@ class States:
             said = [n for n in self.at_work if sentences[n].block == block and abs(n - figure.sentence) <= REACH]
         else:
             said = [n for n in self.at_work if sentences[n].start < self.reading.base + LEAD] if at_main_site else []
+            if not said and figure.metric != "generation":
+                block = sentences[figure.sentence].block
+                said = [n for n in self.at_work if sentences[n].block == block and 0 <= figure.sentence - n <= REACH]
         if not said:
             return False
         here = {hit.name for hit in self.reading.companies_in(figure.sentence)}

@@ -11,35 +11,39 @@ import re
 
 from ingest.extract.patterns import Window, compiled
 
-CANCELLED = compiled(
-    r"\b(?:cancel(?:l?ed|s|ling)?|scrap(?:ped|s|ping)?|abandon(?:ed|s)?|shelv(?:ed|es)|withdr(?:ew|awn|aws?)|drop(?:ped|s) (?:the |its |plans)|walk(?:ed|s)? away|kill(?:ed|s)?|reject(?:ed|s)?|called off|pull(?:ed|s) out|(?:will not|won[’']t|no longer) (?:take|build|be built|proceed|go)|not (?:going ahead|proceed)|vot(?:ed|es) down|came apart|fell through|would have (?:been|lifted|brought|made|created|added|taken|cost|covered|used|drawn|meant)|terminated|denied|turned down|t(?:ook|ake[ns]?|aking) back (?:its|the|their) (?:plans?|proposal|application|bid)|g(?:ave|ives?|iving|iven) up|refused?|pull(?:s|ed) the plug|thr(?:ew|own) out|there will be no)\b",
-    re.IGNORECASE,
-)
-# A headline that ends a project: "Council says no to", "Microsoft drops its Caledonia data center".
-OFF = compiled(
-    r"\b(?:(?<!shares )(?<!stock )drops?|dropped|kill(?:s|ed)?|says? no|off the table|is dead|dies|scuttle[sd]?|sink[s]?|sunk|nixe[sd]|axe[sd]|spike[sd]?|blocks?|blocked)\b",
-    re.IGNORECASE,
-)
-# What goes on beside it: another site, what runs already, what is to come instead.
-STAYS = compiled(
-    r"\b(?:still|instead|elsewhere|another|other|already|remains?|continue[sd]?|operat(?!or)\w+|under construction|meanwhile|runs|new (?:site|plan)|"
-    r"(?:not|un)[- ]?affected|stands|on schedule|agreed)\b",
-    re.IGNORECASE,
-)
 FUTURE = compiled(
     r"\b(?:will|would|could|may|might|plans?|planned|planning|expects?|expected|intends?|aims?|wants?|to (?:be|build|invest|add|reach|spend|come|open|expand|grow|take)|proposed|proposes?|scheduled|slated|due|target(?:s|ed|ing)?|should|potential|eventually|future|next|later|scal(?:e|able)|expand(?:ed|able)? to|hopes?|pledg\w+|commit\w+|announced|agreed|signed|approved|seek\w*|option|room for|by 20[2-9]\d|further|additional|additionally|possible|phase (?:2|3|two|three)|second phase)\b",
     re.IGNORECASE,
 )
 BUILDING = compiled(
-    r"\b(?:under construction|is (?:now )?(?:building|constructing|fitting out|adding|doubling|tripling|expanding|extending|converting|retrofitting|erecting|pouring|putting up|raising|spending|being built|going up|investing|installing|fitting)|are (?:now )?(?:building|being built|going up|constructing)|being (?:built|constructed|developed|erected|installed)|br(?:oke|oken|eaks|eaking) ground|ground (?:has been|was) broken|groundbreaking|construction (?:has )?(?:began|begun|started|is under ?way|under ?way|got under way)|(?:has|have) (?:begun|started) (?:to build|building|construction|work)|started (?:building|construction|work)|work has (?:formally )?begun|under ?way|starts work|begins building|taking shape|in progress|laid the (?:first|foundation)(?: stone)?|past the foundations|(?:work|building|construction) (?:has begun|gets going|got going)|has begun on|starts? on (?:an?|its|the) |is (?:halfway|midway) through|(?:are|is) going (?:into|up)|half[- ]built|nearing completion|topped out|(?:almost|nearly) (?:finished|complete|done)|beg(?:ins|an|un|inning) work|starts? work on|is rising|being prepared|being put in|are employed on (?:the )?site|workers (?:are )?(?:on site|busy|at work)|erecting|being (?:changed|converted|retrofitted|fitted out)|is retrofitted|is installing|ramping up|construction began|건설 중|going up)\b",
+    r"\b(?:under construction|(?:is|are) (?:(?:now|currently|already|also|still) )?(?:building|constructing|fitting out|converting|retrofitt(?:ing|ed)|erecting|pouring|putting up|going (?:up|into)|"
+    r"installing|finishing|completing|rising|energi[sz]ing)|is (?:(?:now|currently|already|also|still) )?(?:adding|doubling|tripling|expanding|extending|raising|spending|investing|fitting)|"
+    r"being (?:built|constructed|developed|erected|installed|prepared|put in|put up|changed|converted|retrofitted|fitted out|gutted|extended|expanded|energi[sz]ed|finished|completed)|"
+    r"br(?:oke|oken|eaks|eaking) ground|ground (?:has been|was) broken|groundbreaking|ground-breaking|"
+    r"(?:construction|building|works?|grading|clearing|excavation|earthworks?|piling|fit-out)(?: on the site| there| here)? (?:(?:has|have|was|were|is|are|got) )?(?:(?:now|already|formally|well) )?(?:began|begun|started|commenced|under ?way|continu(?:es?|ed|ing)|progress(?:es|ed|ing)|ongoing|gets going|got going)|"
+    r"(?:construction|building|works?) (?:begins?|starts?|gets under ?way)(?! (?:in|next|by|this|early|late|later|soon|on (?:\d|\w+day|January|February|March|April|May|June|July|August|September|October|November|December)|around|before|once|when|as soon|at)\b)|"
+    r"lay(?:s|ing) the (?:first|foundation)|construction of [^.;,]{1,60}? (?:began|has begun|started|has started|commenced|is under ?way)|"
+    r"(?:beg(?:ins|an|un|inning)|start(?:s|ed)|commence[sd]) (?:to build|(?:the )?(?:building|construction|work|works|moving (?:earth|dirt)|grading|clearing|pouring|erecting)\b)|"
+    r"under ?way|taking shape|in progress|in full swing|laid the (?:first|foundation)(?: stone)?|foundation stone (?:was|has been) laid|past the foundations|has begun on|starts? on (?:an?|its|the) |"
+    r"(?:half|halfway|midway|(?:one|two|three)[- ](?:thirds?|quarters?)|\d\d(?:%| per ?cent)) (?:through|built|done|complete|completed|finished|ready)|half-built|near(?:s|ing) completion|topp(?:ed|ing) out|"
+    r"(?:almost|nearly) (?:finished|complete|done|ready)|are employed on (?:the )?site|workers (?:are )?(?:on site|busy|at work)|erecting|installing|ramping up|"
+    r"(?:steel|walls?|cranes?|frame|roof|slab|foundations?) (?:is|are) (?:up|in|on|laid|poured)|cranes up|"
+    r"건설 중|going up)\b",
+    re.IGNORECASE,
+)
+# What stands before a word of building that is yet to come: "will hold the ground-breaking", "hopes to have work under way".
+NOT_YET = re.compile(
+    r"\b(?:will|would|shall|could|can|may|might|should|to|not|never|yet|before|until|once|\w+n[’']t) (?:\w+ ){0,2}(?:the |its |an? )?$",
     re.IGNORECASE,
 )
 OPERATING = compiled(
-    r"\b(?:operat(?:es|ing)|in operation|operational(?! (?:in|by|next|at the end|positions|jobs|employees))|(?:is|are|was|went|gone|now|already|came|come) (?:now |already )?(?:live|online|running|active|in service|in use|open)|running(?! (?:ahead|late|out|into|behind|for))|runs(?! (?:from|to|for|over|out|into))|(?<!tender that )opened|inaugurated|switched on|has been (?:running|up|live)|have been (?:running|at work)|at work|(?<!being )installed|into service|active power|in service|in use|currently (?:has|have|operates?|uses?)|powers|up since|already (?:has|runs|draws)|serves|houses|commissioned|went live|came online|completed|handed over)\b",
+    r"\b(?:operat(?:es|ing)|in operation|operational(?! (?:in|by|next|at the end|positions|jobs|employees))|(?:is|are|was|went|gone|now|already|came|come) (?:now |already )?(?:live|online|running|active|in service|in use|open)|running(?! (?:ahead|late|out|into|behind|for))|runs(?! (?:from|to|for|over|out|into))|(?<!tender that )opened|inaugurated|switched on|has been (?:running|up|live)|have been (?:running|at work)|at work|(?<!being )installed|into service|active power|in service|in use|currently (?:has|have|operates?|uses?)|powers|up since|already (?:has|runs|draws)|serves|houses|commissioned|went live|came online|completed|handed over|"
+    r"activated|lit up|(?:has|have) (?:moved|delivered|handed|deployed|activated)|in (?:customers|clients|tenants|users)['’] hands|remains? in (?:service|operation|use))\b",
     re.IGNORECASE,
 )
 DONE_MONEY = compiled(
-    r"\b(?:spent|raised|closed|completed|paid|bought|acquired|invested|secured|sold|issued|borrowed|priced|received|put in|drew|drawn|took (?:out )?|has (?:closed|raised|secured)|purchased|contributed|lent|amounted to|came to|(?:quarter|year) (?:was|were) \$|(?:that|which|it|and) cost|had (?:a )?cap(?:ital)?|brought in|refinanced|got through|went through|used up|took (?=\S+ (?:acres|hectares))|capital expenditures (?:were|was|totaled|totalled))\b",
+    r"\b(?:spent|raised|closed|completed|paid|bought|acquired|invested|secured|sold|issued|borrowed|priced|received|put in|drew|drawn|took (?:out )?|has (?:closed|raised|secured)|purchased|contributed|lent|amounted to|came to|(?:quarter|year) (?:was|were) \$|(?:that|which|it|and|one|two|first|building|centre|center|plant|park|campus|site) cost|has cost|have cost|cost was|c[oa]me in at|(?:\d{4}|year|quarter) actual|actuals?:|to date|"
+    r"so far|capex was|had (?:a )?cap(?:ital)?|brought in|refinanced|got through|went through|used up|took (?=\S+ (?:acres|hectares))|capital expenditures (?:were|was|totaled|totalled))\b",
     re.IGNORECASE,
 )
 # What a budget says of money is not spent yet, also when the budget is last year's.
@@ -54,8 +58,9 @@ FUTURE_OWN = compiled(
 )
 SEEK = compiled(
     r"\b(?:will|would|could|may|might|plans?|planned|intends?|intention|seek(?:s|ing)?|in talks|considering|aims?|to (?:raise|borrow|invest|put|"
-    r"provide|contribute|acquire|buy|offer|be)|expects?|expected|proposed|agreed to|committed to|up to|subject to|pay|set to|lin(?:es?|ed|ing) up|read(?:y|ies|ying)|on offer|preliminary|offering|is buying|are buying|changes? hands|bids?|"
-    r"current raise|raise has|weigh(?:s|ing)|promis\w*)\b",
+    r"provide|contribute|acquire|buy|offer|be|come)|expects?|expected|proposed|agreed to|committed to|up to|subject to|pay|set to|lin(?:es?|ed|ing) up|read(?:y|ies|ying)|on offer|preliminary|offering|is buying|are buying|changes? hands|bids?|"
+    r"current raise|raise has|weigh(?:s|ing)|promis\w*|pledg\w*|commitments?|conditional|targets|to close|launched|rating|backs|backstops?|"
+    r"(?:is|are|it|bank|banks|corporation|fund|lender) (?:lending|selling|raising|investing|putting|providing|negotiating|marketing|arranging)|borrows|lends|sells|pays|chips in)\b",
     re.IGNORECASE,
 )
 RUNS = compiled(
@@ -76,6 +81,18 @@ AGREED = compiled(
     r"\b(?:contract(?:s|ed)?|lease agreements?|pipeline|planned|on the way to|secured|allotted|provides for)\b",
     re.IGNORECASE,
 )
+# What a thing that stands does, in the present tense, right before the figure: "The lit half holds 12,000 chips".
+HOLDS = re.compile(
+    r"(?<!to )(?<!can )(?<!could )(?<!will )(?<!would )(?<!may )(?<!might )(?<!should )(?<!must )(?<!that )"
+    r"\b(?:draws?|uses?|consumes?|holds?|houses?|hosts?|contains?|rents|leases|(?:computers|servers|machines|halls?)(?: there| here)? takes?) (?:[\w-]+ ){0,1}$"
+)
+# "Its existing 12 MW hall" stands, whatever the sentence says is to come beside it.
+EXISTING = re.compile(r"\b(?:existing|present|current|operating|operational) (?:[\w-]+ ){0,1}$")
+BEING_USED = re.compile(r" (?:is|are) (?:now |being )?(?:drawn|used|consumed|occupied|running|live)\b")
+# Said of it right behind: "14 MW, open", "44 MW, full".
+STATE_BEHIND = re.compile(
+    r",? (?:open|full|live|operating|operational|running|in (?:operation|service|use)|(?:fully )?let)(?=[.,;:)\n]|$)"
+)
 SIGNED = re.compile(r" (?:of \w+ )?under contract\b")
 BOUGHT = compiled(r"\b(?:bought|took|received|purchased|acquired|has taken)\b", re.IGNORECASE)
 CONSTRUCTION = compiled(r"\b(?:construction|build(?:ing|ers)|trades|peak|union|tradespeople|craft)\b", re.IGNORECASE)
@@ -89,9 +106,11 @@ PERMANENT = compiled(
     r"indirect|tech(?:nical|nicians?)?)\b",
     re.IGNORECASE,
 )
-RAISED = compiled(r"\b(?:closed|raised|completed|in place)\b", re.IGNORECASE)
+RAISED = compiled(
+    r"\b(?:closed|raised|completed|in place|financial close|obtained|wired|borrowed|drew|paid(?: in)?)\b", re.IGNORECASE
+)
 BACK = re.compile(
-    r"(?:Both|All|It|They|That|This|These|Those|There|Work|Construction|The (?:first |whole |two )?(?:sites?|campus|plant|buildings?|facility|"
+    r"(?:Both|All|It|They|That|This|These|Those|There|Work|Construction|(?:The|Its) (?:[\w$€£¥.,-]+ ){0,2}(?:sites?|campus|plant|buildings?|facility|"
     r"data cent(?:er|re)s?|halls?|park|project|pair|ministry|company))\b"
 )
 OPENED = compiled(
@@ -107,7 +126,6 @@ SINCE = re.compile(
 )
 # What holds for a company's sites as a whole is not what one of them opened with.
 TOGETHER = compiled(r"\b(?:in total|combined|all (?:\w+ ){0,3}sites)\b", re.IGNORECASE)
-DEAL = compiled(r"\b(?:deal|merger|acquisition|takeover|offer|bid|holders|shareholders|stake)\b", re.IGNORECASE)
 DUE = compiled(r"\b(?:due|set to|scheduled|is to|are to)\b", re.IGNORECASE)
 WHILE = compiled(
     r"\b(?:while|once|when|during|until|after)\b[^.;,]{0,30}\b(?:under construction|under ?way|in progress)",
@@ -116,7 +134,8 @@ WHILE = compiled(
 
 
 def in_work(window: Window) -> bool:
-    """Whether the window says that building goes on, not what it brings "while it is under construction"."""
-    if WHILE.seek(window) is None:
-        return BUILDING.seek(window) is not None
-    return BUILDING.search(WHILE.regex.sub(" ", window.text)) is not None
+    """Whether the window says that building goes on, not what it brings "while it is under construction", nor that it is to begin."""
+    if BUILDING.seek(window) is None:
+        return False
+    text = window.text if WHILE.seek(window) is None else WHILE.regex.sub(" ", window.text)
+    return any(NOT_YET.search(text, max(0, m.start() - 40), m.start()) is None for m in BUILDING.regex.finditer(text))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.extract.mentions import company_forms, company_kinds
+from ingest.extract.mentions import Hit, company_forms, company_kinds
 from ingest.extract.parties import group, parties
 from ingest.extract.reading import Reading
 
@@ -69,9 +69,11 @@ def row_of(reading: Reading, block: int) -> tuple[str, ...]:
     first = reading.text.find("|", span.start, span.end)
     if first <= span.start:
         first = reading.text.find("|", span.start + 1, span.end)
-    hits = [
-        h for n in range(span.first_sentence, span.last_sentence) for h in parties(reading, n, False) if h.end <= first
-    ]
+    hits: list[Hit] = []
+    for number in range(span.first_sentence, span.last_sentence):
+        if reading.segments.sentences[number].start >= first:
+            break
+        hits += [h for h in parties(reading, number, False) if h.end <= first]
     if not hits:
         # "xAI Colossus | ...": the company stands in the project's name.
         at = span.start + len(reading.text[span.start : first]) - len(reading.text[span.start : first].lstrip(" |"))

@@ -25,9 +25,13 @@ from ingest.extract.town_words import (
 )
 
 SITE_OF = re.compile(
-    r"(?:['’]s)? (?:(?:AI|new|planned|mega)[ -])*(?:campus|site|data cent|facility|project|plant|park|hall|expansion|metro|area|region|city)"
+    r"(?:['’]s)? (?:(?:AI|new|planned|mega)[ -])*(?:campus|site|data cent|facility|project|plant|park|halls?\b|cluster|building|supercomputer|servers?\b|factory|expansion|metro|area|region|city)"
 )
 SEAT = re.compile(r"-based\b")
+# "Goodyear (44 MW)", "Douglasville, 27 MW": what stands in the town.
+FIGURED = re.compile(
+    r"(?:,| \(|:) ?(?:about |around |some |up to |over |~)?\d[\d.,]*[ -]?(?:MW|GW|MVA|megawatt|gigawatt|acre|hectare|ha\b|sq)"
+)
 SMALLEST = 1_000
 
 
@@ -56,7 +60,7 @@ def is_spoken_of(text: str, start: int, end: int, window: Window, block: Block, 
         LOCATIVE.seek(window)
         or cell
         or SITE_OF.match(after)
-        or (held.supported and CHOSEN.match(after))
+        or (held.supported and (CHOSEN.match(after) or FIGURED.match(after)))
         or SEAT.match(after)
         or (held.size >= LARGE and (WEAK.search(window.text) or window.text.rstrip().endswith(",")))
         or (held.size >= (MIDDLING if held.plain else LARGE) and held.supported and not SPEAKS.match(after))

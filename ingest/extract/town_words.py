@@ -73,7 +73,9 @@ NUMBERED = re.compile(
     r" \d{1,2}\b(?![.,]\d| ?(?:%|[MG]W|kV|mega|giga|acre|hectare|sq|job|percent|per|million|billion|crore|year|month|data|site|campus|building|GPU|chip|x\b))"
 )
 """What an operator's sites in a metropolis are called by: "leased at Osaka 4", "Madrid 3"."""
-NO_START = frozenset("in the at near and of for from to on by as but with when while this its our a".split())
+NO_START = frozenset(
+    "around outside inside beside across between after before under over through within into beyond along like besides until since in the at near and of for from to on by as but with when while this its our a".split()
+)
 """Words that begin a sentence, not a name."""
 NEVER = frozenset(
     {

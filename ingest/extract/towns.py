@@ -19,6 +19,7 @@ from ingest.extract.areas import (
     GOVERNMENT,
     LARGE,
     PlaceHit,
+    bears,
 )
 from ingest.extract.namesakes import METROPOLIS, choose, hit_of, in_state, outstanding, the_only
 from ingest.extract.patterns import Window
@@ -141,8 +142,13 @@ def _town(
         return None
     several = len(parts) > 1 and any((p.admin1, p.country) in context for p in known)
     civic = CIVIC_AFTER.match(after)
+    told = {land: {a for a, c in context if c == land and a} for _, land in context}
     estate = NAMED_FOR_TOWN.match(after) and any(
-        p.kind == "city" and p.country not in SURNAMES and any(c == p.country for _, c in context) for p in known
+        p.kind == "city"
+        and p.country not in SURNAMES
+        and p.country in told
+        and (not told[p.country] or p.admin1 in told[p.country] or (p.population or 0) >= LARGE)
+        for p in known
     )
     if (
         NAME_GOES_ON.match(after)
@@ -181,7 +187,7 @@ def _town(
     if phrase.isupper() and len(phrase) < 4:
         return None
     if phrase in state_names() and not any(
-        p.kind == "city" and (p.population or 0) > LARGE and place_key(p.name) == place_key(phrase) for p in known
+        p.kind == "city" and (p.population or 0) > LARGE and bears(p.name, phrase) for p in known
     ):
         _admin1, land = state_names()[phrase]
         known = tuple(p for p in known if p.kind == "state" and p.country == land) or known

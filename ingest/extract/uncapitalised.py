@@ -21,6 +21,7 @@ SHORTEST = 200
 """Letters; a headline in lower case says too little to be sure."""
 SAMPLE = 20_000
 """Characters that are looked at."""
+_CAPITAL = re.compile(r"[A-Z]")
 # Names of one word that a speaker may say without meaning the company.
 WORDS = frozenset(
     "alphabet caterpillar clearway cohere constellation dominion fidelity mistral perplexity snowflake tether vantage stealth "
@@ -31,6 +32,8 @@ WORDS = frozenset(
 def has_capitals(text: str) -> bool:
     """Whether a text tells names from words by their capitals."""
     text = text[:SAMPLE]
+    if len(text) < SHORTEST or len(_CAPITAL.findall(text)) > CAPITALS * len(text):
+        return True  # of so many characters no more can be letters
     letters = sum(map(str.isalpha, text))
     return letters < SHORTEST or sum(map(str.isupper, text)) > CAPITALS * letters
 

@@ -31,7 +31,9 @@ SAME_THING = re.compile(
     r"land|property|building)|That|This|Its|They|Work|Construction)\b"
 )
 IN_COUNTRY = re.compile(r"\b(?:in|across|throughout|for|to)\s+(?:the )?$", re.IGNORECASE)
-SUPERLATIVE = re.compile(r"\b(?:\w{3,}est|first|only|most \w+)\b[^.;,:]{0,28} (?:in|of) (?:the )?$", re.IGNORECASE)
+SUPERLATIVE = re.compile(
+    r"\b(?:(?!invest|west)\w{3,}est|first|only|most \w+)\b[^.;,:]{0,28} (?:in|of) (?:the )?$", re.IGNORECASE
+)
 MANY_SITES = re.compile(
     r"\b(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|a dozen|dozens of|several|multiple|many|its|various) (?:[\w-]+ ){0,2}"
     r"(?:data ?cent(?:er|re)s|sites|campuses|facilities|locations|states|regions|plants)\b",
@@ -151,7 +153,7 @@ class Whereabouts:
         if strangers and project != self.sites.main_project and self.sites.only is None:
             return Place()
         if figure.sentence > block.first_sentence and SAME_THING.match(opening):
-            earlier = [h for h in reading.places_in(figure.sentence - 1) if self.sites.is_site(h) and h.kind in FINE]
+            earlier = [h for h in reading.places_in(figure.sentence - 1) if self.sites.stands(h)]
             if earlier and len({h.place for h in earlier}) == 1:
                 return earlier[0].place
         for number in range(figure.sentence - 1, block.first_sentence - 1, -1):

@@ -25,6 +25,8 @@ GENERIC = (
 )
 LEAD = 700
 """Characters of the text in which its subject is named."""
+BACK = 20
+"""Sentences of a paragraph by which a chip may stand before its number."""
 BARE = re.compile(r"[\w., -]*?(?<!GPUs)(?<!GPU)(?<!chips)(?<!processors)(?<!accelerators)")
 GPUS = re.compile(r"\bGPUs?\b|graphics? (?:processing|processor|card)|^[\d., ]+$", re.IGNORECASE)
 TIED = re.compile(
@@ -49,7 +51,7 @@ def chip_of(reading: Reading, figure: Figure, digest: bool = False) -> str | Non
         if GPUS.search(quote) and len({h.name for h in hits}) == 1:
             return hits[0].name  # "the GB300 installation has 4,608 GPUs"
         block = reading.segments.blocks[reading.segments.sentences[figure.sentence].block]
-        for number in range(figure.sentence - 1, block.first_sentence - 1, -1):
+        for number in range(figure.sentence - 1, max(block.first_sentence, figure.sentence - BACK) - 1, -1):
             if reading.chips_in(number):
                 return reading.chips_in(number)[-1].name
         before = [h for h in hits if h.end <= figure.start]
@@ -167,6 +169,8 @@ def _subject(reading: Reading) -> str | None:
 
 def _elsewhere(reading: Reading, figure: Figure, project: str) -> bool:
     """Whether a text of several headed parts names the project in one of them only, and not in the figure's."""
+    if not reading.headings:
+        return False
     at = [h.start for h in reading.projects if h.name == project]
     own = reading.block(figure.start).section
     sections = {reading.block(start).section for start in at}

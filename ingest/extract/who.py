@@ -15,6 +15,7 @@ from ingest.extract.mentions import company_kinds
 from ingest.extract.parties import BY_PARTY, group, parties, utility
 from ingest.extract.patterns import compiled
 from ingest.extract.reading import Reading
+from ingest.extract.roles import Roles
 from ingest.extract.sides import OBLIQUE, SHARED, SUPPLIERS, in_turn, nearest, other_side, raisers
 from ingest.extract.subjects import subjects
 from ingest.extract.topics import head_of, heading_of, is_name, is_own_item, label_of, lead_in, row_of
@@ -34,6 +35,11 @@ PLURAL = compiled(
 OWNED_BY = re.compile(
     r"\b(?:project|campus|site|plan|scheme|facility|data cent\w+|venture|initiative|property) of (?:the )?$",
     re.IGNORECASE,
+)
+# "the site has passed to Orrin": whoever has it now.
+HANDED_TO = re.compile(
+    r"(?<!used to )(?<!once )(?<!formerly )\b(?:belong\w*|pass(?:ed|es)|sold|sale of [^.;]{0,40}|let|pre-?let|leased|transferred|handed(?: over)?|went|goes|gone|fell|fallen|awarded|granted|allocated|allotted|given|"
+    r"reserved|released|assigned|due) (?:back |over |in full |entirely )?(?:to|for) (?:the )?$"
 )
 PARTNER = re.compile(
     r"\b(?:with|alongside|for|by|together with)\s+(?:the |its |chip ?maker |pipeline group |developer |partner |\w+ (?:firm|group|company) )?$",
@@ -59,6 +65,7 @@ class Attribution:
         self.digest = digest
         self.figures = figures
         self.titled, self.main = subjects(reading)
+        self.roles = Roles(reading)
         self.deal = bool(DEAL.search(reading.text, 0, reading.base))
         self.last: dict[int, tuple[int, tuple[str, ...]]] = {}
         """Block index -> sentence and companies of the figure of a deal that came before in it."""
@@ -82,7 +89,9 @@ class Attribution:
         chosen = [g for g in groups if set(g.names) & set(names)]
         leads = [reading.text[max(sentence.start, g.start - 70) : g.start] for g in chosen]
         oblique = bool(chosen) and all(
-            OBLIQUE.search(lead[-40:]) and not BY_PARTY.search(lead) and not OWNED_BY.search(lead) for lead in leads
+            OBLIQUE.search(lead[-40:])
+            and not (BY_PARTY.search(lead) or OWNED_BY.search(lead) or HANDED_TO.search(lead))
+            for lead in leads
         )
         if names and oblique and not keep:
             pronoun = figure.sentence > first and (PRONOUN.match(opening) or INVERTED.match(opening))
@@ -99,7 +108,7 @@ class Attribution:
                 names = tuple(dict.fromkeys([*base, *extra])) or names
         topic = label_of(self.reading, block, figure.sentence, keep)
         if reading.segments.blocks[block].kind == "row" and not keep:
-            topic = row_of(self.reading, block)
+            topic = self.roles.of_row(block) or row_of(self.reading, block)
             names = (names or topic) if figure.metric in SHARED else topic or names
         if names and figure.metric in SHARED | {"financing"} and not set(topic) & set(names):
             names = (*topic, *names)
@@ -186,6 +195,8 @@ class Attribution:
             return heading  # under "Microsoft" it is Microsoft that builds, whoever else is spoken of
         if self.titled and not self.digest and SPOKEN.search(reading.text, sentence.start, sentence.end):
             return heading or self.titled[:1]  # whoever else was spoken of, "we" are the text's own
+        if told := self.roles.labelled(block, figure.metric in SHARED, figure.metric == "financing"):
+            return told
         main = heading or self.main
         for number in range(figure.sentence - 1, first - 1, -1):
             groups = group(reading, parties(reading, number, keep))

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence, Set
+from collections import defaultdict
+from collections.abc import Collection, Sequence, Set
 from functools import lru_cache
 from itertools import accumulate
+from typing import Any
 
 STEM = 3
 """Letters of a word that count: fewer tell too little apart, more are too many to list. Of a number, its first digit."""
@@ -25,69 +27,80 @@ _ODD = re.compile(
 
 
 class WordIndex:
-    """The words of one text: `starts` in order, and beside each its `stems`, in lower case."""
+    """The words of one text: their `starts` in order, and those of each stem in lower case."""
 
-    __slots__ = ("_begun", "_by_stem", "_known", "lower", "starts", "stems")
+    __slots__ = ("_by_stem", "_known", "_ordered", "cues", "lower", "places", "starts")
+
+    places: dict[object, Sequence[int]]
+    """Pattern -> where in the text it can begin, kept for as long as the text is: each is asked about at many figures."""
+    cues: dict[object, tuple[Sequence[int], Sequence[Any]]]
+    """The same for a table of cues, with those that can begin there."""
 
     def __init__(self, lower: str) -> None:
         self.lower = lower
         pieces: list[str] = _PIECE.findall(lower)
         lengths = [len(piece) for piece in pieces]
         self.starts = list(accumulate(lengths[:-1], initial=len(lower) - sum(lengths))) if pieces else []
-        self.stems = [piece[0] if piece[0].isdecimal() else piece[:STEM].rstrip() for piece in pieces]
-        self._by_stem: dict[str, list[int]] = {}
-        for start, stem in zip(self.starts, self.stems, strict=True):
-            self._by_stem.setdefault(stem, []).append(start)
-        self._known = frozenset(self._by_stem)
-        self._begun: dict[tuple[str, ...], frozenset[str]] = {}
+        stems = [piece[0] if piece[0].isdecimal() else piece[:STEM].rstrip() for piece in pieces]
+        by_stem: defaultdict[str, list[int]] = defaultdict(list)
+        for start, stem in zip(self.starts, stems, strict=True):
+            by_stem[stem].append(start)
+        self._by_stem = by_stem
+        self._known = frozenset(by_stem)
+        self._ordered: list[str] = []
+        self.places = {}
+        self.cues = {}
 
-    def begun(self, beginnings: tuple[str, ...]) -> frozenset[str]:
-        """The stems of the text that begin with one of `beginnings`."""
-        if beginnings not in self._begun:
-            self._begun[beginnings] = frozenset(stem for stem in self._known if stem.startswith(beginnings))
-        return self._begun[beginnings]
-
-    def everywhere(self, stems: Set[str]) -> list[int]:
-        """Every start of a word whose stem is one of `stems`, in order."""
+    def everywhere(self, stems: Set[str], short: Sequence[str] = ()) -> Sequence[int]:
+        """Every start of a word whose stem is one of `stems` or begins with one of `short`, in order."""
         found: list[int] = []
-        for stem in self._known & stems:
+        for stem in self.chosen(stems, short):
             found += self._by_stem[stem]
         found.sort()
         return found
 
-    def within(self, stems: Set[str], start: int, end: int, short: tuple[str, ...] = ()) -> Sequence[int]:
-        """Those of them in `start`..`end`, whose last word `end` may cut: then what is left may begin with one of `short`."""
-        first = bisect_left(self.starts, start)
-        last = bisect_left(self.starts, end, first) - 1
-        if last < first:
-            return ()
-        at, stem = self.starts[last], self.stems[last]
-        left = stem if at + len(stem) <= end else self.lower[at:end]
-        final = [at] if left in stems or (short and left.startswith(short)) else []
-        here = self.stems[first:last]
-        if stems.isdisjoint(here):
-            return final
-        return [self.starts[first + number] for number, stem in enumerate(here) if stem in stems] + final
+    def chosen(self, stems: Set[str], short: Collection[str] = ()) -> Set[str]:
+        """Of the stems in the text those that are one of `stems` or begin with one of `short`."""
+        chosen = self._known & stems
+        if not short:
+            return chosen
+        if not self._ordered:
+            self._ordered = sorted(self._known)
+        begun = []
+        for letters in short:
+            at = bisect_left(self._ordered, letters)
+            while at < len(self._ordered) and self._ordered[at].startswith(letters):
+                begun.append(self._ordered[at])
+                at += 1
+        return chosen.union(begun)
 
-    def words(self, start: int, end: int) -> Iterable[tuple[int, str]]:
-        """Start and stem of every word in `start`..`end`, whose last word `end` may cut."""
-        first = bisect_left(self.starts, start)
-        last = bisect_left(self.starts, end, first)
-        stems = self.stems[first:last]
-        if stems and (at := self.starts[last - 1]) + len(stems[-1]) > end:
-            stems[-1] = self.lower[at:end]
-        return zip(self.starts[first:last], stems, strict=True)
+    def starts_with(self, stem: str) -> Sequence[int]:
+        """Every start of a word of this stem, in order."""
+        return self._by_stem[stem]
 
-    def around(self, start: int, end: int) -> tuple[int, list[str]]:
-        """The stems of the words in `start`..`end`, also of those that its ends cut, and the number of the first word."""
-        first = bisect_left(self.starts, start)
-        last = bisect_left(self.starts, end, first)
-        stems = self.stems[first:last]
-        if stems and (at := self.starts[last - 1]) + len(stems[-1]) > end:
-            stems[-1] = self.lower[at:end]
-        if (not stems or self.starts[first] > start) and (cut := _CUT.match(self.lower, start, end)):
-            return first - 1, [cut.group(), *stems]
-        return first, stems
+    def stem_of(self, start: int, end: int) -> str:
+        """The stem of the word or sign at `start`, of which `end` may leave less."""
+        cut = _CUT.match(self.lower, start, end)
+        return cut.group() if cut else ""
+
+    def cut_at(self, start: int, end: int) -> str:
+        """The stem of what `start` leaves of a word that began before it, empty where it cuts none."""
+        return self.stem_of(start, end) if self._is_inside(start) else ""
+
+    def cut_before(self, end: int) -> tuple[int, str]:
+        """Start and stem of what `end` leaves of a word, where that stem is a shorter one; else no stem."""
+        if not self._is_inside(end):
+            return end, ""
+        at = self.starts[bisect_left(self.starts, end) - 1]
+        is_shorter = end - at < STEM and not self.lower[at].isdecimal()
+        return (at, self.lower[at:end]) if is_shorter else (end, "")
+
+    def _is_inside(self, at: int) -> bool:
+        """Whether a word goes on at `at` that began before it."""
+        if not 0 < at < len(self.lower) or self.lower[at - 1] == " ":
+            return False
+        before, here = self.lower[at - 1], self.lower[at]
+        return (here.isalnum() or here == "_") and (before.isalnum() or before == "_")
 
 
 @lru_cache(maxsize=8)

@@ -11,14 +11,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
-from urllib.parse import urlsplit
 
 import httpx
 import stamina
@@ -27,8 +25,8 @@ from db.records import Capture
 from ingest.archive import Archive
 from ingest.errors import IngestError, RateLimitedError, RedirectError, ServerError, TimedOutError
 from ingest.fetching.addresses import Resolve, resolve_host
-from ingest.fetching.answers import Answer, body_of, broken, refuse_status
-from ingest.fetching.blocked import looks_like_html, refuse_block
+from ingest.fetching.answers import Answer, body_of, broken
+from ingest.fetching.blocked import refuse_block
 from ingest.fetching.capturing import archived, captured, validators
 from ingest.fetching.charset import decode
 from ingest.fetching.connections import Connections
@@ -41,18 +39,13 @@ from ingest.fetching.politeness import (
     manners_for,
     user_agent,
 )
-from ingest.fetching.visible import refresh_target
-from ingest.urls import absolute_url, host_of, same_site
-from ingest.warc import charset_named
+from ingest.fetching.redirects import REDIRECTS, is_same_place, refuse_front_page, target_of
+from ingest.urls import absolute_url, host_of
 
 # stamina tells of every retry; without a handler Python would print that, also under cron.
 logging.getLogger("stamina").addHandler(logging.NullHandler())
 
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ROBOTS_REDIRECTS = 5
-# With or without a language: "/", "/en", "/de-at/".
-_FRONT_PAGE = re.compile(r"/(?:[a-z]{2}(?:[-_][a-z]{2})?/?|index\.\w{3,5}|home/?)?", re.IGNORECASE)
-_REFRESH_LOOKED_AT_BYTES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,14 +164,14 @@ class Fetcher:
             if step in seen:
                 raise RedirectError(f"redirects go round in a circle: back at {address}", url=origin)
             seen.add(step)
-            known = trusted and _is_same_place(origin, address)
+            known = trusted and is_same_place(origin, address)
             await self._be_polite(address, known)
             started = time.monotonic()
             answer = await self._ask(address, headers, cookies, known, left_seconds)
             left_seconds -= time.monotonic() - started
-            target = _target(answer, self._clock())
+            target = target_of(answer, self._clock())
             if target is None:
-                _refuse_front_page(origin, address)
+                refuse_front_page(origin, address)
                 return answer
             address = absolute_url(target, address)
         raise RedirectError(f"more than {self._limits.redirects} redirects, the last to {address}", url=origin)
@@ -197,9 +190,9 @@ class Fetcher:
         """Fetch a robots.txt; it needs no leave, and of a huge one the start counts."""
         origin, left_seconds = url, self._limits.read_seconds
         for _ in range(_ROBOTS_REDIRECTS + 1):
-            known = trusted and _is_same_place(origin, url)
+            known = trusted and is_same_place(origin, url)
             answer = await self._ask(url, {}, httpx.Cookies(), known, left_seconds, LARGEST_ROBOTS_BYTES)
-            if answer.status not in _REDIRECTS or not answer.headers.get("location"):
+            if answer.status not in REDIRECTS or not answer.headers.get("location"):
                 break
             url = absolute_url(answer.headers["location"], url)
         return answer.status, decode(answer.body, "utf-8").text
@@ -243,34 +236,3 @@ def _take_cookies(cookies: httpx.Cookies, response: httpx.Response) -> None:
     for cookie in list(cookies.jar):
         if not f"{cookie.name}{cookie.value}".isascii():
             cookies.jar.clear(cookie.domain, cookie.path, cookie.name)
-
-
-def _is_same_place(origin: str, address: str) -> bool:
-    """Say whether a redirect stays where the trust was given: the same host and port, or its https beside its http."""
-    before, after = urlsplit(origin), urlsplit(address)
-    secured = (before.scheme, after.scheme) == ("http", "https") and before.port is None and after.port is None
-    return same_site(origin, address) or (secured and before.hostname == after.hostname)
-
-
-def _refuse_front_page(origin: str, address: str) -> None:
-    """Raise where a deep address now leads to the site's front page: the page is gone, whatever the status says."""
-    before, after = urlsplit(origin), urlsplit(address)
-    one_site = (before.hostname or "").removeprefix("www.") == (after.hostname or "").removeprefix("www.")
-    if one_site and not after.query and _FRONT_PAGE.fullmatch(after.path) and not _FRONT_PAGE.fullmatch(before.path):
-        raise RedirectError(f"the address now leads to the front page {address}", url=origin, kind="led_to_front_page")
-
-
-def _target(answer: Answer, now: datetime) -> str | None:
-    """Find where an answer sends its reader; raises for one that is neither a page nor a redirect."""
-    if answer.status in _REDIRECTS:
-        target = answer.headers.get("location")
-        if not target:
-            raise RedirectError(f"HTTP {answer.status} without an address to go to", url=answer.url)
-        return target
-    if answer.status == 304:
-        return None
-    refuse_status(answer, now)
-    content_type = answer.headers.get("content-type")
-    if len(answer.body) > _REFRESH_LOOKED_AT_BYTES or not looks_like_html(content_type, answer.body):
-        return None
-    return refresh_target(decode(answer.body, charset_named(content_type)).text)

@@ -3,6 +3,11 @@ INSERT INTO claim_companies (claim_id, position, name, company_id)
 INSERT INTO claim_companies (claim_id, position, name, company_id)
   SELECT id, 1, 'Company ' || (search_id * 3 % 50), 'company-' || (search_id * 3 % 50) FROM claims
   WHERE search_id % 2 = 0;
+-- As the triggers would have it, one row at a time.
+UPDATE claims SET said_on = (SELECT substr(published_at, 1, 10) FROM documents WHERE documents.id = claims.document_id);
+INSERT OR IGNORE INTO company_claims (company_id, claim_id, document_id, said_on, first_seen, metric, usd)
+  SELECT cc.company_id, c.id, c.document_id, c.said_on, c.first_seen, c.metric, coalesce(c.usd_max, c.usd_min)
+  FROM claim_companies cc JOIN claims c ON c.id = cc.claim_id ORDER BY cc.company_id, c.id;
 INSERT INTO document_mentions (document_id, kind, name, entity_id, start, "end")
   SELECT id, 'company', 'Company ' || (search_id % 1000), 'company-' || (search_id % 1000), 0, 9 FROM documents;
 INSERT INTO figure_history (project_id, metric, said_on, claim_id, value_min, value_max, unit, usd_min, usd_max,
@@ -42,10 +47,11 @@ INSERT INTO guidance (id, company_id, fiscal_label, period_start, period_end, ki
   WHERE c.scope = 'company_year' AND c.search_id % 20 = 0;
 INSERT INTO claim_links (claim_id, linked_to, project_id, reason)
   SELECT id, iif(project_id IS NULL, 'place', 'project'), project_id, 'named in the sentence' FROM claims;
-INSERT INTO figure_versions (figure_id, project_id, metric, stage, facet, clock, valid_from, claim_id, value_min, value_max,
-    unit, usd_min, usd_max, qualifier, period_start, period_end)
-  SELECT f.id, f.project_id, f.metric, f.stage, f.facet, c.clock, h.said_on, min(h.claim_id), h.value_min, h.value_max,
-    h.unit, h.usd_min, h.usd_max, h.qualifier, h.period_start, h.period_end
+INSERT INTO figure_versions (figure_id, project_id, metric, stage, facet, clock, valid_from, valid_to, claim_id, value_min,
+    value_max, unit, usd_min, usd_max, qualifier, period_start, period_end)
+  SELECT f.id, f.project_id, f.metric, f.stage, f.facet, c.clock, h.said_on,
+    lead(h.said_on) OVER (PARTITION BY f.id, c.clock ORDER BY h.said_on), min(h.claim_id), h.value_min,
+    h.value_max, h.unit, h.usd_min, h.usd_max, h.qualifier, h.period_start, h.period_end
   FROM figures f JOIN figure_history h ON h.project_id = f.project_id AND h.metric = f.metric
   JOIN (SELECT 'said' AS clock UNION ALL SELECT 'known') c GROUP BY f.id, c.clock, h.said_on;
 

@@ -172,13 +172,15 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=20, help="clicks on each kind of page")
     parser.add_argument("--pause", type=float, default=1.0, help="seconds from one click of a reader to its next")
     parser.add_argument("--at-most", type=float, default=900.0, help="seconds after which nobody clicks any more")
-    parser.add_argument("--only", default="", help="only kinds with this in their name")
+    parser.add_argument("--only", action="append", help="only kinds with this in their name; may be given again")
     parser.add_argument("--no-writer", action="store_true")
     parser.add_argument("--saturate", type=float, default=30.0, help="seconds of clicking without a pause; 0 for none")
     asked = parser.parse_args()
     dice = random.Random(7)
     with sqlite3.connect(f"file:{asked.path}?mode=ro", uri=True) as db:
-        deck = {kind: paths for kind, paths in decks(db, asked.path.stem, dice).items() if asked.only in kind}
+        only = asked.only or [""]
+        drawn = decks(db, asked.path.stem, dice)
+        deck = {kind: paths for kind, paths in drawn.items() if any(word in kind for word in only)}
     db.close()
     print(f"load of the machine before: {' '.join(f'{load:.1f}' for load in os.getloadavg())}, {os.cpu_count()} cores")
     with served(asked.path) as port:

@@ -51,10 +51,9 @@ DEALS = """
       f.period_end, f.basis, f.financing_kind, f.contract_years, f.status, f.quote, f.said_on, f.publisher, f.companies,
       f.project_id, f.project
     from (
-      select c.id from claim_companies cc join claims c on c.id = cc.claim_id
-      where cc.company_id = :company and c.metric in ('contract', 'financing') and c.retracted_at is null
-      order by coalesce(c.usd_max, c.usd_min) desc /* first */) n
-    join stated_figures f on f.claim_id = n.id order by coalesce(f.usd_max, f.usd_min) desc, f.said_on desc
+      select claim_id from company_claims where company_id = :company and metric in ('contract', 'financing')
+      order by usd desc /* first */) n
+    join stated_figures f on f.claim_id = n.claim_id order by coalesce(f.usd_max, f.usd_min) desc, f.said_on desc
 """
 GUIDANCE = """
     select g.fiscal_label, g.kind, g.period_start, g.period_end, g.usd_min, g.usd_max, g.qualifier, g.said_on,
@@ -69,18 +68,20 @@ STATED = """
       f.period_end, f.basis, f.scope, f.financing_kind, f.status, f.quote, f.said_on, f.publisher, f.companies,
       f.project_id, f.project, f.place_id, f.place, f.admin1, f.country
     from (
-      select c.id from claim_companies cc join claims c on c.id = cc.claim_id
-      where cc.company_id = :company and c.retracted_at is null order by c.first_seen desc /* first */) n
-    join stated_figures f on f.claim_id = n.id order by f.said_on desc, f.claim_id
+      select claim_id from company_claims where company_id = :company
+      order by said_on desc, document_id desc /* first */) n
+    join stated_figures f on f.claim_id = n.claim_id order by f.said_on desc, f.claim_id
 """
 ANNOUNCEMENTS = """
     select a.announcement_id, a.announced_on, a.title, a.kind, a.document_id, a.publisher, a.document_count,
       a.publisher_count
     from announcement_list a
     where a.announcement_id in (
-      select m.announcement_id from claim_companies cc join claims c on c.id = cc.claim_id
-      join announcement_documents m on m.document_id = c.document_id join announcements n on n.id = m.announcement_id
-      where cc.company_id = :company group by m.announcement_id order by max(n.announced_on) desc /* first */)
+      select m.announcement_id from (
+        select distinct said_on, document_id from company_claims where company_id = :company
+        order by said_on desc, document_id desc /* first 400 */) d
+      join announcement_documents m on m.document_id = d.document_id join announcements n on n.id = m.announcement_id
+      group by m.announcement_id order by max(n.announced_on) desc /* first */)
     order by a.announced_on desc, a.announcement_id
 """
 TOTALS = """

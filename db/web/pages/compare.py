@@ -53,12 +53,10 @@ DEALS = """
     select cc.company_id, f.claim_id, f.metric, f.value_min, f.value_max, f.unit, f.qualifier, f.usd_min, f.usd_max,
       f.period_start, f.period_end, f.said_on, f.quote, f.companies
     from (
-      select cc.company_id, c.id, row_number() over (
-        partition by cc.company_id, c.metric order by coalesce(c.usd_max, c.usd_min) desc, c.id) as place
-      from claim_companies cc join claims c on c.id = cc.claim_id
-      where cc.company_id in (:a, :b, :c, :d, :e, :f) and c.metric in ('contract', 'financing')
-        and c.retracted_at is null) cc
-    join stated_figures f on f.claim_id = cc.id where cc.place <= 5
+      select company_id, claim_id, row_number() over (partition by company_id, metric order by usd desc) as place
+      from company_claims
+      where company_id in (:a, :b, :c, :d, :e, :f) and metric in ('contract', 'financing')) cc
+    join stated_figures f on f.claim_id = cc.claim_id where cc.place <= 5
     order by coalesce(f.usd_max, f.usd_min) desc
 """
 CHOICES = """

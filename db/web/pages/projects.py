@@ -42,7 +42,10 @@ PROJECT = """
     select o.*, (select kind from places where id = o.place_id) as place_kind from project_overview o
     where project_id = :project
 """
-NAMES = "select alias, valid_from, valid_to from aliases where kind = 'project' and entity_id = :project order by alias"
+NAMES = """
+    select alias, valid_from, valid_to from aliases where kind = 'project' and entity_id = :project
+      and alias != (select name from projects where id = :project) order by alias
+"""
 CODENAMES = "select codenames, evidence from projects where id = :project"
 FIGURES = """
     select figure_id, metric, stage, facet, headline, value_min, value_max, unit, qualifier, usd_min, usd_max,

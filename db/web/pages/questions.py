@@ -18,25 +18,39 @@ from db.web.answers import Answer, Asker
 from db.web.cells import render
 from db.web.listing import asked
 from db.web.page import Page, respond
+from db.web.shortcuts import NAMES, names_of, page_of
 
 SHOWN = 100
 
 
 async def question_or_table(datasette: Any, request: Request) -> Any:
-    """Show a question; hand a table to Datasette."""
+    """Show a question; hand a table, and everything that programs ask for, to Datasette."""
     name, database = request.url_vars["table"], request.url_vars["database"]
     asker = Asker(datasette)
     question = None
-    if database == asker.db.name:
+    if database == asker.db.name and not request.url_vars["format"]:
         question = await datasette.get_canned_query(database, name, request.actor)
     if question is None:
         # Datasette loads its plugins before its views, so this cannot stand at the top.
         from datasette.views.table import TableView
 
-        return await TableView(datasette).dispatch_request(request)
+        if database != asker.db.name:
+            return await TableView(datasette).dispatch_request(request)
+        with page_of(name):
+            return await TableView(datasette).dispatch_request(request)
     if not await datasette.permission_allowed(request.actor, "view-query", (database, name), default=True):
         raise Forbidden("view-query")
     return await _answered(datasette, request, asker, name, question)
+
+
+async def database(datasette: Any, request: Request) -> Any:
+    """Hand the page of a database to Datasette, with the names of all that is in it."""
+    from datasette.views.database import DatabaseView
+
+    db = datasette.databases.get(request.url_vars["database"])
+    names = [row["name"] for row in (await db.execute(NAMES)).rows] if db is not None else []
+    with names_of(names):
+        return await DatabaseView(datasette).dispatch_request(request)
 
 
 async def _answered(datasette: Any, request: Request, asker: Asker, name: str, question: dict[str, Any]) -> Response:
@@ -83,5 +97,8 @@ def _shown(row: dict[str, Any], value: Any, column: str, datasette: Any) -> Any:
     return "" if value is None else value
 
 
-# "-" is where Datasette keeps its own pages. Its view of a table looks for a `format`, which is nothing here.
-ROUTES = [(r"/(?P<database>(?!-/)[^\/\.]+)/(?P<table>[^\/\.]+)(?P<format>(?!))?$", question_or_table)]
+# "-" is where Datasette keeps its own pages.
+ROUTES = [
+    (r"/(?P<database>(?!-/)[^\/\.]+)/(?P<table>[^\/\.]+)(\.(?P<format>json))?$", question_or_table),
+    (r"/(?P<database>[^\/\.]+)(?P<format>(?!))?$", database),
+]

@@ -13,6 +13,7 @@ from datasette.utils.asgi import Request, Response
 
 from db.web.answers import Asker
 from db.web.page import Page, respond
+from db.web.pages.feeds import newest
 
 SIZES = """
     select 'stated_figures' as name, value as rows from counts where name = 'figures' union all
@@ -27,6 +28,9 @@ SIZES = """
     select 'totals', count(*) from totals union all
     select 'overlaps', count(*) from overlaps
 """
+
+PREVIEWED = 4
+"""So many entries of each feed are shown beside it."""
 
 
 async def downloads(datasette: Any, request: Request) -> Response:
@@ -75,12 +79,14 @@ def _title(datasette: Any, database: str, table: str) -> str | None:
 
 
 async def feeds(datasette: Any, request: Request) -> Response:
-    """Show the feeds and how to narrow them."""
+    """Show the feeds, what is newest in each, and how to narrow them."""
+    found = await Asker(datasette).ask_all(newest(PREVIEWED))
     page = Page(
         "site/feeds.html",
         "Feeds",
         "News of announcements, changed figures, status and openings for feed readers and calendars.",
         "/feeds",
+        found,
     )
     return await respond(datasette, request, page)
 
@@ -95,7 +101,27 @@ async def questions(datasette: Any, request: Request) -> Response:
         "Ready-made questions to the data, each with parameters and a sentence on how to read the answer.",
         "/questions",
         {},
-        {"questions": found, "section": "questions"},
+        {
+            "questions": found,
+            "sql_of": {
+                name: asker.href(question["sql"], dict.fromkeys(question.get("params") or (), ""))
+                for name, question in found.items()
+            },
+            "section": "questions",
+        },
+        {
+            "questions": [
+                {
+                    "name": name,
+                    "title": question.get("title") or name,
+                    "description": question.get("description") or "",
+                    "params": list(question.get("params") or ()),
+                    "sql": question["sql"],
+                    "url": datasette.absolute_url(request, datasette.urls.query(asker.db.name, name)),
+                }
+                for name, question in found.items()
+            ]
+        },
     )
     return await respond(datasette, request, page)
 

@@ -48,6 +48,10 @@ BY_CERTAINTY = """
     select certainty_from, sum(claims) as claims from reading_overview group by certainty_from
     order by certainty_from desc
 """
+KINDS_OF_FIGURE = """
+    select value as metric, rows as figures from tallies where relation = 'stated_figures' and column_name = 'metric'
+    order by rows desc, value
+"""
 COUNTS = """
     select coalesce(max(value) filter (where name = 'documents'), 0) as documents,
       coalesce(max(value) filter (where name = 'figures'), 0) as figures,
@@ -110,12 +114,14 @@ async def accuracy(datasette: Any, request: Request) -> Response:
 
 
 async def glossary(datasette: Any, request: Request) -> Response:
-    """Explain terms and units."""
+    """Explain terms and units, and how many figures there are of each kind."""
+    kinds = await Asker(datasette).ask(KINDS_OF_FIGURE)
     page = Page(
         "site/glossary.html",
         "Glossary",
         "The terms and units of AI data centres, and of this site, in plain words.",
         "/glossary",
+        {"kinds_of_figure": kinds},
     )
     return await respond(datasette, request, page)
 

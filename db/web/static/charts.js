@@ -112,10 +112,11 @@
   }
 
   const KINDS = { history, timeline, bars, map };
+  const NARROWEST = 160; // Less is no page but one in the making, as for a picture or for print.
 
   async function draw(box, chart) {
     const width = box.clientWidth;
-    if (!width || width === box.drawn) return;
+    if (width < NARROWEST || width === box.drawn) return;
     box.drawn = width;
     const svg = await KINDS[chart.kind](chart, width, box);
     svg.setAttribute("role", "group");

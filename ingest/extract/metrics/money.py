@@ -12,13 +12,22 @@ import re
 
 from ingest.extract.cues import find, load, weigh
 from ingest.extract.metrics.money_refused import is_refused
-from ingest.extract.metrics.money_turns import PROPERTY, settle
+from ingest.extract.metrics.money_sales import PROPERTY
+from ingest.extract.metrics.money_turns import settle
 from ingest.extract.metrics.view import Verdict, View
 
 FAMILY = frozenset({"money"})
 CUES = load("money")
 HEAD_NOUN = re.compile(
     r"^(?:[- ]|,? (?:hyperscale|AI|new|planned|proposed|massive|sprawling|artificial intelligence|multi-phase|\d[\d,.]*[- ](?:acre|megawatt|gigawatt|MW|GW|year|building|square[- ]foot|phase|site))[, -]?)*(?P<noun>[\w-]+(?: [\w-]+){0,4})"
+)
+# "borrowed $12 million against the site": what follows a preposition or a verb is another thing than the sum.
+NO_HEAD = re.compile(
+    r"^[\s-]*(?:in|on|for|to|over|at|by|of|and|from|an?|the|as|is|was|has|which|that|with|against|under|across|towards?|into|onto|within|near|between|"
+    r"through|throughout|during|after|before|behind|beside|besides|about|around|until|till|since|per|via|without|but|or|if|when|while|where|who|whose|because|"
+    r"it|he|she|they|we|this|these|those|its|their|our|are|were|be|been|being|had|have|will|would|could|can|may|might|should|must|does|did|due|not|than|"
+    r"said|says|so|also|up|down|out|off|away|more|less|last|next|earlier|ago|apart|instead|including|excluding|plus)\b",
+    re.IGNORECASE,
 )
 HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
@@ -31,7 +40,14 @@ HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "financing",
         re.compile(
-            r"^(?:\S+ ){0,4}(?:loan|debt|bond|note|credit|facility agreement|equity|stake|round|financing|fund|funding|acquisition|takeover|buyout|joint venture|JV|backstop|guarantee|offering|placement|mortgage|refinancing|investment from|Series|revolv|convertible|tranche|raise\b|LP commitment|equity commitment|capital commitment)",
+            r"^(?:\S+ ){0,4}(?:loan|debt|bond|note|credit|facility agreement|equity|stake|round|financing|fund|funding|acquisition|takeover|buyout|joint venture|JV|backstop|guarantee|offering|placement|mortgage|refinancing|investment from|Series|revolv|convertible|tranche|bid\b|takeover offer|bridge\b(?! (?:over|across))|vehicle\b(?! (?:plant|factory|maker))|sukuk|shares\b|preferred|raise\b|LP commitment|equity commitment|capital commitment)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "capex",
+        re.compile(
+            r"^(?:\S+ ){0,3}(?:contract|order|deal|agreement|tender) (?:to|for) (?:the )?(?:build|construct|erect|design|engineer|site|works)",
             re.IGNORECASE,
         ),
     ),
@@ -46,7 +62,7 @@ HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "capex",
         re.compile(
-            r"^(?:\S+ ){0,5}(?:data[- ]?cent|campus|project|investment|facility|site|plant|complex|expansion|capex|capital|build|development|hub|supercomputer|initiative|program|plan|push|infrastructure|park|campus)",
+            r"^(?:\S+ ){0,5}(?:data[- ]?cent|campus|project|investment|facility|site|plant|complex|expansion|extension|installation|conversion|refurbishment|refit|fit-?out|job\b|works\b|shell\b|hall|cluster|system\b|substation|capex|capital|build|development|hub|supercomputer|initiative|program|plan|push|infrastructure|park|campus)",
             re.IGNORECASE,
         ),
     ),
@@ -57,8 +73,12 @@ ENLARGED = re.compile(
     re.IGNORECASE,
 )
 PURCHASE = re.compile(r"(?:\w+ )?purchase\b")
+# "orders of $40 million and $52 million": the second sum is of the thing of the first.
+AND_SUM = re.compile(r",? (?:and|or|plus) (?:another |a further |about |of |up to )*")
+OF_THAT = re.compile(r" of (?:that|which|it|this|them|these|those|the)\b")
 GOES_ON = re.compile(
-    r"(?:At first,? |In all,? |Together,? |Initially,? |With (?:it|them),? )?(?:they|these|those)\b|(?:the|this|that) (?:package|sum|amount|total|whole)\b",
+    r"(?:At first,? |In all,? |Together,? |Initially,? |With (?:it|them),? )?(?:they|these|those)\b|(?:the|this|that) (?:package|sum|amount|total|whole)\b"
+    r"|(?:the|an?) (?:biggest|largest|smallest|first|second|third|other|latest|smaller|larger|bigger|last|rest|remainder|difference)(?:,| of (?:them|these|those|the \w+)| one\b| (?:is|was|went|goes|came|comes|covers|will)\b)",
     re.IGNORECASE,
 )
 
@@ -73,6 +93,8 @@ def classify(view: View) -> Verdict | None:
     best_label = _loudest(scores)
     if not scores or scores[best_label] < 0.6:
         told = bool(scores)
+        if not view.others and _is_bare(view) and not OF_THAT.match(view.after(12)):
+            return None
         # No word of the sentence speaks for it: the sentence before, the figure before in the section, then the usual.
         if view.previous_start < view.sentence_start:
             earlier = find(CUES, view.text, view.previous_start, view.sentence_start)
@@ -92,6 +114,16 @@ def classify(view: View) -> Verdict | None:
         return None
     margin = (best - rest) / (best + rest)
     return Verdict(label, 0.0 if weak else max(margin, 0.02), quantity.start, quantity.end)  # type: ignore[arg-type]
+
+
+def _is_bare(view: View) -> bool:
+    """Whether the sum is written without a currency, which it has from another sentence."""
+    quantity = view.quantity
+    return (
+        quantity.end == quantity.number_end
+        and view.text[quantity.start].isalnum()
+        and (quantity.words or view.text[quantity.start].isdigit())
+    )
 
 
 def _loudest(scores: dict[str, float]) -> str:
@@ -114,9 +146,7 @@ def _scores(view: View) -> dict[str, float]:
 
     after = view.after(80)
     head = HEAD_NOUN.match(after)
-    if head and not re.match(
-        r"^[\s-]*(?:in|on|for|to|over|at|by|of|and|from|a|the|as|is|was|has|which|that|with)\b", after
-    ):
+    if head and not NO_HEAD.match(after):
         for label, pattern in HEADS:
             if pattern.match(head.group("noun")):
                 if (
@@ -134,6 +164,8 @@ def _scores(view: View) -> dict[str, float]:
                 add(label, 3.0)
                 break
     settle(view, scores)
+    if view.topic and any(b < start and AND_SUM.fullmatch(text, b, start) for _, b in view.others):
+        add(view.topic, 1.5)
     for item in find(CUES, view.column, 0, len(view.column)) if view.column else ():
         add(item.cue.label, 0.7 * item.cue.weight)
     for item in find(CUES, text, *view.heading_span):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.extract.metrics.money_sales import PAID
 from ingest.extract.metrics.view import View
 from ingest.extract.patterns import compiled
 
@@ -29,6 +30,11 @@ NO_SALE = compiled(
 # "a $50 million investment from Helios": money that comes in.
 FROM_BACKER = re.compile(
     r" (?:[\w-]+ ){0,2}(?:investment|commitment|injection|infusion|cheque|check|backing) (?:from|led by) (?:the )?(?=[A-Z])(?!\w+(?: [A-Z]\w+)* in (?:[A-Z]|the))"
+)
+# "a deal for Beowulf, the builder, at $1.45 billion: $900 million in cash": a price for a business.
+DEAL_FOR = re.compile(r"\b(?:deal|offer|bid|agreement) (?:for|to (?:buy|acquire)) (?=[A-Z])")
+IN_SHARES = re.compile(
+    r" (?:(?:all )?in (?:cash|stock|shares)(?:$|[,.;:)]| and (?:stock|shares|cash)\b)|of (?:its |new )?(?:preferred |common |ordinary )(?:shares|stock|equity))"
 )
 # "$6 billion to Corning for fiber-optic cables": goods are bought.
 TO_MAKER = re.compile(
@@ -68,6 +74,14 @@ def settle_business(view: View, scores: dict[str, float], valued: bool) -> bool:
 
     if FROM_BACKER.match(after):
         add("financing", 4.5, "capex")
+    named = DEAL_FOR.search(view.before(140))
+    if named and any(
+        a == max(view.sentence_start, start - 140) + named.end() and not text[b : b + 3].startswith(("'s", "’s"))
+        for a, b in view.company_spans
+    ):
+        add("financing", 3.0, "contract")
+    if IN_SHARES.match(after) and (named or PAID.search(view.sentence) or view.topic == "financing"):
+        add("financing", 3.5, "none")
     if TO_MAKER.match(after) and COMMITTED.seek(window):
         add("contract", 4.0, "capex")
     if LEASE_OF.seek(window):

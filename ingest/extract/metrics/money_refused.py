@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from ingest.extract.metrics.view import View
-from ingest.extract.patterns import compiled
+from ingest.extract.patterns import Window, compiled
 
 SMALL = 1.0e6
 """Sums below this (in whatever currency, save the large-number ones) are prices, fees and fines."""
@@ -19,12 +19,10 @@ INCREMENT = compiled(
     re.IGNORECASE,
 )
 # "goes up by $400 million by 2030, and by $250 million in 2045".
-STEPS_ON = re.compile(
-    r"\bby (?:\w+ )?[$€£¥₹][^;]{1,60},? (?:and|then|and then) by (?:about |some |another |roughly )?$"
-)
+STEPS_ON = compiled(r"\bby (?:\w+ )?[$€£¥₹][^;]{1,60},? (?:and|then|and then) by (?:about |some |another |roughly )?$")
 # "A gigawatt costs about $50 billion. Or $40 billion.": the other answer is a price per unit too.
-OR_ELSE = re.compile(
-    r"\b(?:[Aa]n?|[Oo]ne|1|[Ee]ach|[Ee]very|per)[ -](?:gigawatt|GW|megawatt|MW)\b[^\n]{0,90}\bOr (?:maybe |perhaps |about )?$"
+OR_ELSE = compiled(
+    r"\b(?:[Aa]n?|[Oo]ne|1|[Ee]ach|[Ee]very|per)[ -](?:gigawatt|GW|megawatt|MW)\b[^\n]{0,90}(?:\bOr (?:maybe |perhaps |about )?|\bcosts?\b[^.]{0,20}\?[^.!?;]{0,60})$"
 )
 UNIT_COST = compiled(
     r"\b(?:an?|one|1|each|every|per)[ -](?:gigawatt|GW|megawatt|MW)\b[^.;$€£]{0,60}\b(?:costs?|priced?|runs?|takes?|at|around)\b[^.;$€£]{0,24}$",
@@ -74,26 +72,36 @@ OURS = compiled(
     r"\b(?:data[- ]?cent\w+|datacent\w+|hyperscal\w+|servers?|compute|computing|cloud|AI|GPUs?|colocation|megawatts?|[MG]W|campus(?:es)? of|power)\b"
 )
 COMPARED = re.compile(
-    r",? an? (?:[\w-]+ )?margin of \d|\s(?:year[- ]over[- ]year|year[- ]on[- ]year|y/y|yoy|increase|rise|jump|cut|(?:more|less|higher|lower) than (?:analysts|expected|in the|in Q|a year|last|the (?:quarter|year)))\b"
+    r",? an? (?:[\w-]+ )?margin of \d| more at (?:either|each|both|the (?:top|low|high|upper|lower|bottom)) end|\s(?:year[- ]over[- ]year|year[- ]on[- ]year|y/y|yoy|increase|rise|jump|cut|(?:more|less|higher|lower) than (?:analysts|expected|in the|in Q|a year|last|the (?:quarter|year)))\b"
 )
+
+
+# "holds $3 billion in cash", "ended the quarter with $1.9 billion of liquidity".
+HAS = re.compile(
+    r"\b(?:holds?|held|holding|has|had|having|with|sits on|sat on) (?:about |around |some |over |more than |nearly |almost |roughly )?$"
+)
+IN_CASH = re.compile(r" (?:in|of) (?:unrestricted |available )?(?:cash|liquidity)\b")
 
 
 def is_refused(view: View) -> bool:
     """Whether the sum is no claim before any word is weighed."""
     quantity = view.quantity
+    wide = view.window(100)
+    sentence = Window(view.text, view.sentence_start, view.sentence_end)
     return (
         quantity.rate
         or quantity.high < SMALL
         or INCREMENT.seek(view.window(90)) is not None
-        or STEPS_ON.search(view.before(100)) is not None
-        or OR_ELSE.search(view.text[max(0, view.quantity.start - 130) : view.quantity.start]) is not None
-        or UNIT_COST.seek(view.window(100)) is not None
+        or STEPS_ON.seek(wide) is not None
+        or OR_ELSE.seek(Window(view.text, max(0, quantity.start - 130), quantity.start)) is not None
+        or UNIT_COST.seek(wide) is not None
         or (quantity.unit == "GBP" and WEIGHT.search(view.before(60) + " | " + view.after(30)) is not None)
         or COMPARED.match(view.after(30)) is not None
         or EXPECTED_BY.match(view.after(70)) is not None
+        or (IN_CASH.match(view.after(30)) is not None and HAS.search(view.before(40)) is not None)
         or BOOKED.seek(view.window(150)) is not None
         or EXPECTATION.seek(view.window(120)) is not None
-        or (DWELLINGS.search(view.sentence) is not None and OURS.search(view.sentence) is None)
+        or (DWELLINGS.seek(sentence) is not None and OURS.seek(sentence) is None)
         or (quantity.words and SO_RICH.match(view.after(40)) is not None)
-        or (GROWTH_AFTER.match(view.after(60)) is not None and SPENDING.search(view.sentence) is None)
+        or (GROWTH_AFTER.match(view.after(60)) is not None and SPENDING.seek(sentence) is None)
     )

@@ -10,26 +10,30 @@ from __future__ import annotations
 import re
 
 from ingest.extract.metrics.money_business import settle_business
+from ingest.extract.metrics.money_sales import OWNED, settle_sale, tells_of_goods
 from ingest.extract.metrics.view import View
 from ingest.extract.patterns import compiled
 
-GOODS_FOR = compiled(
-    r"\b(?:GPUs?|chips?|processors?|systems|turbines|equipment|servers|accelerators|MI\d{3}\w*|GB\d{3}\w*|H\d00s?|racks)\b[^.;$]{0,80}\b(?:for|worth)\b[^.;$,]{0,24}$"
-)
-PAID = compiled(
-    r"\b(?:bought|buy(?:s|ing)?|paid|pay(?:s|ing)?|purchas(?:e|ed|es|ing)|acquir(?:e|ed|es|ing)|took|picked up|snapped up|sell|sold|selling|handed)\b",
-    re.IGNORECASE,
-)
-PROPERTY = compiled(
-    r"\b(?:\d[- ]?ha|landowners?|owners of the land|farms?|farmland|farmers?|land|ground|dirt|acres?|plots?|parcels?|hectares?|warehouse|factory|mill|site for|property for|substation|square (?:met|feet)|lot|works)\b",
-    re.IGNORECASE,
-)
-BUSINESS = compiled(
-    r"\b(?:(?:two|three|four|five|six|seven|eight|\d+) (?:sites|properties|facilities|buildings)|campus|data cent(?:er|re)s?|company|operator|business|per cent|percent|\d%|% of|facility|shares|firm|it for|it instead|portfolio|\d+ per cent)\b",
-    re.IGNORECASE,
-)
 INTO = re.compile(
-    r"^(?:\s(?:in cash|in stock|more|each))?(?P<put>\s(?:pumped|invested|put|poured|ploughed|plowed))?\s(?:in|into|in the)\s(?:the company|the firm|the group|itself\b|(?=[A-Z]))"
+    r"^(?:\s(?:in cash|in stock|more|each))?(?P<put>\s(?:pumped|invested|put|poured|ploughed|plowed))?\s(?:in|into|in the)\s(?:(?:the |an? |its )?(?:[\w-]+ ){0,4}?(?:company|firm|group|operator|developer|startup|provider|business|neocloud)\b|itself\b|(?=[A-Z]))"
+)
+FIRMS = ("company", "firm", "group", "operator", "developer", "startup", "provider", "business", "neocloud")
+# "commit $3 billion to a vehicle that buys chips".
+TO_VEHICLE = re.compile(
+    r" (?:in)?to (?:an? |the |its |their )(?:[\w-]+ ){0,3}?(?:vehicle|fund|joint venture|venture|SPV|partnership|special[- ]purpose)\b",
+    re.IGNORECASE,
+)
+# "twelve banks stumped up 15 billion baht": whoever lends for a living.
+LENDERS_GIVE = compiled(
+    r"\b(?:banks?|lenders?|syndicate|creditors|bondholders|insurers|bank group|JP ?Morgan|MUFG|Mizuho|SMBC|Barclays|HSBC|Goldman(?: Sachs)?|Morgan Stanley|Citi\w*|Deutsche Bank|Wells Fargo|KfW|EIB|EBRD|IFC|BNDES|Santander|Natixis|"
+    r"Soci[eé]t[eé] G[eé]n[eé]rale|BNP Paribas|Cr[eé]dit Agricole|Scotiabank|DBS|OCBC|UOB|Maybank|Krungthai|Kasikornbank|Nordea|Danske|SEB|Bpifrance)\b(?: and [A-Z]\w+)?(?: (?!and|analysts?|estimat|expect|forecast|reckon|says?|said|project)[\w-]+){0,4}? (?:will |would |to |are |have |is |has )*"
+    r"(?:provid|stump|put|advanc|extend|commit|suppl|contribut|chip|pool|arrang|pledg|hand|offer|pay)\w*(?: (?:up|in|out|over|together))? (?:about |some |around |up to |another |over |more than )*$",
+    re.IGNORECASE,
+)
+# "its largest customer committed to pay it $14 billion".
+CUSTOMER_PAYS = compiled(
+    r"\b(?:customers?|clients?|tenants?|lessee)\b(?:(?!\b(?:build|construct|invest|who|which)\b)[^.;,$€£]){0,40}\b(?:commit|pay|paid|owe|promis|guarante)\w*(?: to pay)?(?: (?:it|them|him))? (?:about |some |around |up to |another |over |more than |at least )*$",
+    re.IGNORECASE,
 )
 PUT_BEFORE = compiled(
     r"\b(?:invest(?:s|ed|ing|ment)?|put(?:s|ting)?|pump\w*|inject\w*|pour\w*|plough\w*)\b(?:[^.;,]|\.\d){0,60}$",
@@ -41,7 +45,7 @@ _DEBT = (
 )
 # "$4 billion of 6.5% notes", "a $3 billion tranche of delayed draw term loans", "$80 billion of data-center financing".
 OF_DEBT = re.compile(
-    rf"^ (?:tranche |portion )?(?:of|in|worth of) (?:\d[\d.]*% )?(?:(?!for\b|and\b|to\b|of\b|in\b|from\b)[\w-]+ ){{0,3}}{_DEBT}",
+    rf"^ (?:tranche |portion )?(?:of|in|worth of) (?:\d[\d.]*% )?(?:(?!for\b|and\b|to\b|of\b|in\b|from\b)[\w'’-]+ ){{0,5}}{_DEBT}",
     re.IGNORECASE,
 )
 DEBT_OF = compiled(
@@ -83,16 +87,12 @@ COSTS_WHOM = compiled(
 )
 RELIEF = re.compile(r"\b(?:exempt|abate|break|credit|incentive|subsid|relief|tax)\w*\b", re.IGNORECASE)
 # "upsized the loan from $900 million to $1.3 billion": the second sum is of the thing of the first.
-FROM_TO = re.compile(
+FROM_TO = compiled(
     r"\bfrom (?:about |some |around |an? (?:earlier|initial|original) )?[$€£¥₹A-Z][^;,]{1,28} to (?:about |some |around |up to |as much as |over |more than )?$"
 )
-BACKS = re.compile(r"\bback(?:s|ed|ing|stops?|stopped|stopping) (?:up to |about |some |as much as |another )*$")
-# "bought the facility, with the acres beside it, for $300 million": what is named first is what was bought.
-BOUGHT_SITE = re.compile(
-    r"\b(?:bought|buys|buying|acquired|acquires|acquiring|purchased|purchases) (?:the|its|an?|this|that) (?:existing |whole |entire |operating |\d+[ -]?MW )*(?:[A-Z]\w+ )?(?:facility|campus|data cent(?:er|re)s?|site instead)\b[^.;]{0,80}\bfor (?:about |around |some |roughly )?$"
-)
+BACKS = compiled(r"\bback(?:s|ed|ing|stops?|stopped|stopping) (?:up to |about |some |as much as |another )*$")
 # "gives $1 million to a community college": a gift.
-GIVES = re.compile(
+GIVES = compiled(
     r"\b(?:gives?|gave|giving|grant(?:s|ed)?|contribut(?:es|ed)|award(?:s|ed)?) (?:about |another |up to |more than )?$"
 )
 TO_A_SCHOOL = re.compile(
@@ -101,16 +101,25 @@ TO_A_SCHOOL = re.compile(
 AND_ANOTHER = re.compile(
     r" and [A-Z]\w+(?: [A-Z]\w+)? (?:up to |about |another |some |as much as |over )*[A-Z]{0,2}[$€£¥][\d.,]+ ?(?:billion|million|bn|mn|B|M)\b(?= in(?:to)? [A-Z])"
 )
-VALUATION_OF = re.compile(
+# "a contract that could run to $340 million": the noun that the sum is said of.
+CONTRACT_RUNS_TO = compiled(
+    r"\b(?:contract|lease|agreement|deal|order|pact|tenancy|letting)s? (?:(?:that|which|with|by|from) (?:[\w'’-]+ ){1,5}?|(?:is|was|are|could|may|might|would|will) |expected to )*(?:(?:now )?worth|(?:run|amount|come|ris|climb)\w* to|reach\w*|total\w*) "
+    r"(?:an? (?:total|estimated) of |about |around |some |up to |over |more than |at least |as much as |nearly )*$",
+    re.IGNORECASE,
+)
+# "the deal values Netrality at $3.3 billion": a whole business, of which a share was sold.
+VALUES = re.compile(
+    r"\b(?:[Vv]alues|valuing|valued) (?:it|them|[A-Z][\w.&-]*)(?: [A-Z][\w.&-]*){0,4} at (?:about |around |some |over |more than |nearly |roughly )*$"
+)
+IS_WORTH = re.compile(
+    r"(?<![Ii]t )(?<!that )(?<!which )(?<!this )(?<!deal )\b(?:is|are|was|were|day|now|currently|still) worth (?:about |around |some |over |more than |nearly |roughly )*$"
+)
+VALUATION_OF = compiled(
     r"\bvaluation of (?:about |around |some |over |more than |up to |as much as |at least |nearly )*$"
 )
-FOR_IT = re.compile(r"^ for (?:it|them|this|these|all of it|the (?:whole|lot))\b")
 # "$2 billion investment in Nscale": a stake, where what follows is a company and not its data center.
 STAKE_IN = re.compile(r"^ (?:\w+ )?investment in (?=[A-Z])")
 LENT = compiled(r"\b(?:lent|lends?|lending|loaned|advanced)\b[^.;,$€£]{0,60}$", re.IGNORECASE)
-OWNED = re.compile(
-    r"['’]s?\b| (?:data|AI|cloud|infrastructure|capacity|servers|chips|GPUs|hardware|equipment)\b", re.IGNORECASE
-)
 # "fund their share of $27 billion in total development costs": what the building costs, whoever funds it.
 IN_COSTS = re.compile(
     r" (?:in|of) (?:the |its |total |overall )?(?:development|construction|project|building|build) costs?\b"
@@ -120,10 +129,11 @@ TO_BUY = re.compile(
     r"(?: \S+){0,2} (?:deal|agreement|bid|offer|transaction) to (?:buy|acquire|take over|purchase) (?=[A-Z])"
 )
 PAY_COMPANY = compiled(
-    r"\b(?:commit(?:s|ted|ting)? to|pay|pays|paid|paying|spend|spends|spending)\b[^.;,]{0,40}$", re.IGNORECASE
+    r"\b(?:commit(?:s|ted|ting)? to|pay|pays|paid|paying|spend|spends|spending|got|gets|receiv(?:es|ed)|collect(?:s|ed)?|charg(?:es|ed))\b[^.;,]{0,40}$",
+    re.IGNORECASE,
 )
 FOR_COMPUTE = re.compile(
-    r"^[^.;,$]{0,30}\bfor (?:\w+ ){0,3}(?:comput\w+|cloud|capacity|chips|GPUs|TPUs|power|electricity|energy|hosting|services)\b",
+    r"^[^.;,$]{0,50}\bfor (?:[\w-]+ ){0,3}(?:comput\w+|cloud|capacity|chips|GPUs|TPUs|power|electricity|energy|hosting|services|turbines|engines|generators|transformers|switchgear|racks|servers|equipment|cooling|batteries|cables?|fib(?:er|re)|optics|memory)\b",
     re.IGNORECASE,
 )
 # "guided to $200 billion for 2026": of capital spending, unless sales are named.
@@ -137,7 +147,7 @@ VALUED = compiled(r"\bvalu(?:ed|ing|es|ation)\b(?:\W+\w+){0,6}\W+(?:at )?(?:\w+ 
 
 def settle(view: View, scores: dict[str, float]) -> None:
     """Add to `scores` what the turns around the sum speak for; strike out a label that one of them denies."""
-    text, start, end = view.text, view.quantity.start, view.quantity.end
+    text, end = view.text, view.quantity.end
     window, after = view.window(110), view.after(80)
     before = window.text
 
@@ -146,20 +156,30 @@ def settle(view: View, scores: dict[str, float]) -> None:
 
     if OF_DEBT.match(after) or DEBT_OF.seek(window) or LENT.seek(window):
         add("financing", 3.5)
+    if LENDERS_GIVE.seek(window) or TO_VEHICLE.match(after):
+        add("financing", 4.0)
+        scores.pop("capex", None)
+    if CUSTOMER_PAYS.seek(window):
+        add("contract", 3.0)
+        scores.pop("capex", None)
+    if IS_WORTH.search(before) and max(scores.get("contract", 0.0), scores.get("capex", 0.0)) < 1.0:
+        add("none", 3.0)
     if COSTS_WHOM.seek(window) and RELIEF.search(before):
         add("none", 4.0)
-    if view.topic and FROM_TO.search(before):
+    if view.topic and FROM_TO.seek(window):
         add(view.topic, 3.0)
-    if FINANCED_WITH.seek(window) or BACKS.search(before):
+    if FINANCED_WITH.seek(window) or BACKS.seek(window):
         add("financing", 3.0)
-    if CIVIC.match(after) or (GIVES.search(before) and TO_A_SCHOOL.match(after)):
+    if CIVIC.match(after) or (TO_A_SCHOOL.match(after) and GIVES.seek(window)):
         add("none", 4.0)
     stake = STAKE_IN.match(after)
     named = next((b for a, b in view.company_spans if stake and a == end + stake.end()), None)
     if named is not None and not OWNED.match(text[named : named + 40]):
         scores.pop("capex", None)
         add("financing", 4.5)
-    if VALUATION_OF.search(before):
+    if CONTRACT_RUNS_TO.seek(window):
+        add("contract", 3.0)
+    if VALUATION_OF.seek(window) or VALUES.search(before):
         add("none", 5.0)
     if VALUED_WORKS.seek(window):
         scores.pop("none", None)
@@ -185,26 +205,13 @@ def settle(view: View, scores: dict[str, float]) -> None:
         into
         and (into.group("put") or PUT_BEFORE.seek(window))
         and (
-            into.group().rstrip().endswith(("company", "firm", "group"))
+            into.group().rstrip().endswith(FIRMS)
             or any(a == end + put_in + into.end() and not OWNED.match(text[b : b + 40]) for a, b in view.company_spans)
         )
     ):
         scores.pop("capex", None)
         add("financing", 4.5)
-    if PAID.search(view.before(170) + " " + after[:30]) and re.search(
-        r"\b(?:for|paid|pay|price|under|at)\b[\w\s]{0,24}$|^ for\b", before[-40:]
-    ):
-        nearby = view.before(170) + after[:60]
-        if FOR_IT.match(after):
-            nearby += text[view.previous_start : view.sentence_start]
-        if GOODS_FOR.seek(window):
-            add("contract", 1.0)
-        elif BOUGHT_SITE.search(before):
-            add("financing", 3.0)
-        elif PROPERTY.search(nearby):
-            add("capex", 2.0)
-        elif BUSINESS.search(nearby) or any(start - 100 < a < start for a, _ in view.company_spans[1:]):
-            add("financing", 2.0)
+    settle_sale(view, scores)
     if GUIDED.seek(window) and not IN_SALES.match(after):
         scores.pop("none", None)
         add("capex", 3.0)
@@ -216,5 +223,5 @@ def settle(view: View, scores: dict[str, float]) -> None:
         re.IGNORECASE,
     ):
         add("none", 2.0)
-    if GOODS_FOR.seek(window):
-        add("contract", 2.0)
+    if tells_of_goods(view, window):
+        add("contract", 2.5)

@@ -21,23 +21,25 @@ SAYING = re.compile(
     r"sa(?:id|ys|y)|told|tells|announc\w+|report(?:ed|s)?|disclos\w+|reveal\w+|posted|published", re.IGNORECASE
 )
 BESIDE = re.compile(r",[\"”’']? ?(?:[^,.;:]{0,60} )?$")
-NOT_A_START = re.compile(
+NOT_A_START = compiled(
     r"\b(?:fiscal year|quarter|year) (?:ended|ending)|three months to|months? (?:ended|ending)|as of|compared (?:with|to)|up from|in the year to|since \d|end of (?:the )?(?:second|first|third|fourth)? ?quarter of",
     re.IGNORECASE,
 )
 
 
 RELATIVE = re.compile(r"(?:the )?(?:this|last|next|coming|early|mid|late|end)\b", re.IGNORECASE)
-AHEAD = re.compile(r"\b(?:will|would|to be|should|is due|are due|scheduled|expected|slated|set to)\b", re.IGNORECASE)
+AHEAD = compiled(r"\b(?:will|would|to be|should|is due|are due|scheduled|expected|slated|set to)\b", re.IGNORECASE)
 TO_COME = re.compile(r"[^.;]*?\b(?:opens|follows|launches|starts|comes|goes|will|is to|are to|should)\b")
 # "from 285 MW in 2025 to 1.5 GW by 2030": the first is what there is.
-FROM_THEN = re.compile(r"\bfrom (?:about |some |around |roughly |just )?[\d.,]+ ?[MGk]W in $", re.IGNORECASE)
+FROM_THEN = compiled(r"\bfrom (?:about |some |around |roughly |just )?[\d.,]+ ?[MGk]W in $", re.IGNORECASE)
 LEADS_IN = re.compile(
     r"(?:^|[(|:;,–—-]|\b(?:target(?:s|ed|ing)?|aim(?:s|ed|ing)? for|in|by|from|for|until|till|since|during|through|to|before|after|and|or|early|mid|late|this|next|last|starting|beginning|around|about|as|than|on|come|is|was))\s*$",
     re.IGNORECASE,
 )
+LONGEST_LEAD = 12
+"""Characters of the longest word that `LEADS_IN` looks for: it need not be tried further back."""
 # "Demand for data centers could reach 50 GW by 2030": what is wanted then need not stand then.
-DEMAND = re.compile(
+DEMAND = compiled(
     r"\b(?:demand|consumption|electricity use|needs?)\b[^.;]{0,60}\b(?:will|would|could|may|might|should|to|set|reach\w*|ris\w+|grow\w*)\b[^.;]{0,60}$"
     r"|\b(?:load|demand|peak) growth\b[^.;]{0,40}$"
     r"|\b(?:data cent(?:er|re)s|industry|sector|country|region|grid)\b[^.;]{0,20}\b(?:could|may|might) (?:\w+ )?(?:need|require|consume|use|draw|want)\b[^.;]{0,60}$",
@@ -56,7 +58,7 @@ PAID = re.compile(
 PERCENT = re.compile(r"\d ?(?:%|per ?cent\b)[^.;,]{0,40}$")
 PERCENT_NEXT = re.compile(r",? (?:[a-z]+ ){0,3}\d[\d.]* ?(?:%|per ?cent)\b")
 # "wants to have 2 GW by 2030": who aims at capacity says when it is to stand.
-GOAL = re.compile(
+GOAL = compiled(
     r"\b(?:want|aim|hope|plan|intend|expect|would like|target|mean)(?:s|ed|ing)? (?:to|on) "
     r"(?:have|having|reach(?:ing)?|run(?:ning)?|operat(?:e|ing)|offer(?:ing)?|be at|get(?:ting)? to|grow(?:ing)? to|own(?:ing)?|field(?:ing)?)\b[^.;]{0,40}$"
 )
@@ -96,7 +98,7 @@ NAMES_REPORT = re.compile(
 )
 # "takes what is unsold through April 2032": how long, not when.
 LASTS = re.compile(r"\bthrough (?:to )?(?:the )?(?:end of )?(?:the )?$", re.IGNORECASE)
-ROLLED_OUT = re.compile(
+ROLLED_OUT = compiled(
     r"\b(?:deliver|deploy|phase|open|roll|come|go|ramp|bring|brought|complet|energi[sz]|online|live)\w*\b[^.;,]{0,60}$",
     re.IGNORECASE,
 )
@@ -109,12 +111,12 @@ BEGUN = re.compile(
     re.IGNORECASE,
 )
 # "confident of its targets for 2025", "the AI Index for 2025": a year's plan or list.
-YEAR_OF = re.compile(
+YEAR_OF = compiled(
     r"\b(?:targets?|index|rank\w*|forecasts?|goals?|outlook|guidance|budget|estimates?|survey|report) for $",
     re.IGNORECASE,
 )
 # "a right of first offer on another 32 MW within 2 years": how long somebody may choose.
-MAY_CHOOSE = re.compile(
+MAY_CHOOSE = compiled(
     r"\b(?:rights? of first (?:offer|refusal)|ROFO|ROFR|options? (?:on|to|for)|exclusivity|warrants?)\b[^.;]{0,80}$",
     re.IGNORECASE,
 )
@@ -164,31 +166,33 @@ def judge(
     ]
     scores = weigh(text, found, period.hedge_start, period.end, others)
     online, none = scores.get("online", 0.0), scores.get("none", 0.0)
-    before = text[max(start, period.hedge_start - 60) : period.hedge_start]
-    words = Window(text, max(start, period.hedge_start - 60), period.hedge_start)
-    if NOT_A_START.search(before[-32:]):
+    window = Window(text, max(start, period.hedge_start - 60), period.hedge_start)
+    before = window.text
+    lead = Window(text, start, period.hedge_start)
+    if NOT_A_START.seek(Window(text, max(start, period.hedge_start - 32), period.hedge_start)):
         none += 3.0
-    if YEAR_OF.search(before) or (period.qualifier == "up_to" and MAY_CHOOSE.search(text[start : period.hedge_start])):
+    if YEAR_OF.seek(window) or (period.qualifier == "up_to" and MAY_CHOOSE.seek(lead)):
         none += 3.0
     if NAMES_REPORT.match(text[period.end : period.end + 40]):
         none += 3.0
     hedge = text[period.hedge_start : period.start]
-    if (LASTS.search(hedge) and not ROLLED_OUT.search(text[start : period.hedge_start])) or (
-        period.qualifier == "up_to" and UNTIL.match(hedge)
-    ):
+    if (LASTS.search(hedge) and not ROLLED_OUT.seek(lead)) or (period.qualifier == "up_to" and UNTIL.match(hedge)):
         none += 3.0
     if period.qualifier == "range" and before.endswith("between "):
         none += 1.5  # "2,665 MW between 2022 and 2027": what is wanted or built in those years
-    lead = text[start : period.hedge_start]
-    if len(lead) < 70 and AFTER_DATELINE.match(text[period.end : period.end + 50]) and DATELINE.fullmatch(lead):
+    if (
+        len(lead.text) < 70
+        and AFTER_DATELINE.match(text[period.end : period.end + 50])
+        and DATELINE.fullmatch(lead.text)
+    ):
         none += 4.0
     if SINCE.search(before) and not RUNS_SINCE.search(before):
         none += 3.0
-    if DEMAND.search(text[start : period.hedge_start]):
+    if DEMAND.seek(lead):
         none += 3.0
     if PAID.search(before):
         none += 1.5
-    if OTHER_WORKS.seek(words):
+    if OTHER_WORKS.seek(window):
         none += 3.0
     if (PERCENT.search(before) or PERCENT_NEXT.match(text, period.end, end)) and not capacity:
         none += 1.5
@@ -200,7 +204,7 @@ def judge(
         if (held and not SAID_BETWEEN.search(held["between"])) or TO_OPEN.match(text[period.end : end]):
             online += 3.0
     named = period.grain == "month" and period.hedge_start == period.start and not RELATIVE.match(text, period.start)
-    if named and not LEADS_IN.search(before):
+    if named and not LEADS_IN.search(before, max(0, len(before.rstrip()) - LONGEST_LEAD)):
         none += 2.0  # "an October date", "the leases of May": the month names something else
     if capacity and (period.qualifier == "up_to" or re.search(r"\b(?:in|from|during|for|beginning)\s$", before)):
         online += BY_CAPACITY
@@ -210,11 +214,11 @@ def judge(
         online += BY_CAPACITY
     if AS_SOON_AS.match(hedge):
         online += SOON
-    if goal and GOAL.search(before):
+    if goal and GOAL.seek(window):
         online += BY_CAPACITY
-    if FROM_THEN.search(before) or NO_LONGER.seek(words):
+    if FROM_THEN.seek(window) or NO_LONGER.seek(window):
         none += 3.0
-    ahead = AHEAD.search(before) or TO_COME.match(text[period.end : min(end, period.end + 60)])
+    ahead = AHEAD.seek(window) or TO_COME.match(text[period.end : min(end, period.end + 60)])
     return online - none - (STRONG if past and not ahead else USUAL)
 
 

@@ -12,21 +12,22 @@ import re
 from ingest.extract.cues import find, load, outside, weigh
 from ingest.extract.metrics.power_turns import is_none, is_of_plant, is_served, is_sold_by_producer
 from ingest.extract.metrics.view import Verdict, View
+from ingest.extract.patterns import compiled
 
 FAMILY = frozenset({"power"})
 
 CUES = load("power")
-COMPARISON = re.compile(
+COMPARISON = compiled(
     r"\b(?:equivalent|equal|comparable|compares?|as much as (?:a|the)|(?<!would )(?<!d )(?<!something )like) (?:to |of |in )?(?:\S+ ){0,6}$|\b(?:rule of thumb|for comparison|by comparison|for scale|typical|average)\b",
     re.IGNORECASE,
 )
 EACH = re.compile(r"^[\s,]*(?:\S+ )?(?:each|apiece|per (?:building|hall|site|rack|unit)|a piece)\b", re.IGNORECASE)
-NUMBERED = re.compile(
+NUMBERED = compiled(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s+(?:new |identical |additional |planned )?$",
     re.IGNORECASE,
 )
 # "each of the four buildings takes 34 MW": the verb tells it from "each rack in the 90 MW hall".
-EACH_BEFORE = re.compile(
+EACH_BEFORE = compiled(
     r"\b(?:each|every one)\b[^.;]{0,60}\b(?:takes?|draws?|has|have|with|is|are|will|would|uses?|using|needs?|at|rated|carr(?:y|ies|ying)|provid\w+|"
     r"offer\w*|holds?|holding|deliver\w*|support\w*|consum\w+|requir\w+|of)\b[^.;,]{0,24}$|\beach(?:\s\w+)?\s*$",
     re.IGNORECASE,
@@ -36,7 +37,7 @@ LONE_CLASS = 2.0
 """Up to here, megawatts sort customers into sizes."""
 LONE_MW = 1000.0
 """A megawatt or a gigawatt as a measure of something else."""
-GENERATION = re.compile(
+GENERATION = compiled(
     r"\b(?:solar|wind|sun|storage|nuclear|reactors?|turbines?|gas|fuel[- ]cells?|power plants?|PPAs?|batter(?:y|ies)|generation|renewables?|geothermal|hydro)\b",
     re.IGNORECASE,
 )
@@ -44,12 +45,12 @@ LOAD_NOUN = re.compile(
     r"^[\s-]*(?:of )?(?:\S+ ){0,3}(?:data[- ]?cent|campus|IT\b|critical|compute|cluster|load|hall|supercomput|grid (?:connection|capacity)|interconnection)",
     re.IGNORECASE,
 )
-SUPPLIES = re.compile(
+SUPPLIES = compiled(
     r"\b(?:provid|suppl|furnish)\w* [^.;]{2,60}? with (?:up to |as much as |about |around |some |more than |at least |another |an additional |the |its )*$",
     re.IGNORECASE,
 )
 # "the machine gets through 11 MW, as much as some thousands of homes": the verb tells load, whatever it is compared with.
-DRAWS = re.compile(
+DRAWS = compiled(
     r"\b(?:draw(?:s|ing)?|drew|consum(?:e|es|ed|ing)|us(?:e|es|ed|ing)|gets? through|need(?:s|ed)?|tak(?:e|es|ing)|pulls?|eats?|burns?|requir(?:e|es|ed|ing)|guzzl(?:e|es)) "
     r"(?:up to |about |around |roughly |some |over |more than |at least |at most |nearly |almost |as much as |another |an? |the )*$",
     re.IGNORECASE,
@@ -58,7 +59,7 @@ BIG_DRAWER = re.compile(
     r"\b(?:city|cities|town|state|county|country|homes?|households?|island|New \w+|Manhattan|San \w+|Los Angeles|grid|smelter|refinery|steelworks|mill|each|average|typical)\b",
     re.IGNORECASE,
 )
-CITY_DRAWS = re.compile(
+CITY_DRAWS = compiled(
     r"\b(?:city|town|island|Manhattan|homes|households|neighbou?rhood|population)(?: of [A-Z]\w+)?(?: as a whole| together)? "
     r"(?:uses?|draws?|pulls?|needs?|consumes?|takes?|gets? through) (?:up to |about |around |roughly |some |over |more than |nearly |almost )*$",
 )
@@ -72,7 +73,7 @@ OF_CELLS = re.compile(
     r" of (?:the |its |such |these |those |more )?(?:[\w'’-]+ ){0,2}(?:cells|engines|gensets|modules|panels)\b"
 )
 # "a typical 100 MW data center": one that nobody builds.
-ANY_ONE = re.compile(
+ANY_ONE = compiled(
     r"\b(?:an?|the|each|every|any) (?:typical|average|hypothetical|standard|single typical) $", re.IGNORECASE
 )
 # "The center would start at 20 MW", after one about the plant beside it.
@@ -82,7 +83,7 @@ SITE_SUBJECT = re.compile(
 # "the wind farms that back it; the one in Cuenca has 94 MW".
 ONE_OF = re.compile(r"[Tt]he (?:one|other|larger|smaller|latter|bigger)\b(?! (?:site|campus|hall|building|phase))")
 NEXT_TO = re.compile(r"\b(?:next to|near|opposite|beside) the $")
-GIVES = re.compile(
+GIVES = compiled(
     r"\b(?:feed|send|suppl|deliver|provid|sell|yield|giv)\w* (?:up to |about |around |some |another |more than |over |as much as |the |its )*$",
     re.IGNORECASE,
 )
@@ -95,18 +96,33 @@ PLANT = re.compile(
 SUBJECT = 40
 """Characters of a sentence in which its subject is looked for."""
 # "fuel cells stand at 19 data centers, and the combined capacity will exceed 100 MW".
-THE_WHOLE = re.compile(
+THE_WHOLE = compiled(
     r"\b(?:combined|total|aggregate|overall|installed|joint) (?:capacity|output)\b[^.;]{0,30}$", re.IGNORECASE
 )
 # "bookings of zero to one megawatt": a class of customers.
-SIZE_CLASS = re.compile(r"\b(?:zero|0) ?(?:to|-|–) ?$", re.IGNORECASE)
+SIZE_CLASS = compiled(r"\b(?:zero|0) ?(?:to|-|–) ?$", re.IGNORECASE)
 # "the greater than one megawatt segment": the same, by its floor or ceiling.
 OF_A_SIZE = re.compile(
     r"[- ](?:(?:plus|and (?:up|above|below|under)|or (?:more|less)|\+)[- ])?(?:plus )?(?:category|segment|bucket|class|band|leas(?:es|ing)|deals|bookings|customers|product|business|tier|size)\b",
     re.IGNORECASE,
 )
 
-MADE = re.compile(
+# "a megawatt costs what it costs".
+COSTS = re.compile(r" (?:costs?|is worth|takes|needs)\b")
+OF_THEM = re.compile(r" of (?:them|these|those|it)\b")
+OF_PLANTS = re.compile(
+    r"[\s-]*campus of (?:\w+ ){0,3}(?:reactors|turbines)|[\s-]*(?:of )?(?:\S+ ){0,2}(?:wind|solar|batter|turbine|gas\b|nuclear|storage|reactor|generation|generating|self-generation|co-?generation|power plant|energy cent|renewable|PPA|hydro|geothermal|fuel cell|uprate|(?:clean|carbon-free|zero-carbon|low-carbon|green|firm|baseload)(?: \w+)? (?:energy|power|electricity)|plant\b|pumped|natural gas|engines|panels\b|sun\b)",
+    re.IGNORECASE,
+)
+PLANT_OF = compiled(
+    r"\b(?:rated (?:at )?|plant |turbines? |(?:reactors?|turbines?|plants?|batteries|panels|engines|generators|farms?) (?:of|with|totall?ing|producing|rated at) (?:a (?:combined|total) )?(?:\w+ )?|reactors? |panels |farm )$",
+    re.IGNORECASE,
+)
+OF_LOAD = re.compile(
+    r"[\s-]*(?:of )?(?:\S+ ){0,3}(?:data[- ]?cent|campus|IT\b|critical|compute|cluster|load|hall|site\b|facility\b|supercomput|(?:grid|import|interconnection|utility) (?:connection|capacity|agreement|allocation))",
+    re.IGNORECASE,
+)
+MADE = compiled(
     r"\b(?:turn|churn)(?:s|ing)? out (?:about |up to |some )?$|\b(?:make|build|produce)s? (?:about |up to |some )?$"
 )
 DEFINITION = re.compile(r"^\s?(?:is (?:a rate|not a number|the same)|= |⊂)|^ all year")
@@ -119,68 +135,57 @@ MARKET = re.compile(
 def classify(view: View) -> Verdict | None:
     """Decide whether `view.quantity` is load or generation; None when it is neither."""
     quantity = view.quantity
-    after, before = view.after(60), view.before(90)
+    after, window = view.after(60), view.window(90)
+    before = window.text
     if quantity.rate and not re.match(r"\s(?:a|an) (?:site|campus|day)", after):
         return None
-    if quantity.high < SMALLEST_MW or (EACH.match(after) and not NUMBERED.search(before)) or EACH_BEFORE.search(before):
+    if quantity.high < SMALLEST_MW or (EACH.match(after) and not NUMBERED.seek(window)) or EACH_BEFORE.seek(window):
         return None
     if quantity.unit_word in {"kw", "kilowatt", "kilowatts", "kws"} and re.search(
         r"\brack|\bper\b|\bchip|\bhome", view.sentence, re.IGNORECASE
     ):
         return None
-    if re.match(r" (?:costs?|is worth|takes|needs)\b", after) and quantity.high <= LONE_MW:
-        return None  # "a megawatt costs what it costs"
-    if MADE.search(before) and re.match(r" of (?:gas )?turbines\b", after):
+    if quantity.high <= LONE_MW and COSTS.match(after):
+        return None
+    if MADE.seek(window) and re.match(r" of (?:gas )?turbines\b", after):
         return None  # what a factory turns out, not what a plant gives
     if (
-        SIZE_CLASS.search(before)
+        SIZE_CLASS.seek(window)
         or (quantity.high <= LONE_CLASS and quantity.qualifier in {"at_least", "up_to"} and OF_A_SIZE.match(after))
-        or CITY_DRAWS.search(before)
-        or ANY_ONE.search(before)
+        or CITY_DRAWS.seek(window)
+        or ANY_ONE.seek(window)
     ):
         return None
     if is_none(before, after):
         return None
     if NEXT_TO.search(before) and PLANT.search(after[:30]):
         return None  # "next to the 1,500 MW power plant" that was there before
-    if DEFINITION.match(after) or re.search(r"(?:= |⊂ )$", before):
+    if DEFINITION.match(after) or before.endswith(("= ", "⊂ ")):
         return None
     found = outside(find(CUES, view.text, view.sentence_start, view.sentence_end), view.company_spans)
     scores = dict(weigh(view.text, found, quantity.start, quantity.end, view.others))
-    if re.match(
-        r"[\s-]*campus of (?:\w+ ){0,3}(?:reactors|turbines)|[\s-]*(?:of )?(?:\S+ ){0,2}(?:wind|solar|batter|turbine|gas\b|nuclear|storage|reactor|generation|generating|self-generation|co-?generation|power plant|energy cent|renewable|PPA|hydro|geothermal|fuel cell|uprate|(?:clean|carbon-free|zero-carbon|low-carbon|green|firm|baseload)(?: \w+)? (?:energy|power|electricity)|plant\b|pumped|natural gas|engines|panels\b|sun\b)",
-        after,
-        re.IGNORECASE,
-    ):
+    if OF_PLANTS.match(after):
         scores["generation"] = scores.get("generation", 0.0) + 4.0
-    if re.match(
-        r"[\s-]*(?:of )?(?:\S+ ){0,3}(?:data[- ]?cent|campus|IT\b|critical|compute|cluster|load|hall|site\b|facility\b|supercomput|(?:grid|import|interconnection|utility) (?:connection|capacity|agreement|allocation))",
-        after,
-        re.IGNORECASE,
-    ):
+    if OF_LOAD.match(after):
         near = GENERATION.search(before[-28:]) is not None and not LOAD_NOUN.search(after[:40])
         scores["power"] = scores.get("power", 0.0) + (0.0 if near else 2.0)
-    if quantity.unit_word in {"mwe", "gwe", "mwp", "gwp", "mwac", "mwdc"} or re.search(
-        r"\b(?:rated (?:at )?|plant |turbines? |(?:reactors?|turbines?|plants?|batteries|panels|engines|generators|farms?) (?:of|with|totall?ing|producing|rated at) (?:a (?:combined|total) )?(?:\w+ )?|reactors? |panels |farm )$",
-        before,
-        re.IGNORECASE,
-    ):
+    if quantity.unit_word in {"mwe", "gwe", "mwp", "gwp", "mwac", "mwdc"} or PLANT_OF.seek(window):
         scores["generation"] = scores.get("generation", 0.0) + 3.0
-    if SUPPLIES.search(before):
+    if SUPPLIES.seek(window):
         scores["generation"] = scores.get("generation", 0.0) + 4.0
     if FROM_MAKER.match(after) or OF_CELLS.match(after) or is_of_plant(view) or is_sold_by_producer(view):
         scores["generation"] = scores.get("generation", 0.0) + 4.0
-    if re.match(r" of (?:them|these|those|it)\b", after):
+    if OF_THEM.match(after):
         # "Bloom's cells are there sooner. 2.8 GW of them may power Oracle": the noun stands in the sentence before.
         earlier = find(CUES, view.text, view.previous_start, quantity.start)
         for label, value in weigh(view.text, earlier, quantity.start, quantity.end).items():
             scores[label] = scores.get(label, 0.0) + 2.0 * value
     if is_served(view) or quantity.unit_word == "mva":
         scores["power"] = scores.get("power", 0.0) + 3.0
-    if DRAWS.search(before) and not BIG_DRAWER.search(before) and not GENERATION.search(before[-60:]):
+    if DRAWS.seek(window) and not BIG_DRAWER.search(before) and not GENERATION.search(before[-60:]):
         scores["power"] = scores.get("power", 0.0) + 3.0
         scores.pop("none", None)
-    if GIVES.search(before) and PLANT.search(view.sentence[:SUBJECT]):
+    if GIVES.seek(window) and PLANT.search(view.sentence[:SUBJECT]):
         scores["generation"] = scores.get("generation", 0.0) + 5.0
     if IT.match(view.sentence) and scores.get("power", 0.0) < 2.0:
         subject = view.text[view.previous_start : min(view.sentence_start, view.previous_start + SUBJECT)]
@@ -192,9 +197,9 @@ def classify(view: View) -> Verdict | None:
             scores["generation"] = scores.get("generation", 0.0) + 2.0
     if SITE_SUBJECT.match(view.sentence) and not PLANT.search(view.sentence):
         scores["power"] = scores.get("power", 0.0) + 2.0
-    if view.topic == "generation" and THE_WHOLE.search(before) and GENERATION.search(view.sentence):
+    if view.topic == "generation" and THE_WHOLE.seek(window) and GENERATION.search(view.sentence):
         scores["generation"] = scores.get("generation", 0.0) + 4.0
-    if COMPARISON.search(before[-40:]):
+    if COMPARISON.seek(view.window(40)):
         scores["none"] = scores.get("none", 0.0) + 1.5
     for item in find(CUES, view.column, 0, len(view.column)) if view.column else ():
         scores[item.cue.label] = scores.get(item.cue.label, 0.0) + 0.7 * item.cue.weight

@@ -1,0 +1,60 @@
+"""
+Where a company comes from, which is not where it builds: "the Denver developer", "a contractor from Lima", "Aker, of Oslo,".
+
+In: a text and a place in it. Out: whether the place is but the home of whoever is spoken of. Never asks whether the company is known:
+most of those that a local paper names are not.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.extract.areas import PlaceHit
+
+LOOK_BACK = 60
+"""Characters before a place within which stands who comes from there."""
+ORGANISATION = (
+    r"(?:company|companies|firm|group|developer|contractor|start-?up|cooperative|co-op|utility|holding|outfit|operator|lender|insurer|bank|supplier|family|"
+    r"agency|fund|trust|landlord|investor|manufacturer|producer|conglomerate|consortium|tenant|client|customer|buyer|bidder|retailer|giant|chipmaker|hyperscaler|"
+    r"financier|entrepreneur|businessman|architects?|\w+(?:maker|builder)|(?:boiler|battery|car|cement|chip|drug|server|steel|machine) maker|subsidiary|offshoot)"
+)
+# "a contractor from Lima", "the company, from Lima,", "a firm registered in Lima".
+COMES_FROM = re.compile(
+    rf"\b{ORGANISATION}(?: [\w-]+)?,? (?:from|registered in|domiciled in|founded in|incorporated in|hailing from)"
+    r" (?:the |neighbou?ring |nearby |the city of )?$"
+)
+REGISTERED = re.compile(r"\b(?:registered|domiciled|incorporated|listed) in $")
+# "the Lima developer", "the Lima project company"; "the Lima campus operator" works at Lima,
+# and a state's developer mostly builds in it.
+IS_OF = re.compile(
+    rf"(?: (?!campus|site|hall|plant|park|facility|building|project operator|data cent|(?:the|an?|its|their|this|that|and|or|as|for|which|where|said|says|with|by|to|has) )[a-z][\w-]*)? {ORGANISATION}\b"
+)
+# "Munich's Gernot Wiesner SE".
+ITS_COMPANY = re.compile(
+    r"['’]s (?:[A-Z][\w&.’'-]+ ){1,4}(?:SE|AG|KG|GmbH|Inc|Ltd|Limited|LLC|LP|plc|PLC|Corp|Corporation|Group|Holdings|Partners|Capital|S\.?p\.?A|S\.?A|B\.?V|N\.?V|AB|AS|ASA|Oyj?|Bhd|Tbk|Pte|Pty)\b"
+)
+# "High Plains Kiln LLC, of Fort Collins,", "ESDS Software of Nashik".
+NAMED_OF = re.compile(
+    r"(?P<link>\b(?:with|by|from|and|to|of|between|under|for) )?(?P<name>[\w.&’'-]+)(?P<comma>,?) of (?:the |nearby |neighbou?ring )?$"
+)
+IN_PLACE = re.compile(r"\b(?:in|at|near|outside) (?:the )?$", re.IGNORECASE)
+# What is not called after its founder: "the City of Lima", "the Port of Lima".
+CIVIC = frozenset(
+    "City Town Township Village Borough Municipality County State Province Port District Region Republic Kingdom Bank University Emirate Parish Commune "
+    "Government Department Ministry Office Isle Island Bay Gulf North South East West Northeast Northwest Southeast Southwest Outside Part Half Most All "
+    "Court Commonwealth Territory Prefecture Governorate Bishop Archdiocese Council Chamber Centre Center Heart Edge One Some Much Many Instead".split()
+)
+
+
+def is_home(text: str, hit: PlaceHit) -> bool:
+    """Whether `hit` only says where a company is at home."""
+    before = text[max(0, hit.start - LOOK_BACK) : hit.start]
+    if COMES_FROM.search(before) or REGISTERED.search(before) or ITS_COMPANY.match(text, hit.end):
+        return True
+    stays = hit.kind == "state" and hit.place.country != "GB"
+    if not stays and IS_OF.match(text, hit.end) and not IN_PLACE.search(before):
+        return True
+    named = NAMED_OF.search(before)
+    if named is None or not named["name"][:1].isupper() or named["name"] in CIVIC:
+        return False
+    return hit.kind == "city" or bool(named["comma"] or (named["link"] and hit.kind == "country"))

@@ -1,0 +1,200 @@
+"""
+Companies that several small signs show, where no single one would: "Havblik, not Cundall, will bring the servers".
+
+In: text, its segments and the stretches that names found before take. Out: names. Every run of capitals is weighed by what stands
+around it wherever it is written: a legal form or a trade, a verb, what it owns, a preposition that leads to a party, its first word
+said again. Never takes what is mostly somewhere, a person with a title or what the text says to be built.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import lru_cache
+
+from db.reference import demonyms
+from ingest.extract.capitals import NOT_COMPANY, is_built, is_place, is_public
+from ingest.extract.company_names import GENERIC_FIRST, GENERIC_LAST, INCORPORATED, JOINED, is_company, trimmed
+from ingest.extract.name_surroundings import (
+    APPOSED,
+    AREA_AFTER,
+    BOUGHT,
+    DEEDS,
+    FORM,
+    GIVEN,
+    GOES_ON,
+    INSTITUTION,
+    KIND,
+    LEADS,
+    MID_SENTENCE,
+    OWNS,
+    PERSON_ROLE,
+    SAYS,
+    SOMEWHERE,
+    THEN,
+    TO_PARTY,
+    TRADE_WORD,
+    TRADES,
+    WHICH,
+    WITH,
+)
+from ingest.extract.segments import Segments
+from ingest.extract.spans import Spans
+from ingest.extract.wordlists import words
+
+ENOUGH, ENOUGH_OF_ONE_WORD, ENOUGH_OF_OPENING = 2.0, 2.5, 3.0
+"""For a name of several words, for one word, and for one that only opens sentences, where any word has its capital."""
+MOST = 6
+"""Times a name is looked at: who is named more often has shown itself."""
+_WORD = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž]\w+|\d[A-Z]\w*)(?:['’](?!s\b)\w+)?(?:-\w+)*(?:\.(?:ai|AI|io|pl|com|net)\b)?"
+RUN = re.compile(rf"(?<![\w'’.-]){_WORD}(?:(?: [&+] | ){_WORD}| \d{{1,2}}(?= (?:[A-Z]|LL?[CP]\b)))*")
+# "the Linz-based Donau Rechen", "PT Orrin Tbk": what stands before a name.
+LED = re.compile(r"(?:[\w-]+-[a-z]+(?: |$)|PT )+")
+DAY = re.compile(r"\d{1,2} (?=[A-Z])")
+VEHICLE = re.compile(r" (?:SPV|PropCo|DevCo|HoldCo|Owner|Holdco|Propco|Opco|OpCo|Bidco|BidCo)(?: [IVX]+)?$")
+NUMBERED = re.compile(r"(?: \d{1,2}\b)?")
+# A code, an amount, "UK-US", "Ngāi Tahu-linked".
+NO_NAME = re.compile(r"[A-Z]{1,4}-?\d+\w?|\d+[GMTk][BW].*|\d+ .*|.*-[a-z]+ed|[A-Za-z]{1,3}\d[\d.]*\w{0,3}|[A-Z]{2}-.*")
+AMOUNT = re.compile(r" ?[\d$€£]")
+PLAIN = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ’'-]+(?: [A-ZÀ-Þ](?:[a-zà-ÿ’'-]+|\.))+")
+COINED = re.compile(r"[^\W\d][A-Z&+]|\d|[&+]|\.\w")
+THINGS = frozenset(
+    "API EPS EBITDA FCF TCO AGI ABS NNN SMRs SMR MWh LEED Turbo DCD PUE ROI EDA GPU GPUs CPU CPUs TPU TPUs AI MW GW IT HPC LOI ESA PPA MOU LNG EV EVs CEO CFO UK US EU UN USA UAE AM PM ETF IPO Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec".split()
+)
+# What ends the name of a thing, whoever it belongs to.
+THING_LAST = frozenset(
+    (
+        "Factory Hub Campus Park Parks Partnership Steelworks Works Plant Project Program Programme Initiative Region Zone Station Center Centre Summit Report "
+        "Index Agreement Plan Strategy Phase Online Classification Disclosure Interconnector Facility Complex Estate Corridor Stadium Building House Tower Site "
+        "Cluster Supercomputer Dam Farm Line Area Square Model Service Services Standard Protocol Bill Law Rule Code Day Week Year Awards Conference Team"
+    ).split()
+)
+
+
+def shown_by_signs(text: str, segments: Segments, taken: Spans) -> set[str]:
+    """Names of companies that the signs around them speak for."""
+    runs: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for name, start, end in _runs(text, segments, taken):
+        runs[name].append((start, end))
+    title = text[: segments.blocks[0].end] if segments.blocks else ""
+    out = set()
+    for name, spans in runs.items():
+        if _is_shown(text, title, name, spans[:MOST], runs) and not is_built(text, name):
+            out.add(name)
+    return out
+
+
+def _runs(text: str, segments: Segments, taken: Spans) -> Iterator[tuple[str, int, int]]:
+    """The runs of capitals of the running text that may be a name."""
+    for match in RUN.finditer(text, segments.blocks[1].start if len(segments.blocks) > 1 else 0):
+        raw = match.group()
+        if (found := _candidate(raw)) is None:
+            continue
+        name, lead, length = found
+        start = match.start() + lead
+        end = start + length
+        if taken.overlap(start, end) or (" " not in raw and AMOUNT.match(text, match.end())):
+            continue
+        if length > len(name):
+            end = NUMBERED.match(text, end).end()  # type: ignore[union-attr]
+        if segments.block_of(segments.sentence_at(start)).kind not in {"heading", "title"}:
+            yield name, start, end
+
+
+@lru_cache(maxsize=8192)
+def _candidate(raw: str) -> tuple[str, int, int] | None:
+    """The name in a run of capitals, where it begins in it, and its length with the word for a vehicle; None where it can be no company."""
+    led = LED.match(raw)
+    name, lead = trimmed(raw, led.end() if led else 0, len(raw))
+    if day := DAY.match(name):
+        name, lead = name[day.end() :], lead + day.end()  # "On 8 July Orrin Limited"
+    length = len(name)
+    if vehicle := VEHICLE.search(name):
+        name = name[: vehicle.start()]
+    lower, first, last = name.lower(), name.split(" ", 1)[0], name.rsplit(" ", 1)[-1]
+    if len(name) < 3 or not name[0].isalnum() or lower in NOT_COMPANY or lower in words("common"):
+        return None
+    if first in THINGS or (last in THINGS and last != "AI") or last in THING_LAST or first in demonyms():
+        return None
+    if (first in GENERIC_FIRST and last in GENERIC_LAST) or NO_NAME.fullmatch(name) or TRADES.fullmatch(name):
+        return None
+    if (name.isupper() and " " in name) or is_public(name) or is_place(name):
+        return None
+    return name, lead, length
+
+
+def _is_shown(
+    text: str, title: str, name: str, spans: list[tuple[int, int]], runs: dict[str, list[tuple[int, int]]]
+) -> bool:
+    """Whether what is seen around a name outweighs what speaks against it."""
+    several = " " in name
+    person_like = PLAIN.fullmatch(name) is not None
+    first, last = name.split(" ")[0], name.split(" ")[-1]
+    weight = 0.0
+    seen: set[str] = set()
+
+    def sign(kind: str, value: float) -> None:
+        nonlocal weight
+        if kind not in seen:
+            seen.add(kind)
+            weight += value
+
+    for start, end in spans:
+        before = text[max(0, start - 60) : start]
+        if PERSON_ROLE.search(before):
+            sign("person", -4.0)
+        if before.endswith((" the ", " a ", " an ")):
+            sign("article", -1.0 if before.endswith(" the ") else -2.0)
+        if FORM.match(text, end):
+            sign("form", 3.0)
+        elif APPOSED.match(text, end):
+            sign("apposed", 2.0)
+        elif SOMEWHERE.search(before):
+            sign("somewhere", -2.0)
+        if (which := WHICH.match(text, end)) and (which["home"] is None or is_place(which["home"])):
+            sign("which", 1.5 if which["home"] is None else 1.0)
+        if DEEDS.match(text, end):
+            sign("deed", 2.0 if not person_like or INSTITUTION.match(text, end) else 1.0)
+        elif SAYS.match(text, end):
+            sign("says", 0.0 if person_like else 1.0)
+        elif OWNS.match(text, end):
+            sign("owns", 1.5)
+        if LEADS.search(before) or BOUGHT.search(before):
+            sign("leads", 2.5)
+        elif GIVEN.search(before):
+            sign("given", 2.0)
+        elif TO_PARTY.search(before):
+            sign("party", 1.5)
+        elif WITH.search(before):
+            sign("with", 1.0)
+        if KIND.match(text, end):
+            sign("kind", 1.5)
+        if GOES_ON.match(text, end):
+            sign("goes on", -2.0)
+        if (area := AREA_AFTER.match(text, end)) and area[1].lower() not in words("common") and is_place(area[1]):
+            sign("area", -3.0)
+        if THEN.match(text, end):
+            sign("then", 1.0)
+    if several:
+        if first in runs:
+            sign("short", 1.5)
+        elif last in runs and person_like:
+            sign("surname", -2.5)
+    if COINED.search(name):
+        sign("coined", 1.0)
+    if TRADE_WORD.search(last):
+        sign("trade", 1.5)
+    if name in title or (several and first in title and len(first) > 3):
+        sign("title", 0.5)
+    if len(spans) > 1:
+        sign("again", 0.5)
+    enough = ENOUGH
+    if not several and name.isupper():
+        enough = ENOUGH + 1
+    elif not several and not seen & {"coined", "leads"}:
+        enough = ENOUGH_OF_ONE_WORD if any(MID_SENTENCE.match(text, start) for start, _ in spans) else ENOUGH_OF_OPENING
+    if weight < enough:
+        return False
+    form = "form" in seen  # a legal form leaves less to doubt
+    return is_company(text, name, *spans[0], form, INCORPORATED if form else JOINED)

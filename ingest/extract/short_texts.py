@@ -1,0 +1,81 @@
+"""
+Whether a text of a few sentences is about infrastructure for AI or the cloud, where no page around it says so.
+
+In: a `Reading` and its claims. Out: yes or no. A brief of three sentences says its subject once or not at all ("hall", "racks",
+"hosting", the name of an operator), so that words which would be too weak for a long text are counted here. Never without a claim.
+"""
+
+from __future__ import annotations
+
+import re
+
+from db.records import MONEY_METRICS, Claim
+from ingest.extract.mentions import company_kinds, reference_projects
+from ingest.extract.patterns import compiled
+from ingest.extract.reading import Reading
+
+SHORT_TEXT = 700
+"""Characters of title and text up to which a document is read as one passage."""
+ENOUGH = 1.0
+# Each group is one kind of sign: two kinds make a subject, the same kind said twice does not.
+SIGNS = compiled(
+    r"\b(?:(?P<hall>(?<!town )(?<!city )(?<!village )(?<!county )(?<!fire )(?<!music )(?<!township )(?:hall|building|shell|fit-out)s?|tier (?:III|IV|3|4))"
+    r"|(?P<campus>campus(?:es)?|land bank)"
+    r"|(?P<chips>GPUs?|accelerators?|racks?|chips?|NVIDIA|Blackwells?|[BH][123]00s?|GB[23]00s?|machines)"
+    r"|(?P<cloud>cloud|hosting|hoster|colo|neoclouds?|computing|compute|HPC|inference)"
+    r"|(?P<load>IT (?:load|capacity)|substation)"
+    r"|(?P<miner>bitcoin|crypto|miners?)"
+    r"|(?P<ai>AI)"
+    r"|(?P<tenant>tenants?|landlord|leases?|leased|RFS|ready[- ]for[- ]service|pre-let)"
+    r")\b",
+    re.IGNORECASE,
+)
+SUBJECTS = compiled(
+    r"\b(?:data (?:halls?|parks?|campus(?:es)?|base)|(?:server|computer) halls?|GPU (?:parks?|farms?|halls?)|AI (?:gigafactor|factor|park|hub|cluster|campus)\w*|gigafactory for AI|computing base|"
+    r"interconnection (?:operator|provider|firm|company|hub|platform)|carrier hotels?|critical IT|inference cent(?:er|re)s?)\b",
+    re.IGNORECASE,
+)
+PAID_FOR = frozenset({"chips", "campus"})
+"""Signs that need no second one where a sum is told of them."""
+OTHER_WORKS = compiled(
+    r"\b(?:universit\w+|colleges?|schools?|students?|hospitals?|medical|fabs?|foundry|wafers?|vaccin\w+|drugs?|film|studios?|hotels?|apartments?|housing|stadiums?|airports?|bridges?|museums?|church\w*|jails?|malls?|refiner\w+|"
+    r"paper mill|cars?|electric vehicles?|EVs|airliners?|aircraft|ships?|shipyard|wind farms?|solar farms?|oil|LNG|restaurants?|phones?|fiber network|5G)\b",
+    re.IGNORECASE,
+)
+"""What a sum may be for as well: a text that names it must name data centers too."""
+SUMS = 3
+"""Claims that are a sign of their own: who tells of works, a loan and an order tells of building."""
+PURE = frozenset({"neocloud", "operator"})
+"""Whoever builds nothing but data centers: what they borrow and sign is for these."""
+BUILDERS = frozenset({"hyperscaler", "lab", "developer", "telecom"})
+MAKERS = frozenset({"systems", "software"})
+"""Whoever sells servers and services: a sign where a contract is told of."""
+WEIGHT = 0.5
+"""Of one kind of sign."""
+TELLING = frozenset({*MONEY_METRICS, "power", "generation", "chips", "land_area", "floor_area"})
+"""Posts and dates are claims of any works and any firm: they need a subject that is named."""
+
+
+def is_short(reading: Reading) -> bool:
+    """Whether the whole text is one passage."""
+    return len(reading.text) <= SHORT_TEXT
+
+
+def tells_of_building(reading: Reading, claims: list[Claim], named: int) -> bool:
+    """Whether the passage has a claim, and a subject that is `named` or that two kinds of signs make out."""
+    if not claims:
+        return False
+    kinds = {company_kinds().get(hit.name) for hit in reading.companies}
+    projects = any(hit.name in reference_projects() for hit in reading.projects)
+    if named or kinds & PURE or projects or SUBJECTS.search(reading.text):
+        return True
+    metrics = {claim.metric for claim in claims}
+    signs = {match.lastgroup for match in SIGNS.finditer(reading.text)}
+    # Megawatts that are no plant's are what halls draw.
+    weight = WEIGHT * (len(signs) + bool(kinds & BUILDERS) + ("power" in metrics))
+    weight += WEIGHT * (bool(kinds & MAKERS) and "contract" in metrics)
+    if not metrics.isdisjoint(MONEY_METRICS) and not OTHER_WORKS.search(reading.text):
+        weight += WEIGHT * (sum(1 for claim in claims if claim.metric in TELLING) >= SUMS)
+        # "a reservation of chips for $870 million", "a £1.5bn campus"
+        weight += WEIGHT * (not PAID_FOR.isdisjoint(signs))
+    return weight >= ENOUGH and not TELLING.isdisjoint(metrics)

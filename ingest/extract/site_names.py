@@ -1,0 +1,46 @@
+"""
+Sites named for the land they stand on, or that a speaker calls "ours": "800 MW at Castle Bluff", "Lake Mariner, where we broke ground".
+
+In: text. Out: names. Never takes a place of the gazetteer, which says where and not what.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+
+from db.reference import find_places
+from ingest.extract.capitals import CAP, NOT_COMPANY, begun_by_capitals
+from ingest.extract.patterns import compiled
+
+_LAND = (
+    r"(?:Bluffs?|Lane|Hill|Hills|Creek|Lake|Ridge|Point|Farm|Farms|Mill|Mills|Springs|Fen|Moor|Wharf|Quay|Mesa|Bend|Crossing|Hollow|Fields?|Meadows?|Ranch|Grove|"
+    r"Landing|Prairie|Canyon|Yard|Dock|Docks|Common|Heath|Gate|Cross|Flats|Butte|Brook|Run|Fork|Valley|Pass|Trail|Oaks?|Pines?)"
+)
+_THING = r"(?:campus(?:es)?|sites?|data ?cent\w+|facilit\w+|projects?|plants?|schemes?|MW|GW|megawatts|gigawatts|capacity|building|halls?|cluster|scheme|development|land|lease|phase)"
+AT_LAND = compiled(
+    rf"\b{_THING}(?: \([^()\n]{{1,20}}\))?,? (?:at|on) (?:the |its )?(?P<name>(?:{CAP} ){{1,2}}{_LAND})\b(?! [A-Z])"
+)
+# "an earlier scheme, Woodlands Park, also at Iver", "A second cluster, Al-Farabi, will cost".
+IN_APPOSITION = compiled(
+    rf"\b(?:[Aa]|[Aa]n|[Tt]he|[Ii]ts|[Tt]heir|[Aa]nother|[Oo]ur) (?:[\w-]+ ){{1,3}}?(?:scheme|project|campus|cluster|supercomputer|machine|development|proposal), "
+    rf"(?P<name>{CAP}(?: {CAP}){{0,2}}), (?:also|will|is|was|has|would|to|at|near|with|which|of|due|comes|went|a|an|the)\b"
+)
+# "Lake Mariner, where we broke ground", "Barber Lake where we have the lease", "Bramley our second campus".
+OURS = re.compile(
+    rf"(?<![\w’'-])(?P<name>{CAP}(?: {CAP}){{0,2}}(?: \d{{1,2}}\b)?),? (?:(?:which|where|that) we(?:['’]re| (?:have|are|opened|energi[sz]ed|broke|bought|expect|will|delivered|own|signed|started|leased?))\b"
+    r"|our (?:\w+ ){0,3}(?:campus|site|facility|data cent\w+|cluster)\b)"
+)
+
+
+def site_names(text: str) -> set[str]:
+    """The names of such sites."""
+    found = chain(AT_LAND.finditer(text), IN_APPOSITION.finditer(text))
+    if " we" in text or " our " in text:
+        found = chain(found, begun_by_capitals(OURS, text))
+    return {match["name"] for match in found if _is_name(match["name"])}
+
+
+def _is_name(name: str) -> bool:
+    ordinary = all(word.lower() in NOT_COMPANY for word in name.split())
+    return not (ordinary or name.split()[0].lower() in NOT_COMPANY or find_places(name)) and len(name) > 2
