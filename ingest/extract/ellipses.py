@@ -17,12 +17,12 @@ from ingest.extract.reading import Reading
 from ingest.extract.spans import Spans
 
 ELLIPSIS_AFTER = re.compile(
-    r"^(?:\+|-plus)?(?:[.,;:)|]|$|\n| (?:by|in|for|more|at|with|after|to|while|when|once|later|afterwards?|thereafter|initially|today|now|so far|already|at present|arrived|permanent(?:ly)?|on|of (?:them|it|the same|these|those)|through|from|belong|"
+    r"^(?:\+|-plus)?(?:[.,;:)|]|$| \((?:permanent|construction|temporary|direct|indirect)|\n| (?:by|in|for|more|at|with|after|to|while|when|once|later|afterwards?|thereafter|initially|today|now|so far|already|at present|arrived?|arrives|follow(?:s|ed)?|of (?:a|last) year|permanent(?:ly)?|on|of (?:the |its |their )?\d|of (?:them|it|the same|these|those)|through|from|belong|"
     r"(?:will|would) (?:be employed|work|remain|stay|run)|directly|indirectly|and|people|are|is|never|or|within|over|during|as|that|which|who|needed|required|planned)\b)"
 )
 ELLIPSIS_LINK = compiled(
-    r"\b(?:and|then|to|another|from|of which|be|would be|rising to|grow(?:ing)? to|expand to|followed by|plus|takes|took|carries|has|have|counts|"
-    r"will be|employ|at|for|out of the|running it,?|with|some|is|was|gets?|receives?|received|holds?|houses?|hosts?|orders?|ordered|bought|adds?|says|claims|promises|an? (?:earlier|initial|previous)|(?:lot|batch|tranche|shipment|consignment|delivery) of)\s*(?:a |an |the |about |around |roughly |some )*$|[,;:] *(?:about |around |some )*$|\b(?:as many as|more than|than|and|to|against) [A-Z]\w+(?:['’]s)? $",
+    r"\b(?:and|then|to|another|from|double|twice|triple|rather than|instead of|of which|be|would be|rising to|grow(?:ing)? to|expand to|followed by|plus|takes|took|carries|has|have|counts|"
+    r"will be|employ|at|for|out of the|running it,?|with|some|is|was|gets?|receives?|received|holds?|houses?|hosts?|orders?|ordered|bought|adds?|says|claims|promises|an? (?:earlier|initial|previous)|(?:lot|batch|tranche|shipment|consignment|delivery) of)\s*(?:a |an |the |about |around |roughly |some )*$|[,;:] *(?:about |around |some )*$|(?:\b(?:as many as|more than|than|and|to|against)|,) [A-Z]\w+(?:['’]s)? $",
     re.IGNORECASE,
 )
 NO_ELLIPSIS_BEFORE = compiled(
@@ -71,9 +71,8 @@ def ellipses(reading: Reading, figures: list[Figure]) -> list[Figure]:
         span = reading.segments.sentences[number]
         window = Window(reading.text, max(span.start, quantity.start - 60), quantity.start)
         after = reading.text[quantity.end : quantity.end + 24]
-        of_which = OF_WHICH.seek(window) is not None
         if (
-            not (of_which or ELLIPSIS_AFTER.match(after))
+            not (ELLIPSIS_AFTER.match(after) or OF_WHICH.seek(window))
             or NO_ELLIPSIS_BEFORE.seek(window)
             or (
                 1990 <= quantity.high <= 2060

@@ -33,7 +33,7 @@ _WORDS: tuple[tuple[Qualifier, str], ...] = (
 
 
 def _before(words: str) -> Pattern:
-    return compiled(rf"(?:^|(?<=[^\w$€£¥])){words}\s*{_FILL}[\s(±~≈]*$", re.IGNORECASE)
+    return compiled(rf"(?:^|(?<=[^\w$€£¥])){words}[\"”]?\s*{_FILL}[\s(±~≈\"“”]*$", re.IGNORECASE)
 
 
 BEFORE: tuple[tuple[Qualifier, Pattern], ...] = tuple((qualifier, _before(words)) for qualifier, words in _WORDS)
@@ -44,7 +44,7 @@ SCALE_TO = compiled(
     re.IGNORECASE,
 )
 POSSIBLE = compiled(
-    r"\b(?:can|could|may|might|potential(?:ly)?|scalable|expandable|capable|room|laid out|sized|eventually|ultimately|one day|some day|in time|over time|option|possib\w+|designed|would)\b",
+    r"\b(?:can|could|may|might|potential(?:ly)?|scalable|expandable|capable|room|laid out|sized|eventually|ultimately|one day|some day|in time|over time|option|possib\w+|designed|would|path|ambitions?)\b",
     re.IGNORECASE,
 )
 OF_THE_VERB = compiled(
@@ -60,6 +60,8 @@ REACH = compiled(
     r"\b(?:could|may|might|can|potential to|possibly)\s+(?:one day |some day |eventually |ultimately |later |also |in time |even )*(?:scale|grow|expand|reach|support|go|rise|climb|extend|be (?:expanded|extended|scaled|increased))\b[\w\s,'’-]{0,25}$",
     re.IGNORECASE,
 )
+# "under a $300 billion contract", "falls under the 4.5 GW plan": no ceiling.
+UNDER_A = re.compile(r"(?:under|below)\s+(?:an?|the|its|their|this|that|our|his|her)\b", re.IGNORECASE)
 # "Estimated contract price: $2 billion", "the cost is estimated by the owner at $2 billion".
 ESTIMATED = compiled(
     r"\bestimated\b[^.;$€£¥₹\d\n]{0,45}(?:\bat|\bis|\bof|:)\s*$|\bestimates?(?: it| this| that| the \w+)? at\s*$",
@@ -117,6 +119,8 @@ def hedge_around(text: str, start: int, end: int) -> Hedge:
             ("over", "past", "about", "around", "above")
         ):
             continue  # "taken over a $17 billion campus", "spread over 40 acres"
+        if UNDER_A.match(word):
+            continue
         if qualifier == "up_to" and re.match(r"just (?:under|below)", word):
             return Hedge("approx", left + match.start())
         if qualifier == "at_least" and word.startswith("just"):

@@ -21,8 +21,8 @@ MEASURED = frozenset({"power", "generation", "floor_area", "land_area"})
 _HEDGE = r"(?:a |an |the |about |around |roughly |some |nearly |almost |up to |only |just |more than |over |at least )*"
 LINK = compiled(
     r"(?:\b(?:compared (?:with|to)|against|instead of|in place of|rather than|versus|(?:up|down|increas\w+|ris\w+|grow\w*|shrunk|reduced|cut) from|"
-    r"(?:grow\w*|ris\w+|increas\w+|expand\w*|doubl\w+|scal\w+|go|climb\w*|cut|reduced|shrunk|fall\w*) to|can become|could become|another|a further|an additional|plus)"
-    r"|(?:,|;|\band) (?:the )?(?:hall|building|phase|unit|site|block|stage)? ?(?:two|three|four|[2-4]|[B-D]|other|others|second|third|latter|next|rest)(?: (?:one|hall|building|phase|site))?(?: \w+s)?)"
+    r"(?:grow\w*|ris\w+|increas\w+|expand\w*|doubl\w+|scal\w+|go|climb\w*|cut|reduced|shrunk|fall\w*) to|can become|could become|another|a further|an additional|plus|(?:and|but) (?:only )?(?:got|gets|received|took|takes|has|had|used|uses|won|secured|wants|needs))"
+    r"|(?:,|;|\band) (?:the )?(?:hall|building|phase|unit|site|block|stage)? ?(?:two|three|four|[2-4]|[B-D]|other|others|second|third|latter|next|rest)(?: (?:one|hall|building|phase|site))?(?: \w+s| (?:will|would|to) \w+)?)"
     rf" {_HEDGE}$",
     re.IGNORECASE,
 )
@@ -36,7 +36,12 @@ PLACED = re.compile(r" (?:in|at|near|outside) [A-Z]")
 BOUND = re.compile(
     r"(?:[$€£¥₹%#№]|\b(?:No\.?|pages?|Form|Rule|Q|H|FY|Highway|Route|since|in|by|January|February|March|April|May|June|July|August|September|October|November|December))\s*$"
 )
-WHOLE = re.compile(r"Of (?:its|the|these|those|that|their) ")
+WHOLE, OF_WHOLE = re.compile(r"Of (?:its|the|these|those|that|their|\d)"), re.compile(r"(?: of [\w -]{3,40})?,? ")
+FOLLOWS = re.compile(r" (?:later|in all|altogether|afterwards|eventually|in the end|so far)\b")
+# "900 MW: 600 for training, 300 for cloud".
+PARTITION = re.compile(r": (?:\d[\d.,]* (?:for|in|at|from|on) [\w ]{1,30}(?:, |; | and |, and ))*")
+FOR = re.compile(r" (?:for|in|at|from|on) ")
+OF_THE = re.compile(r" (?:out )?of (?:the|its|their|those) (?:total )?")
 REACH = 60
 """Characters of a sentence in which the link is looked for."""
 
@@ -56,7 +61,7 @@ def measured_ellipses(reading: Reading, figures: list[Figure]) -> list[Figure]:
             continue
         number = reading.segments.sentence_at(quantity.start)
         beside = by_sentence.get(number)
-        if not beside and quantity.qualifier != "exact" and _goes_on(reading, number):
+        if not beside and by_sentence.get(number - 1) and _goes_on(reading, number) and quantity.qualifier != "exact":
             beside = by_sentence.get(number - 1)
         model = _model(reading, quantity, number, beside) if beside else None
         if model is None or model.quantity is None:
@@ -78,12 +83,16 @@ def _model(reading: Reading, quantity: Quantity, number: int, beside: list[Figur
     ):
         return None
     after = next((f for f in beside if f.start >= quantity.end), None)
-    if after and text[quantity.end : after.start] == " to " and text.endswith("from ", 0, quantity.hedge.start):
-        return after  # "from 5.5 to 18 MW"
+    if after:
+        between = text[quantity.end : after.start]
+        if (between == " to " and text.endswith("from ", 0, quantity.hedge.start)) or OF_THE.fullmatch(between):
+            return after  # "from 5.5 to 18 MW", "60 of the 90 megawatts"
     before = [f for f in beside if f.end <= quantity.start]
     if not before:
         return None
     last = before[-1]
+    if PARTITION.fullmatch(text, last.end, min(quantity.start, last.end + 2 * REACH)) and FOR.match(text, quantity.end):
+        return last
     window = Window(text, max(last.end, quantity.start - REACH), quantity.start)
     if PARTS.seek(window) is not None:
         return last
@@ -91,7 +100,7 @@ def _model(reading: Reading, quantity: Quantity, number: int, beside: list[Figur
         return None
     gap = text[last.end : quantity.start]
     if gap == " to " or (
-        gap.strip(" ,") == "" and WHOLE.match(text, reading.segments.sentences[number].start, last.start)
+        OF_WHOLE.fullmatch(gap) and WHOLE.match(text, reading.segments.sentences[number].start, last.start)
     ):
         return last  # "shrunk from 25 MW to 11"; "of its 9,300 square metres 5,600 will be white space"
     if LINK.seek(window) is not None or MORE.match(text, quantity.end):
@@ -100,6 +109,8 @@ def _model(reading: Reading, quantity: Quantity, number: int, beside: list[Figur
         return None
     if PLACED.match(text, quantity.end) and gap.rstrip().endswith((" and", "over", ",")):
         return last  # "11 megawatts in Altdorf itself and 26 in Dielsdorf"
+    if FOLLOWS.match(text, quantity.end) and gap.rstrip().endswith((" and", " for", " to", " then", ",")):
+        return last  # "25 acres now, 100 later"
     hedged = quantity.qualifier != "exact" and quantity.high >= 10
     return last if hedged and last.metric in {"power", "generation"} else None
 

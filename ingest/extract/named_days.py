@@ -25,6 +25,7 @@ def pattern(month: str, year: str, relative: str) -> str:
     feast_leads = "|".join(f"(?<={lead})" for lead in _LEADS)
     # "in spring", but "in the fall": without its article that is a verb or a noun.
     season_leads = "|".join(f"(?<={lead}the )" for lead in _SEASON_LEADS)
+    season_leads += "|(?<=late )|(?<=early )|(?<=mid-)"
     bare_leads = "|".join(f"(?<={lead})" for lead in _SEASON_LEADS[:4])
     return (
         rf"(?:{feast_leads})(?P<feast>Christmas|Easter|Thanksgiving)(?: Day| Eve)?(?:(?: of)?,? (?P<feastyear>{year}|{relative} year))?(?! [A-Z])"

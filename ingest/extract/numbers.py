@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ingest.extract.patterns import compiled
 
 SCALES: dict[str, float] = {
-    "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "mln": 1e6, "mn": 1e6, "mil": 1e6, "mm": 1e6, "m": 1e6,
+    "dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "mln": 1e6, "mn": 1e6, "mil": 1e6, "mm": 1e6, "m": 1e6,
     "mio": 1e6, "millionen": 1e6, "millions": 1e6, "millones": 1e6, "milhões": 1e6, "milioni": 1e6, "miljoner": 1e6,
     "billion": 1e9, "bln": 1e9, "bn": 1e9, "bil": 1e9, "b": 1e9, "billions": 1e9,
     "mrd": 1e9, "milliarden": 1e9, "milliarde": 1e9, "milliards": 1e9, "milliard": 1e9, "miliardi": 1e9,
@@ -56,11 +56,11 @@ UNITS = dict(zip(
 TENS = dict(
     zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True)
 )
-_WORD = r"(?:" + "|".join([*UNITS, *TENS]) + r"|hundred|thousand|million|billion|trillion|lakh|crore)"
+_WORD = r"(?:" + "|".join([*UNITS, *TENS]) + r"|dozen|hundred|thousand|million|billion|trillion|lakh|crore)"
 _DIGIT = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b"
 WORDS = compiled(
     r"\b(?:(?P<half>(?:one |a )?half|a third|(?:a |one )?quarter|three[- ]quarters|two[- ]thirds)(?:[- ]of)?[- ](?:an?[- ])?"
-    r"(?:(?P<halfscale>thousand|million|billion|trillion)\b|(?=giga|mega))"
+    r"(?:(?P<halfscale>dozen|thousand|million|billion|trillion)\b|(?=giga|mega|square[- ]mile))"
     r"|(?P<words>(?:(?:an?|a further|another) (?=hundred|thousand|million|billion|trillion|dozen))?"
     + _WORD
     + r"(?:(?:[ -]|, | and )(?:"
@@ -83,7 +83,7 @@ FOREIGN = compiled(
 )
 # "4 mil 800 millones de dólares": four thousand eight hundred millions.
 MIL_AND = compiled(r"\b(?P<thousands>\d{1,3}) mil (?P<rest>\d{1,3}) millones\b")
-SCALE_ALONE = re.compile(r"(?:hundred|thousand|million|billion|trillion|lakh|crore)", re.IGNORECASE)
+SCALE_ALONE = re.compile(r"(?:dozen|hundred|thousand|million|billion|trillion|lakh|crore)", re.IGNORECASE)
 GAP, BETWEEN_WORDS = re.compile(r"[-\s]+"), re.compile(r"[\s,-]+")
 FRACTIONS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "three quarters": 0.75, "two thirds": 2 / 3}
 

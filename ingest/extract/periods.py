@@ -24,7 +24,7 @@ _REL = r"(?:this|next|the (?:current|coming|following|same)|last|that|the(?= yea
 _FY = r"(?:(?:the )?(?:fiscal|financial)(?: year)? ?|FY ?['’]?)"
 PERIOD = compiled(
     r"(?<![\w$€£¥₹.,-])(?:"
-    rf"(?P<part>early|mid|middle of|the middle of|late|beginning of|start of|the start of|the beginning of|end of|the end of|close of|the close of|the back half of|back half of|summer(?: of)?|spring(?: of)?|autumn(?: of)?|fall(?: of)?|winter(?: of)?|latter half of|the latter half of)(?:[- ]| in | of )(?:calendar )?(?P<partfy>{_FY})?(?P<partyear>{_YEAR}|['’][23]\d|{_REL} year)(?!\d|s\b)"
+    rf"(?P<part>early|mid|middle of|the middle of|late|beginning of|start of|the start of|the beginning of|end of|the end of|end(?=[- ](?:20|19)\d\d)|close of|the close of|the back half of|back half of|summer(?: of)?|spring(?: of)?|autumn(?: of)?|fall(?: of)?|winter(?: of)?|latter half of|the latter half of)(?:[- ]| in | of )(?:calendar )?(?P<partfy>{_FY})?(?P<partyear>{_YEAR}|['’][23]\d|{_REL} year)(?!\d|s\b)"
     rf"|(?:the )?(?:(?P<halford>first|second|back|latter) half|(?P<halfn>[12])H(?=[\s'’,-]|\d\d\b)|H(?P<halfn2>[12])(?=[\s'’,-]))(?: of|,)?[ -]?(?:the )?(?:calendar )?(?P<halffy>{_FY})?(?P<halfyear>{_YEAR}s?|['’]?\d\d(?=\W)|{_REL} year)(?!\d)"
     rf"|(?:the )?(?:(?P<qord>{_ORD})(?: calendar| fiscal)? quarter|Q(?P<qn>[1-4])(?!\d)|(?P<qn2>[1-4])Q(?=\W|\d\d\b))(?:(?: of|,)?[ -]?(?:the )?(?:calendar )?(?P<qfy>{_FY})?(?P<qyear>{_YEAR}|['’]?\d\d(?=\W)|{_REL} year))?(?!\d)"
     rf"|(?P<mpart>early|mid|late|end of|the end of|beginning of)[- ](?P<mpmonth>{_MONTH})(?:,? (?:of )?(?P<mpyear>{_YEAR}))?(?!\d)"
@@ -35,7 +35,7 @@ PERIOD = compiled(
     rf"|(?P<cjkyear>{_YEAR})(?:년|年)(?: ?(?P<cjkmonth>1?\d)(?:월|月))?"
     rf"|(?P<fy>{_FY})(?P<fyyear>{_YEAR}|\d\d)(?!\d)"
     r"|(?P<decade>(?:the )?end of (?:the|this) decade|(?:the )?turn of the decade|this decade|(?:the )?decade['’]s end)"
-    rf"|(?P<yearend>year[- ]end|the year is out|end of (?:the|this) year|the end of (?:the|this) year)(?: (?P<yeyear>{_YEAR}))?(?!\d)"
+    rf"|(?P<yearend>year[- ]end(?![a-z])|(?:the )?year['’]s end|the year is out|end of (?:the|this) year|the end of (?:the|this) year)(?: (?P<yeyear>{_YEAR}))?(?!\d)"
     r"|(?P<withinpre>within|in|over the next|in about|in roughly|less than)(?: the next)? (?P<withinn>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|eighteen|twenty-four|a)(?:[ -](?P<withinunit>months?|years?|weeks?))(?! (?:ago|after|before|later|earlier))"
     rf"|(?P<relpart>early|mid|late|the end of|end of|the start of|later|the second half of|the first half of|the middle of)[- ]?(?: in )?(?P<relyear>{_REL} year)"
     rf"|(?P<relhalf>(?:the )?(?:first|second|back) half) of (?P<relhalfyear>{_REL} year)"

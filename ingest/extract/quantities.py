@@ -19,11 +19,13 @@ from ingest.extract.ranges import Measured, range_at, share_currency, share_unit
 from ingest.extract.units import HECTARE, LONE_UNIT, POWER_UNITS, SQUARE_METRE, UNIT, Kind
 
 RATE = re.compile(
-    r"\s?(?:/|per\b|a[- ]piece\b|apiece\b|each\b|for (?:each|every)\b|(?:an?|every|each) (?:hour|day|week|month|year|quarter|gigawatt|megawatt|kilowatt|GW\b|MW\b|kW\b|chip|GPU|rack|share|token|square|acre|home|person|kilo|litre|user|seat|card)\b(?! (?:later|ago|earlier|before|after|from now|on year))|annually\b|yearly\b|monthly\b|a-year\b|(?:hours?|hrs?)\b)",
+    r"\s?(?:/(?!\s?\d)|per\b|a[- ]piece\b|apiece\b|each\b|for (?:each|every)\b|(?:an?|every|each) (?:hour|day|week|month|year|quarter|gigawatt|megawatt|kilowatt|GW\b|MW\b|kW\b|chip|GPU|rack|share|token|square|acre|home|person|kilo|litre|user|seat|card)\b(?! (?:later|ago|earlier|before|after|from now|on year))|annually\b|yearly\b|monthly\b|a-year\b|(?:hours?|hrs?)\b)",
     re.IGNORECASE,
 )
 # "$50 million in tax a year", "12 million of rent per MW": what is counted stands before the rate.
-RATE_LATER = re.compile(r"\s(?:in|of) [a-z ]{0,20}(?:per|a|each) (?:year|month|MW|GW|gigawatt|megawatt|week)\b")
+RATE_LATER = re.compile(r"\s(?:in|of) [a-z][a-z ]{0,20} (?:per|a|each) (?:year|month|MW|GW|gigawatt|megawatt|week)\b")
+# "$12 million a megawatt", "$8-10M a megawatt": what one costs.
+PRICED = re.compile(r"(?:[$€£¥₹] ?[\d.,–-]+ ?(?:[mbk]n?)?|million|billion|crore|dollars|euros|pounds) $", re.IGNORECASE)
 MAY_PRECEDE = re.compile(r"(?<!\w)[c]\.$|[\d)][-–—]$|\w[–—]$|[a-z]-$")
 # "c.2,665 MW" is about 2,665 MW.
 # "€ 48 M": a letter apart from its number is a scale where a currency stands before it.
@@ -98,6 +100,7 @@ def find_quantities(text: str, country: str | None = None) -> list[Quantity]:
             m.group("unit").lower(),
         )
         for m in LONE_UNIT.finditer(text)
+        if not PRICED.search(text[max(0, m.start() - 24) : m.start()])
     ]
     measured.sort(key=lambda m: (m.start, -m.end))
     measured = [m for i, m in enumerate(measured) if not i or m.start >= measured[i - 1].end]

@@ -40,7 +40,7 @@ def _alternation(units: dict[str, float]) -> str:
 
 UNIT = re.compile(
     r"(?:-odd|,? or so)?(?P<gap>\+?[\s\u00a0\u202f]{0,2}[-–‑]?[\s\u00a0\u202f]?)(?:(?:full|single|more|additional|extra|further|planned|contracted|gross|net) )?"
-    rf"(?:(?P<power>{_alternation(POWER_UNITS)})(?![a-zA-Z0-9/]|[-\s]?(?:hours?|hr)s?\b)|(?P<land>{_alternation(HECTARE)})(?![a-zA-Z0-9])"
+    rf"(?:(?P<power>{_alternation(POWER_UNITS)})(?![a-zA-Z0-9]|/(?!\s?\d)|[-\s]?(?:hours?|hr)s?\b)|(?P<land>{_alternation(HECTARE)})(?![a-zA-Z0-9])"
     rf"|(?P<floor>{_alternation(SQUARE_METRE)})(?![a-zA-Z0-9]))",
     re.IGNORECASE,
 )

@@ -14,7 +14,7 @@ from ingest.extract.metrics.view import Verdict, View
 FAMILY = frozenset({"area"})
 
 LAND = re.compile(
-    r"\b(?:land(?!fill|mark|lord|scap)|plots?|parcels?|grounds?|lots?|acreage|terrain|farmland|site area|site of|estate|fields?|park\b|property|tract|greenfield|brownfield|부지)",
+    r"\b(?:land(?!fill|mark|lord|scap)|plots?|parcels?|grounds?|lots?|acreage|terrain|farmland|site area|site of|estate|fields?|(?<!country )(?<!theme )(?<!car )(?<!trailer )park\b|property|tract|greenfield|brownfield|부지)",
     re.IGNORECASE,
 )
 FLOOR = re.compile(
@@ -29,6 +29,11 @@ COMPARED = re.compile(
     r"\b(?:for comparison|by comparison|for scale|compared (?:with|to)|(?:the )?size of|as (?:big|large) as)\b[^.;]{0,30}$",
     re.IGNORECASE,
 )
+OTHER_HOUSE = re.compile(
+    r"\b(?:museum|stadium|arena|mall|school|hospital|library|church|airport)(?:['’]s| has| covers| spans| of)? (?:about |around |some |nearly )?$",
+    re.IGNORECASE,
+)
+EACH = re.compile(r"\b(?:each|every)\b[^.;,]{0,30}$", re.IGNORECASE)
 STANDS_ON = re.compile(r"\b(?:campus|site|park|stands?|sits?|rises?) on (?:some |about |around |roughly )?$")
 SITE_LABEL = re.compile(
     r"(?:^|[.;|•–—-] ?|\n)(?:[A-Z]\w+ )?(?:[Ss]ite|[Ll]and|[Pp]lot|[Pp]arcel|[Gg]round)s?\b[^:|.;]{0,30}(?::| \|) (?:about |roughly |around |some |approximately )?$"
@@ -65,6 +70,8 @@ def classify(view: View) -> Verdict | None:
     if re.match(r"\s?=", view.after(4)) or re.search(r"=\s?$", view.before(4)):
         return None  # "1 ac = 0.405 ha": a conversion explained
     if quantity.rate or re.match(r"[\s,]*(?:each|apiece)\b", view.after(12)):
+        return None
+    if EACH.search(view.before(50)) or OTHER_HOUSE.search(view.before(40)):
         return None
     near = view.before(45) + " " + view.after(45)
     if (NOT_OURS.search(near) and not OF_SITE.match(view.after(70))) or COMPARED.search(view.before(60)):

@@ -18,7 +18,7 @@ ADJECTIVE = (
     r"quality|paying|wage|data|center|centre|trade|craft|peak|additional|further|other|extra|another|more|total|lasting|seasonal|equivalent|engineering|supply|chain|induced|jobs?|skill(?:ed)?|time|term|paid|American|regional|related|highly|and|or|of|its|the|supported|created|estimated|qualified|specialised|specialized|electricians|qualifying|FTE)[\s,/-]*)"
 )
 STRONG = r"(?:jobs?|positions?|roles?|posts?|FTEs?|full-time equivalents?|empleos|puestos de trabajo|emplois|empregos|posti di lavoro|Arbeitsplätze|Stellen|arbetstillfällen|일자리|雇用)"
-PEOPLE = r"(?:workers?|people|employees?|staff(?:ers)?|personnel|tradespeople|laborers|labourers|builders|technicians|engineers|electricians|construction hands|hands|craftsmen|welders|operators|guards|personas|personnes|pessoas|persone|Menschen|trabajadores|trabalhadores|empleados|travailleurs|salariés|Beschäftigte|Mitarbeiter|lavoratori|permanent|명|ones)"
+PEOPLE = r"(?:workers?|people|employees?|staff(?:ers)?|personnel|tradespeople|laborers|labourers|builders|technicians|engineers|electricians|construction hands|hands|craftsmen|welders|operators|hard hats|boots|guards|personas|personnes|pessoas|persone|Menschen|trabajadores|trabalhadores|empleados|travailleurs|salariés|Beschäftigte|Mitarbeiter|lavoratori|permanent|명|ones)"
 AFTER = re.compile(
     rf"^(?:[- ]odd|,? or so|[- ]plus| or more|\+)?[\s-]?(?:{ADJECTIVE}){{0,7}}(?P<noun>{STRONG}|{PEOPLE})\b",
     re.IGNORECASE,
@@ -35,7 +35,11 @@ NOT_OURS = re.compile(
     re.IGNORECASE,
 )
 CUTS = re.compile(
-    r"\b(?:cut|cuts|cutting|shed|sheds|shedding|axe|axes|slash|slashes) (?:about |up to |some |another |more than |nearly |roughly |over |as many as )*$",
+    r"\b(?:cut|cuts|cutting|shed|sheds|shedding|axe|axes|slash|slashes|lose|loses|lost|losing|cost|costs|destroys?|destroyed) (?:about |up to |some |another |more than |nearly |roughly |over |as many as )*$",
+    re.IGNORECASE,
+)
+SECTOR = re.compile(
+    r"\b(?:sector|industry|country|nation|trades?|profession) (?:will |would |may |still )?(?:needs?|lacks?|is short of|employs?|wants?)\b[^.;]{0,20}$",
     re.IGNORECASE,
 )
 # "the data center employs 65 people": the site's staff, not a company's.
@@ -51,17 +55,24 @@ HEDGED = r"(?:about |some |around |roughly |nearly |almost |up to |as many as |m
 # "would employ 1,100 directly", "work for 620": the verb tells what is counted, no noun need follow. Who employs already is a firm.
 EMPLOYS = re.compile(
     r"(?:\b(?:will|would|could|should|may|might|to|expects? to|plans? to|can) (?:\w+ )?(?:employ|hire|recruit|take on)|\b(?:work|jobs?|posts?|employment|positions) (?:\w+ )?for"
-    r"|\b(?:permanent|on-?site|direct|operating|operational|construction|full-time|future|eventual) (?:staff|workforce|employment|headcount|crew)\b[^.;:]{0,30}\b(?:be|is|at|to|of|reach(?:es)?|numbers?|totals?|from))"
+    r"|\b(?:permanent|on-?site|direct|operating|operational|construction|full-time|future|eventual) (?:staff|workforce|employment|headcount|crew|payroll)\b[^.;:]{0,30}\b(?:be|is|at|to|of|reach(?:es)?|numbers?|totals?|from)"
+    r"|\b(?:employment|workforce|staffing|headcount|crew)\b[^.;:]{0,40} (?:will|would|to|should|could|may) (?:be|peak|reach|rise|grow|swell|climb|fall|shrink|total|number|come|stand|exceed|top)(?: at| to)?"
+    r"|\bnumber of (?:\w+ )?(?:jobs|posts|positions|workers)\b[^.;:]{0,40} (?:at|is|to|of|be|from|was)|\ba (?:\w+ )?workforce of"
+    r"|\b(?:will|would|should|to|could) (?:have|need|require|keep|be (?:run|staffed) by) (?:an? |its )?(?:\w+ )?(?:staff|workforce|team) of|\bcrews? (?:of|number|total)"
+    r"|\b(?:data[- ]cent(?:er|re)s?|campus|site|facility|hall)(?: now| currently| already| today)? employs?)"
     rf" {HEDGED}$",
     re.IGNORECASE,
 )
+OF_EACH = re.compile(
+    r"\b[Ee](?:ach|very) (?:of the )?(?:\w+ )?(?:hall|building|site|data cent(?:er|re)|campus|phase|unit|cent(?:er|re)|facility)\b[^.;]{0,30}$"
+)
 BARE = re.compile(
-    r"(?: (?P<noun>directly|indirectly|permanently|full[- ]time|locally))?(?=[.,;:)\n]|$| (?:and|or|in|on|at|to|by|once|when|while|during|after|afterwards?|from|with|for|as|over|within|people|there|more)\b)"
+    r"(?: (?P<noun>directly|indirectly|permanently|full[- ]time|locally))?(?=[.,;:)\n]|$| (?:and|or|in|on|at|to|by|once|when|while|during|after|afterwards?|from|with|for|as|over|within|people|there|more|next|this|is|are|was|were|will)\b)"
 )
 # "300 Thais will have permanent work there": whoever they are, what they get is counted.
 GET_WORK = re.compile(
-    r"(?P<noun>(?: (?!MW|GW)[A-Za-z][\w-]*){1,3}?)(?= (?:will|would|could|should|are to|were|can|may)(?: \w+)? "
-    r"(?:be (?:recruited|hired|employed|taken on)|(?:find|have|get|be given|gain)(?: \w+)? (?:work|jobs|employment)\b|(?:recruited|hired|employed)\b))"
+    r"(?P<noun>(?: (?!MW|GW)[A-Za-z][\w-]*){0,3}?)(?= (?:will|would|could|should|are to|were|can|may)(?: \w+)? "
+    r"(?:be (?:recruited|hired|employed|taken on)|(?:find|have|get|be given|gain)(?: \w+)? (?:work|jobs|employment)\b|(?:recruited|hired|employed)\b|work (?:on|there|at|in)\b|be (?:at work|working)\b))"
 )
 # "Jobs: 120", "Jobs, construction + operations | 5,000+", "Q. Jobs? A. Twenty-two".
 LABEL = re.compile(
@@ -77,6 +88,11 @@ COLUMN = re.compile(r"^(?:\w+ ){0,2}(?:jobs|positions|posts)(?: created)?$", re.
 # "8,000 jobs, of which 1,200 direct".
 OF_WHICH = re.compile(
     r"^ (?P<noun>direct|indirect|temporary)(?=[,;.|)\n]|\s(?:and|or|once|when|in|on)\b|$)", re.IGNORECASE
+)
+# "2,000 construction and 100 permanent jobs": the noun stands once.
+SHARED = re.compile(
+    r"^ (?P<noun>(?:short-term |long-term )?(?:construction|building|permanent|temporary|full[- ]time|part[- ]time|direct|indirect|operational|operations|skilled|long-term|short-term))"
+    r"(?=(?:,| and| plus| or|, and) (?:about |up to |some |another |around |roughly |nearly |over |more than |at least )*(?:\d[\d,.]*|[a-z]+(?:[ -][a-z]+)?) (?:[a-z-]+ ){0,3}(?:jobs|positions|posts|roles|workers)\b)"
 )
 JOBS_SAID = re.compile(r"\b(?:jobs?|posts|positions)\b", re.IGNORECASE)
 SMALLEST, SMALLEST_CREW = 10, 3
@@ -104,14 +120,19 @@ def classify(view: View) -> Verdict | None:
     match = AFTER.match(after)
     if match is None and COLUMN.search(view.column) and re.match(r"\+?\s*(?:\||$)", after):
         return Verdict("jobs", 0.6, quantity.start, quantity.end, "jobs")
+    if match is None and (match := SHARED.match(after)):
+        return Verdict("jobs", 0.6, quantity.start, quantity.end + match.end(), "jobs")
     if match is None and JOBS_SAID.search(before) and (match := OF_WHICH.match(after)):
         return Verdict("jobs", 0.4, quantity.start, quantity.end + match.end(), "jobs")
     if match is None:
         more = _told_by_verb(view, before, after)
         return None if more is None else Verdict("jobs", 0.4, quantity.start, quantity.end + more, "jobs")
+    if OF_EACH.search(before):
+        return None
     of_site = SITE_STAFF.search(before) is not None
     if (
         CUTS.search(before)
+        or SECTOR.search(before)
         or GONE.match(after, match.end())
         or (NOT_OURS.search(view.before(60)) and not of_site)
         or re.match(r"^\s?(?:at|in|across) (?:the )?(?:company|world|globe)", after[match.end() :])
@@ -132,7 +153,11 @@ def classify(view: View) -> Verdict | None:
         and noun in {"people", "employees", "staff", "engineers"}
         and COMPANY_STAFF.search(before)
         and not of_site
-        and not re.search(r"construct|permanent|will|would|expected|peak|once|when", view.sentence, re.IGNORECASE)
+        and not re.search(
+            r"construct|permanent|will|would|expected|peak|once|when|on site|at work",
+            before[-50:] + after[:60].partition(",")[0],
+            re.IGNORECASE,
+        )
     ):
         return None
     if noun == "permanent" and not re.match(r"[\s,;.|]|$", after[match.end() : match.end() + 1]):

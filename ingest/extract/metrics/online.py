@@ -50,7 +50,13 @@ SINCE = re.compile(r"\bsince (?:the |about |around )?$")
 RUNS_SINCE = re.compile(
     r"\b(?:operat\w+|run|ran|running|runs|serv(?:ed|es|ing)|open|live|online|in (?:use|service|operation)|at work|up|on|going|available|active)(?: \S+){0,3} since (?:the |about |around )?$"
 )
+# "$400 billion within three years", "$25 million in 2024": when money is spent.
+PAID = re.compile(
+    r"(?:[$€£¥₹] ?\d[\d.,]*(?: ?(?:thousand|million|billion|trillion|bn|mn|[mbk]|crore|lakh)\b)?|\b(?:million|billion|trillion|crore) (?:\w+ )?(?:yuan|dollars|euros|pounds|rupees|won|yen|baht|kronor|pesos|reais))(?: \w+){0,3} ?$",
+    re.IGNORECASE,
+)
 PERCENT = re.compile(r"\d ?(?:%|per ?cent\b)[^.;,]{0,40}$")
+PERCENT_NEXT = re.compile(r",? (?:[a-z]+ ){0,3}\d[\d.]* ?(?:%|per ?cent)\b")
 # "wants to have 2 GW by 2030": who aims at capacity says when it is to stand.
 GOAL = compiled(
     r"\b(?:want|aim|hope|plan|intend|expect|would like|target|mean)(?:s|ed|ing)? (?:to|on) "
@@ -63,12 +69,25 @@ SEQUEL = re.compile(
 )
 # "inaugurated the campus, in the north of the county, on 5 May": the verb holds the day however far it stands.
 HELD_ON = re.compile(
-    r"\b(?:inaugurated|opened|cut (?:the|a) ribbon|switched on|switched it on|went live|came online|launched|energi[sz]ed|"
-    r"(?:entered|went into) (?:service|operation)|commissioned|began operat\w+|started operat\w+)\b(?P<between>[^.;:]{0,110}?)\b(?:on|since) (?:\w+day,? )?$"
+    r"\b(?:inaugurated|opened|cut (?:the|a) ribbon|ribbon was cut|switched on|switched it on|went live|came online|launched|energi[sz]ed|"
+    r"(?:entered|went into) (?:service|operation)|commissioned|began operat\w+|started operat\w+|(?:re)?open(?:s|ed)?|(?:goes|go) live|comes? online|starts? up|enters? service|"
+    r"(?:completion|energi[sz]ation|delivery|handover|commencement|opening)\b[^.;]{0,30} (?:occurred|took place|came|followed|is|was|set)|"
+    r"(?:was|were|is|are|be|been) (?:delivered|handed over|turned over|completed|finished|connected|turned on|ready|live|operational))\b(?P<between>[^.;:]{0,110}?)\b(?:on|since) (?:the |\w+day,? )?$"
 )
 TO_OPEN = re.compile(
     r"^,? to (?:formally |officially )?(?:inaugurate|open|launch|switch on|turn on|power (?:on|up)|energi[sz]e|go live|come online|be (?:live|online|ready|operational)|commission)\b(?! (?:up|the door|talks))"
 )
+# "Hall 2 (Q3 2027)": what stands in brackets behind a part of a site is when it is ready.
+IN_BRACKETS = re.compile(
+    r"\b(?:phase|building|hall|unit|stage|module|data cent(?:er|re)|campus)s?\b[^.;()]{0,30}\((?:[\d.,]+ ?[MG]W, ?)?(?:in |by |from )?$",
+    re.IGNORECASE,
+)
+# "Building 1 is now Q4", "phase 2 is for 2028".
+IS_NOW = re.compile(
+    r"\b(?:phase|building|hall|unit|stage|module|interconnect|data cent(?:er|re))s? ?[\w-]{0,6} (?:is|are|comes?)(?: now| then| still)? [\"“]?(?:in |for )?$",
+    re.IGNORECASE,
+)
+AS_SOON_AS = re.compile(r"as (?:early|soon) as\b")
 # "(Ankara – April, 2025: ...)": the day of the item, before its first word.
 DATELINE = re.compile(r"[^a-z]{0,12}(?:\([^()]{0,60}\) ?)?(?:[A-ZÀ-Þ][\w.'’-]*[\s,–—/|-]*(?:and |of |de )?){0,6}")
 AFTER_DATELINE = re.compile(r"(?:,? ?(?:19|20)\d\d)?\s?(?:[:–—]|-{1,2}\s|\([A-Z][\w ]{2,30}\)\s?[-–—])")
@@ -101,12 +120,25 @@ MAY_CHOOSE = compiled(
     r"\b(?:rights? of first (?:offer|refusal)|ROFO|ROFR|options? (?:on|to|for)|exclusivity|warrants?)\b[^.;]{0,80}$",
     re.IGNORECASE,
 )
+# "The bridge reopens in May": other works open too.
+OTHER_WORKS = compiled(
+    r"\b(?:fair|bridge|road|highway|bypass|tunnel|schools?|museum|stadium|arena|airport|railway|hospital|hotel|library|mall|church|theatre|pipeline|sewer|water (?:plant|works|main|line)|exhibition|festival|season|playground|supermarket|restaurant)s?"
+    r" (?:\w+ ){0,4}(?:on |in |by |from |until |for )?(?:the )?$",
+    re.IGNORECASE,
+)
+# "instead of, as announced, in the autumn of 2026", "once due to open in 2022": what was to be, and is not.
+NO_LONGER = compiled(
+    r"\b(?:instead of|rather than|(?:was|were) to have|once (?:due|set|planned|promised|expected|scheduled)|originally|initially|first (?:set|planned|promised|due|scheduled)|"
+    r"had (?:been|once|first|originally) (?:expected|scheduled|planned|due|slated|set|promised|hoped|targeted|meant|to)|previously|slipped from|(?:moved|pushed|delayed|postponed)(?: back)? from)\b[^.;]{0,50}$",
+    re.IGNORECASE,
+)
 SAID_BETWEEN = re.compile(r"\b(?:said|says|announc|report|told|approv|sign|agree|which|who|after|began|broke)")
 STARTS_WORK = re.compile(r"\b(?:construction|ground|work|build|announc|sign|decision|vote|permit|invest)")
 STRONG = 1.6
 """What a date that is already past, or a bare month, must reach: news is full of dates of saying."""
 USUAL = 0.35
 BY_CAPACITY = 1.3
+SOON = 0.6
 
 
 def judge(
@@ -158,7 +190,11 @@ def judge(
         none += 3.0
     if DEMAND.seek(lead):
         none += 3.0
-    if PERCENT.search(before) and not capacity:
+    if PAID.search(before):
+        none += 1.5
+    if OTHER_WORKS.seek(window):
+        none += 3.0
+    if (PERCENT.search(before) or PERCENT_NEXT.match(text, period.end, end)) and not capacity:
         none += 1.5
     if PER_YEAR.match(text[period.end : period.end + 12]):
         none += 2.0
@@ -172,9 +208,15 @@ def judge(
         none += 2.0  # "an October date", "the leases of May": the month names something else
     if capacity and (period.qualifier == "up_to" or re.search(r"\b(?:in|from|during|for|beginning)\s$", before)):
         online += BY_CAPACITY
+    if text[period.end : period.end + 1] == ")" and IN_BRACKETS.search(text[start : period.start]):
+        online += BY_CAPACITY
+    if IS_NOW.search(before):
+        online += BY_CAPACITY
+    if AS_SOON_AS.match(hedge):
+        online += SOON
     if goal and GOAL.seek(window):
         online += BY_CAPACITY
-    if FROM_THEN.seek(window):
+    if FROM_THEN.seek(window) or NO_LONGER.seek(window):
         none += 3.0
     ahead = AHEAD.seek(window) or TO_COME.match(text[period.end : min(end, period.end + 60)])
     return online - none - (STRONG if past and not ahead else USUAL)
@@ -196,7 +238,12 @@ def of_column(head: str) -> float:
     return 3.0 if STARTS_COLUMN.search(head) else 0.0
 
 
+AND_AGAIN = re.compile(r",? (?:and|then) (?:(?:again )?(?:in|by) )?(?:the )?")
+
+
 def goes_on(text: str, before: int, period: Period) -> bool:
     """Whether `period` is when the rest of it starts, said in the same breath as the opening that ends at `before`."""
     gap = text[before : period.hedge_start]
+    if AND_AGAIN.fullmatch(gap):
+        return True  # "in August and November"
     return len(gap) < 70 and SEQUEL.fullmatch(gap.rstrip()) is not None and not STARTS_WORK.search(gap)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from ingest.extract.cues import find, load, outside, weigh
+from ingest.extract.metrics.power_turns import is_none, is_of_plant, is_served, is_sold_by_producer
 from ingest.extract.metrics.view import Verdict, View
 from ingest.extract.patterns import compiled
 
@@ -31,7 +32,7 @@ EACH_BEFORE = compiled(
     r"offer\w*|holds?|holding|deliver\w*|support\w*|consum\w+|requir\w+|of)\b[^.;,]{0,24}$|\beach(?:\s\w+)?\s*$",
     re.IGNORECASE,
 )
-SMALLEST_MW = 1.0
+SMALLEST_MW = 0.4
 LONE_CLASS = 2.0
 """Up to here, megawatts sort customers into sizes."""
 LONE_MW = 1000.0
@@ -55,7 +56,7 @@ DRAWS = compiled(
     re.IGNORECASE,
 )
 BIG_DRAWER = re.compile(
-    r"\b(?:city|cities|town|state|county|country|homes?|households?|island|New \w+|Manhattan|San \w+|Los Angeles|grid|smelter|refinery|each|average|typical)\b",
+    r"\b(?:city|cities|town|state|county|country|homes?|households?|island|New \w+|Manhattan|San \w+|Los Angeles|grid|smelter|refinery|steelworks|mill|each|average|typical)\b",
     re.IGNORECASE,
 )
 CITY_DRAWS = compiled(
@@ -69,40 +70,18 @@ FROM_MAKER = re.compile(
     r"Oklo|X-energy|Kairos|NuScale|TerraPower|Fervo|Westinghouse|Holtec|Aalo|Plug Power|FuelCell Energy|Fluence)"
 )
 OF_CELLS = re.compile(
-    r" of (?:the |its |such |these |those |more )?(?:[\w-]+ ){0,2}(?:cells|engines|gensets|modules|panels)\b"
+    r" of (?:the |its |such |these |those |more )?(?:[\w'’-]+ ){0,2}(?:cells|engines|gensets|modules|panels)\b"
 )
 # "a typical 100 MW data center": one that nobody builds.
 ANY_ONE = compiled(
     r"\b(?:an?|the|each|every|any) (?:typical|average|hypothetical|standard|single typical) $", re.IGNORECASE
 )
-# "Talen will sell Equinix 250 MW", "190 MW from Calpine": who owns plants sells what they give.
-PRODUCER = (
-    r"(?:Talen|Constellation|Vistra|Calpine|NRG\b|Clearway|NextEra|Invenergy|Pattern Energy|AES\b|[ØO]rsted|RWE\b|Iberdrola|Engie|ENGIE|Enel\b|EDP\b|Zelestra|Statkraft|Vattenfall|Acciona|ACCIONA|Adapture|Intersect|"
-    r"TransAlta|Capital Power|KenGen|Axpo|LEAG|Uniper|Drax|Masdar|ACWA|Adani Green|ReNew|Ormat|Origin|AGL\b|Kairos|Oklo|X-energy|TerraPower|Fervo|VoltaGrid|Commonwealth Fusion)"
+# "The center would start at 20 MW", after one about the plant beside it.
+SITE_SUBJECT = re.compile(
+    r"(?:The|This|Its|Their|That) (?:[\w-]+ )?(?:cent(?:er|re)|campus|hall|building|data hall|site|facility|cluster|complex)\b(?! of)"
 )
-SELLS = re.compile(
-    rf"\b{PRODUCER}[^.;]{{0,50}}\b(?:sell|deliver|suppl|provid|send|feed|reserv)\w*\b(?! it\b)[^.;]{{0,40}}$"
-)
-FROM_PLANT = re.compile(
-    rf"(?: (?:of|in) [\w -]{{3,30}})? from (?:{PRODUCER}|(?:its|the|their|an?|two|three|[A-Z]\w+(?:['’]s)?)(?: (?!data)[\w.'’-]+){{0,4}} (?:fleet|plants?|reactors?|units?|dam|farms?|wells?|turbines?|engines?|(?:power|nuclear|generating|hydro) stations?)\b)"
-)
-PUTS_OUT = re.compile(
-    r"\b(?:put(?:s|ting)? out|produc(?:e|es|ing)|generat(?:e|es|ing)|yield(?:s|ing)?|(?:churn|pump|crank)(?:s|ing)? out) (?:up to |about |around |roughly |some |over |more than |nearly |almost |at least |another |an? |the |its )*$"
-)
-OF_PLANT = re.compile(
-    r"\b(?:plants?|dam|farms?|(?:power|nuclear|generating|hydro) stations?|reactors?|batter(?:y|ies)|turbines?|wells|gensets?|engines)(?: (?:on|at|in|near) (?:the )?[A-Z]\w+)?,? (?:whose|which) [^.;]{0,30}$"
-)
-# "could serve at most 180 MW", "sees room for 75 MW": what a grid can give a site is its load.
-SERVES = re.compile(
-    r"\b(?:serve|serves|serving|room for|headroom for|reserved|allocated|allotted|set aside) (?:up to |about |around |some |another |more than |at most |at least |only |an? |the |its )*$"
-)
-NO_LOAD = re.compile(
-    r"[ -]*(?:(?:sub-?sea |undersea |HVDC |power |transmission )?(?:cable|interconnector)\b|transmission line|of (?:\w+[ -])?cooling\b)"
-)
-# "Guam's peak load is 260 MW", "our peak last year was 7 GW": of a grid.
-GRID_PEAK = re.compile(
-    r"(?:\b[Oo]ur|\b[Ii]ts system|['’]s)(?: (?:all-time|record|system|summer|winter))? peak(?: load| demand)?\b[^.;]{0,40}$"
-)
+# "the wind farms that back it; the one in Cuenca has 94 MW".
+ONE_OF = re.compile(r"[Tt]he (?:one|other|larger|smaller|latter|bigger)\b(?! (?:site|campus|hall|building|phase))")
 NEXT_TO = re.compile(r"\b(?:next to|near|opposite|beside) the $")
 GIVES = compiled(
     r"\b(?:feed|send|suppl|deliver|provid|sell|yield|giv)\w* (?:up to |about |around |some |another |more than |over |as much as |the |its )*$",
@@ -111,7 +90,7 @@ GIVES = compiled(
 # "Brown Station closed. It was designed for 600 MW": it is the plant.
 IT = re.compile(r"(?:It|They|The (?:plant|unit|reactor|station|farm|turbine)s?|Both|Together they)\b")
 PLANT = re.compile(
-    r"\b(?:solar|wind|nuclear|reactors?|turbines?|fuel cells?|(?:power|gas|coal|nuclear|steam) (?:plants?|stations?)|energy cent(?:er|re)|generating station|batter(?:y|ies)|geothermal|hydro)\b",
+    r"\b(?:solar|wind|nuclear|reactors?|turbines?|fuel cells?|(?:power|gas|coal|nuclear|steam) (?:plants?|stations?)|energy cent(?:er|re)|generating station|batter(?:y|ies)|geothermal|hydro|dams?)\b",
     re.IGNORECASE,
 )
 SUBJECT = 40
@@ -177,7 +156,7 @@ def classify(view: View) -> Verdict | None:
         or ANY_ONE.seek(window)
     ):
         return None
-    if NO_LOAD.match(after) or ("peak" in before and GRID_PEAK.search(before)):
+    if is_none(before, after):
         return None
     if NEXT_TO.search(before) and PLANT.search(after[:30]):
         return None  # "next to the 1,500 MW power plant" that was there before
@@ -194,21 +173,14 @@ def classify(view: View) -> Verdict | None:
         scores["generation"] = scores.get("generation", 0.0) + 3.0
     if SUPPLIES.seek(window):
         scores["generation"] = scores.get("generation", 0.0) + 4.0
-    if (
-        FROM_MAKER.match(after)
-        or OF_CELLS.match(after)
-        or FROM_PLANT.match(after)
-        or PUTS_OUT.search(before)
-        or OF_PLANT.search(before)
-        or SELLS.search(before)
-    ):
+    if FROM_MAKER.match(after) or OF_CELLS.match(after) or is_of_plant(view) or is_sold_by_producer(view):
         scores["generation"] = scores.get("generation", 0.0) + 4.0
     if OF_THEM.match(after):
         # "Bloom's cells are there sooner. 2.8 GW of them may power Oracle": the noun stands in the sentence before.
         earlier = find(CUES, view.text, view.previous_start, quantity.start)
         for label, value in weigh(view.text, earlier, quantity.start, quantity.end).items():
             scores[label] = scores.get(label, 0.0) + 2.0 * value
-    if SERVES.search(before):
+    if is_served(view) or quantity.unit_word == "mva":
         scores["power"] = scores.get("power", 0.0) + 3.0
     if DRAWS.seek(window) and not BIG_DRAWER.search(before) and not GENERATION.search(before[-60:]):
         scores["power"] = scores.get("power", 0.0) + 3.0
@@ -219,6 +191,12 @@ def classify(view: View) -> Verdict | None:
         subject = view.text[view.previous_start : min(view.sentence_start, view.previous_start + SUBJECT)]
         if PLANT.search(subject) and not LOAD_NOUN.search(subject):
             scores["generation"] = scores.get("generation", 0.0) + 2.0
+    elif ONE_OF.match(view.sentence) and scores.get("power", 0.0) < 2.0:
+        told = view.text[max(view.previous_start, view.sentence_start - 60) : view.sentence_start]
+        if PLANT.search(told):
+            scores["generation"] = scores.get("generation", 0.0) + 2.0
+    if SITE_SUBJECT.match(view.sentence) and not PLANT.search(view.sentence):
+        scores["power"] = scores.get("power", 0.0) + 2.0
     if view.topic == "generation" and THE_WHOLE.seek(window) and GENERATION.search(view.sentence):
         scores["generation"] = scores.get("generation", 0.0) + 4.0
     if COMPARISON.seek(view.window(40)):
