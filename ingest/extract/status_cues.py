@@ -26,7 +26,7 @@ BUILDING = compiled(
     r"(?:beg(?:ins|an|un|inning)|start(?:s|ed)|commence[sd]) (?:to build|(?:the )?(?:building|construction|work|works|moving (?:earth|dirt)|grading|clearing|pouring|erecting)\b)|"
     r"under ?way|taking shape|in progress|in full swing|laid the (?:first|foundation)(?: stone)?|foundation stone (?:was|has been) laid|past the foundations|has begun on|starts? on (?:an?|its|the) |"
     r"(?:half|halfway|midway|(?:one|two|three)[- ](?:thirds?|quarters?)|\d\d(?:%| per ?cent)) (?:through|built|done|complete|completed|finished|ready)|half-built|near(?:s|ing) completion|topp(?:ed|ing) out|"
-    r"(?:almost|nearly) (?:finished|complete|done|ready)|are employed on (?:the )?site|workers (?:are )?(?:on site|busy|at work)|erecting|installing|ramping up|"
+    r"(?:almost|nearly) (?:finished|complete|done|ready)|are employed on (?:the )?site|(?:is|are) (?:turning|transforming|remaking) [^.;,:]{3,60}? into|workers (?:are )?(?:on site|busy|at work)|erecting|installing|ramping up|"
     r"(?:steel|walls?|cranes?|frame|roof|slab|foundations?) (?:is|are) (?:up|in|on|laid|poured)|cranes up|"
     r"건설 중|going up)\b",
     re.IGNORECASE,
@@ -38,7 +38,7 @@ NOT_YET = re.compile(
 )
 OPERATING = compiled(
     r"\b(?:operat(?:es|ing)|in operation|operational(?! (?:in|by|next|at the end|positions|jobs|employees))|(?:is|are|was|went|gone|now|already|came|come) (?:now |already )?(?:live|online|running|active|in service|in use|open)|running(?! (?:ahead|late|out|into|behind|for))|runs(?! (?:from|to|for|over|out|into))|(?<!tender that )opened|inaugurated|switched on|has been (?:running|up|live)|have been (?:running|at work)|at work|(?<!being )installed|into service|active power|in service|in use|currently (?:has|have|operates?|uses?)|powers|up since|already (?:has|runs|draws)|serves|houses|commissioned|went live|came online|completed|handed over|"
-    r"activated|lit up|(?:has|have) (?:moved|delivered|handed|deployed|activated)|in (?:customers|clients|tenants|users)['’] hands|remains? in (?:service|operation|use))\b",
+    r"activated|lit up|(?:finished|built|connected) (?:in|since) (?:19|20)\d\d|(?:has|have) (?:moved|delivered|handed|deployed|activated)|in (?:customers|clients|tenants|users)['’] hands|remains? in (?:service|operation|use))\b",
     re.IGNORECASE,
 )
 DONE_MONEY = compiled(
