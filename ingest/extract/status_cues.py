@@ -33,7 +33,7 @@ BUILDING = compiled(
 )
 # What stands before a word of building that is yet to come: "will hold the ground-breaking", "hopes to have work under way".
 NOT_YET = re.compile(
-    r"\b(?:will|would|shall|could|can|may|might|should|to|not|never|yet|before|until|once|\w+n[’']t) (?:\w+ ){0,2}(?:the |its |an? )?$",
+    r"\b(?:will|would|shall|could|can|may|might|should|to|not|never|yet|before|until|once|plans?|planned|planning|expects?|schedul\w+|sets|ahead of|hopes for|toward|\w+n[’']t) (?:\w+ ){0,2}(?:the |its |an? )?$",
     re.IGNORECASE,
 )
 OPERATING = compiled(
@@ -59,7 +59,7 @@ FUTURE_OWN = compiled(
 SEEK = compiled(
     r"\b(?:will|would|could|may|might|plans?|planned|intends?|intention|seek(?:s|ing)?|in talks|considering|aims?|to (?:raise|borrow|invest|put|"
     r"provide|contribute|acquire|buy|offer|be|come)|expects?|expected|proposed|agreed to|committed to|up to|subject to|pay|set to|lin(?:es?|ed|ing) up|read(?:y|ies|ying)|on offer|preliminary|offering|is buying|are buying|changes? hands|bids?|"
-    r"current raise|raise has|weigh(?:s|ing)|promis\w*|pledg\w*|commitments?|conditional|targets|to close|launched|rating|backs|backstops?|"
+    r"current raise|raise has|weigh(?:s|ing)|promis\w*|pledg\w*|commitments?|conditional|targets|wants|projects|to close|launched|rating|backs|backstops?|"
     r"(?:is|are|it|bank|banks|corporation|fund|lender) (?:lending|selling|raising|investing|putting|providing|negotiating|marketing|arranging)|borrows|lends|sells|pays|chips in)\b",
     re.IGNORECASE,
 )
