@@ -34,6 +34,8 @@ IS_OF = re.compile(
 ITS_COMPANY = re.compile(
     r"['’]s (?:[A-Z][\w&.’'-]+ ){1,4}(?:SE|AG|KG|GmbH|Inc|Ltd|Limited|LLC|LP|plc|PLC|Corp|Corporation|Group|Holdings|Partners|Capital|S\.?p\.?A|S\.?A|B\.?V|N\.?V|AB|AS|ASA|Oyj?|Bhd|Tbk|Pte|Pty)\b"
 )
+# "controlled by Toronto's Northleaf"
+ITS_OWN = re.compile(r"['’]s [A-Z][\w&.-]+(?: [A-Z][\w&.-]+)*(?=[,.;:)]| (?:and|which|is|has|will|for|to|in)\b)")
 # "High Plains Kiln LLC, of Fort Collins,", "ESDS Software of Nashik".
 NAMED_OF = re.compile(
     r"(?P<link>\b(?:with|by|from|and|to|of|between|under|for) )?(?P<name>[\w.&’'-]+)(?P<comma>,?) of (?:the |nearby |neighbou?ring )?$"
@@ -51,7 +53,10 @@ def is_home(text: str, hit: PlaceHit) -> bool:
     """Whether `hit` only says where a company is at home."""
     before = text[max(0, hit.start - LOOK_BACK) : hit.start]
     follows = text[hit.end : hit.end + 1]
-    if follows in APOSTROPHES and ITS_COMPANY.match(text, hit.end):
+    if follows in APOSTROPHES and (
+        ITS_COMPANY.match(text, hit.end)
+        or (hit.kind == "city" and before.endswith((" by ", " with ")) and ITS_OWN.match(text, hit.end))
+    ):
         return True
     stays = hit.kind == "state" and hit.place.country != "GB"
     if follows == " " and not stays and IS_OF.match(text, hit.end) and not IN_PLACE.search(before):
