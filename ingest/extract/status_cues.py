@@ -38,7 +38,7 @@ NOT_YET = re.compile(
 )
 OPERATING = compiled(
     r"\b(?:operat(?:es|ing)|in operation|operational(?! (?:in|by|next|at the end|positions|jobs|employees))|(?:is|are|was|went|gone|now|already|came|has come|have come) (?:now |already )?(?:live|online|running|active|in service|in use|open)|running(?! (?:ahead|late|out|into|behind|for|on|through|between))|runs(?! (?:from|to|for|over|out|into))|(?<!tender that )opened|inaugurated|switched on|has been (?:running|up|live)|have been (?:running|at work)|at work|(?<!being )installed|into service|active power|in service|in use|currently (?:has|have|operates?|uses?)|powers|up since|already (?:has|runs|draws)|serves|houses|commissioned|went live|came online|completed(?! (?:the|its|their|an?) (?:\w+ ){0,2}(?:purchase|acquisition|deal|sale|financing|transaction|merger|offering|agreement|lease|placement|round|study|review|loan)s?\b)|handed over|"
-    r"activated|lit up|(?<!be )(?<!once )(?<!when )(?:finished|built|connected) (?:in|since) (?:19|20)\d\d|(?:has|have) (?:moved|delivered|handed|deployed|activated)|in (?:customers|clients|tenants|users)['’] hands|remains? in (?:service|operation|use))\b",
+    r"activated|lit up|(?:was|were|been) (?:delivered|deployed|energi[sz]ed)|(?:has|have) had|(?<!be )(?<!once )(?<!when )(?:finished|built|connected) (?:in|since) (?:19|20)\d\d|(?:has|have) (?:moved|delivered|handed|deployed|activated)|in (?:customers|clients|tenants|users)['’] hands|remains? in (?:service|operation|use))\b",
     re.IGNORECASE,
 )
 DONE_MONEY = compiled(
@@ -64,7 +64,7 @@ SEEK = compiled(
     re.IGNORECASE,
 )
 RUNS = compiled(
-    r"\b(?:stands? at|has \S+ \S+ running|fills|provides|(?<!to )(?<!will )(?<!would )(?<!should )(?<!could )(?<!can )(?<!may )provide|in place(?! of)|in use|were (?:working|joined|running)|(?:has|have) been added|being trained on|as of (?=[A-Z])|(?<=and )supply|drew|runs? at|run at|beside it|counted|"
+    r"\b(?:stands? at|has \S+ \S+ running|fills|provides|(?<!to )(?<!will )(?<!would )(?<!should )(?<!could )(?<!can )(?<!may )provide|in place(?! of)|in use|were (?:working|joined|running)|(?:has|have) been added|being trained (?:by \w+ )?on|as of (?=[A-Z])|(?<=and )supply|drew|runs? at|run at|beside it|counted|"
     r"now runs|today(?! (?:announced|said|told|unveiled|reported|broke|signed|filed|submitted|lodged|published|confirmed|released|launched|revealed|disclosed|outlined|closed|agreed|named|approved))|at present|already(?! (?:been |firmly )?(?:acquired|approved|contracted|signed|bought|announced|agreed|committed|secured|filed|planned|spent|invested|raised|granted|allocated|reserved)\b)|currently|in service|of active|are active|is active|stood up|works? (?:with|on) (?=\S+ (?:mega|giga|MW|GW))|(?:had|has|have) grown to|grew to|began with|was inaugurated|energi[sz]ed)\b",
     re.IGNORECASE,
 )
