@@ -60,9 +60,11 @@ SEEK = compiled(
     r"\b(?:will|would|could|may|might|plans?|planned|intends?|intention|seek(?:s|ing)?|in talks|considering|aims?|to (?:raise|borrow|invest|put|"
     r"provide|contribute|acquire|buy|offer|be|come)|expects?|expected|proposed|agreed to|committed to|up to|subject to|pay|set to|lin(?:es?|ed|ing) up|read(?:y|ies|ying)|on offer|preliminary|offering|is buying|are buying|changes? hands|bids?|"
     r"current raise|raise has|weigh(?:s|ing)|promis\w*|pledg\w*|commitments?|conditional|targets|wants|projects|to close|launched|rating|backs|backstops?|"
-    r"(?:is|are|it|bank|banks|corporation|fund|lender) (?:lending|selling|raising|investing|putting|providing|negotiating|marketing|arranging)|borrows|lends|sells|pays|chips in)\b",
+    r"(?:is|are|it|bank|banks|corporation|fund|lender) (?:lending|selling|raising|investing|putting|providing|negotiating|marketing|arranging))\b",
     re.IGNORECASE,
 )
+# In the body of a text the present tense tells of money still to move; in a headline it tells of what has happened.
+MOVES = compiled(r"\b(?:borrows|lends|sells|pays(?! for\b)|chips in)\b", re.IGNORECASE)
 RUNS = compiled(
     r"\b(?:stands? at|has \S+ \S+ running|fills|provides|(?<!to )(?<!will )(?<!would )(?<!should )(?<!could )(?<!can )(?<!may )provide|in place(?! of)|in use|were (?:working|joined|running)|(?:has|have) been added|being trained (?:by \w+ )?on|as of (?=[A-Z])|(?<=and )supply|drew|runs? at|run at|beside it|counted|"
     r"now runs|today(?! (?:announced|said|told|unveiled|reported|broke|signed|filed|submitted|lodged|published|confirmed|released|launched|revealed|disclosed|outlined|closed|agreed|named|approved))|at present|already(?! (?:been |firmly )?(?:acquired|approved|contracted|signed|bought|announced|agreed|committed|secured|filed|planned|spent|invested|raised|granted|allocated|reserved)\b)|currently|in service|of active|are active|is active|stood up|works? (?:with|on) (?=\S+ (?:mega|giga|MW|GW))|(?:had|has|have) grown to|grew to|began with|was inaugurated|energi[sz]ed)\b",
