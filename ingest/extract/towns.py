@@ -214,7 +214,8 @@ def _town(
         return None
     held = Held(place.population or 0, supported, place.country not in SURNAMES)
     alone = (
-        len(known) == 1
+        place.kind == "city"
+        and len(known) == 1
         and size >= TELLING
         and len(phrase) >= LONG
         and place_key(place.name) == place_key(phrase)
