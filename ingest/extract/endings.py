@@ -63,6 +63,8 @@ STAYS = compiled(
 DEAL = compiled(r"\b(?:deal|merger|acquisition|takeover|offer|bid|holders|shareholders|stake)\b", re.IGNORECASE)
 VERDICT = 3
 """Sentences in which a verdict stands behind what it is about."""
+TERSE = 120
+"""Characters within which it stands there."""
 
 
 class Endings:
@@ -101,4 +103,7 @@ class Endings:
         block = sentences[figure.sentence].block
         following = sentences[figure.sentence : figure.sentence + VERDICT]
         places = [figure.end, *(s.start for s in following[1:] if s.block == block)]
-        return any(ENDED.search(self.reading.text, at, s.end) for at, s in zip(places, following, strict=False))
+        return any(
+            ENDED.search(self.reading.text, at, min(at + TERSE, s.end))
+            for at, s in zip(places, following, strict=False)
+        )

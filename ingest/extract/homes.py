@@ -11,6 +11,7 @@ import re
 
 from ingest.extract.areas import PlaceHit
 
+APOSTROPHES = ("'", "’")
 LOOK_BACK = 60
 """Characters before a place within which stands who comes from there."""
 ORGANISATION = (
@@ -33,6 +34,8 @@ IS_OF = re.compile(
 ITS_COMPANY = re.compile(
     r"['’]s (?:[A-Z][\w&.’'-]+ ){1,4}(?:SE|AG|KG|GmbH|Inc|Ltd|Limited|LLC|LP|plc|PLC|Corp|Corporation|Group|Holdings|Partners|Capital|S\.?p\.?A|S\.?A|B\.?V|N\.?V|AB|AS|ASA|Oyj?|Bhd|Tbk|Pte|Pty)\b"
 )
+# "controlled by Toronto's Northleaf"
+ITS_OWN = re.compile(r"['’]s [A-Z][\w&.-]+(?: [A-Z][\w&.-]+)*(?=[,.;:)]| (?:and|which|is|has|will|for|to|in)\b)")
 # "High Plains Kiln LLC, of Fort Collins,", "ESDS Software of Nashik".
 NAMED_OF = re.compile(
     r"(?P<link>\b(?:with|by|from|and|to|of|between|under|for) )?(?P<name>[\w.&’'-]+)(?P<comma>,?) of (?:the |nearby |neighbou?ring )?$"
@@ -49,12 +52,18 @@ CIVIC = frozenset(
 def is_home(text: str, hit: PlaceHit) -> bool:
     """Whether `hit` only says where a company is at home."""
     before = text[max(0, hit.start - LOOK_BACK) : hit.start]
-    if COMES_FROM.search(before) or REGISTERED.search(before) or ITS_COMPANY.match(text, hit.end):
+    follows = text[hit.end : hit.end + 1]
+    if follows in APOSTROPHES and (
+        ITS_COMPANY.match(text, hit.end)
+        or (hit.kind == "city" and before.endswith((" by ", " with ")) and ITS_OWN.match(text, hit.end))
+    ):
         return True
     stays = hit.kind == "state" and hit.place.country != "GB"
-    if not stays and IS_OF.match(text, hit.end) and not IN_PLACE.search(before):
+    if follows == " " and not stays and IS_OF.match(text, hit.end) and not IN_PLACE.search(before):
         return True
-    named = NAMED_OF.search(before)
+    if (" from " in before or " in " in before) and (COMES_FROM.search(before) or REGISTERED.search(before)):
+        return True
+    named = NAMED_OF.search(before) if " of " in before else None
     if named is None or not named["name"][:1].isupper() or named["name"] in CIVIC:
         return False
     return hit.kind == "city" or bool(named["comma"] or (named["link"] and hit.kind == "country"))

@@ -49,7 +49,7 @@ def place_in_sentence(reading: Reading, sites: Sites, figure: Figure, rivals: li
     decided = [h for h in hits if h.kind in FINE and not h.dateline and not sites.stands(h)]
     if decided and (any(sites.stands(h) for h in hits) or (sites.main is not None and sites.main.name is not None)):
         hits = [h for h in hits if h not in decided]  # a county's board speaks of what stands elsewhere
-    if any(h.kind in FINE and not h.dateline for h in reading.places):
+    if sites.tells_towns:
         hits = [
             h for h in hits if h.kind != "country" or not RANKED.search(reading.text[max(0, h.start - 60) : h.start])
         ]

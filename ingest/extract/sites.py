@@ -41,6 +41,7 @@ class Sites:
         self.surroundings = Surroundings(reading, FINE)
         self.hits = [h for h in reading.places if h.start < self.surroundings.ends_at and self.is_site(h)]
         fine = Counter((h.place.name, h.place.admin1, h.place.country) for h in self.hits if h.kind in FINE)
+        self.tells_towns = any(h.kind in FINE and not h.dateline for h in self.hits)
         self.by_project = self._by_project()
         self.main_project = next((h.name for h in reading.projects if not umbrella(h.name)), None)
         self.vague: set[Place] = set()

@@ -33,6 +33,7 @@ from ingest.extract.status_cues import (
     FUTURE_OWN,
     HOLDS,
     LATER,
+    MOVES,
     OPENED,
     OPENS,
     OPERATING,
@@ -87,7 +88,9 @@ class States:
         if figure.metric == "contract":
             return "planned"
         if figure.metric == "financing":
-            return "planned" if clause.says(SEEK) and not clause.says(RAISED) else "done"
+            body = figure.start >= self.reading.base
+            seeks = clause.says(SEEK) or (body and clause.says(MOVES))
+            return "planned" if seeks and not clause.says(RAISED) else "done"
         if figure.metric == "capex":
             state = self._capex(figure, clause, at_main_site)
             told = state != "planned" or clause.says(FUTURE)

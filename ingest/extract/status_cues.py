@@ -19,26 +19,26 @@ BUILDING = compiled(
     r"\b(?:under construction|(?:is|are) (?:(?:now|currently|already|also|still) )?(?:building|constructing|fitting out|converting|retrofitt(?:ing|ed)|erecting|pouring|putting up|going (?:up|into)|"
     r"installing|finishing|completing|rising|energi[sz]ing)|is (?:(?:now|currently|already|also|still) )?(?:adding|doubling|tripling|expanding|extending|raising|spending|investing|fitting)|"
     r"being (?:built|constructed|developed|erected|installed|prepared|put in|put up|changed|converted|retrofitted|fitted out|gutted|extended|expanded|energi[sz]ed|finished|completed)|"
-    r"br(?:oke|oken|eaks|eaking) ground|ground (?:has been|was) broken|groundbreaking|ground-breaking|"
+    r"br(?:oke|oken|eaks|eaking) ground|ground (?:has been|was) broken|ground-?breaking(?! (?:ceremony )?(?:in|next|set|is (?:set|planned|due)|planned|scheduled|due)\b)|"
     r"(?:construction|building|works?|grading|clearing|excavation|earthworks?|piling|fit-out)(?: on the site| there| here)? (?:(?:has|have|was|were|is|are|got) )?(?:(?:now|already|formally|well) )?(?:began|begun|started|commenced|under ?way|continu(?:es?|ed|ing)|progress(?:es|ed|ing)|ongoing|gets going|got going)|"
     r"(?:construction|building|works?) (?:begins?|starts?|gets under ?way)(?! (?:in|next|by|this|early|late|later|soon|on (?:\d|\w+day|January|February|March|April|May|June|July|August|September|October|November|December)|around|before|once|when|as soon|at)\b)|"
     r"lay(?:s|ing) the (?:first|foundation)|construction of [^.;,]{1,60}? (?:began|has begun|started|has started|commenced|is under ?way)|"
     r"(?:beg(?:ins|an|un|inning)|start(?:s|ed)|commence[sd]) (?:to build|(?:the )?(?:building|construction|work|works|moving (?:earth|dirt)|grading|clearing|pouring|erecting)\b)|"
     r"under ?way|taking shape|in progress|in full swing|laid the (?:first|foundation)(?: stone)?|foundation stone (?:was|has been) laid|past the foundations|has begun on|starts? on (?:an?|its|the) |"
     r"(?:half|halfway|midway|(?:one|two|three)[- ](?:thirds?|quarters?)|\d\d(?:%| per ?cent)) (?:through|built|done|complete|completed|finished|ready)|half-built|near(?:s|ing) completion|topp(?:ed|ing) out|"
-    r"(?:almost|nearly) (?:finished|complete|done|ready)|are employed on (?:the )?site|workers (?:are )?(?:on site|busy|at work)|erecting|installing|ramping up|"
+    r"(?:almost|nearly) (?:finished|complete|done|ready)|are employed on (?:the )?site|(?:is|are) (?:turning|transforming|remaking) [^.;,:]{3,60}? into|workers (?:are )?(?:on site|busy|at work)|erecting|installing|ramping up|"
     r"(?:steel|walls?|cranes?|frame|roof|slab|foundations?) (?:is|are) (?:up|in|on|laid|poured)|cranes up|"
     r"건설 중|going up)\b",
     re.IGNORECASE,
 )
 # What stands before a word of building that is yet to come: "will hold the ground-breaking", "hopes to have work under way".
 NOT_YET = re.compile(
-    r"\b(?:will|would|shall|could|can|may|might|should|to|not|never|yet|before|until|once|\w+n[’']t) (?:\w+ ){0,2}(?:the |its |an? )?$",
+    r"\b(?:will|would|shall|could|can|may|might|should|to|not|never|yet|before|until|once|plans?|planned|planning|expects?|schedul\w+|sets|ahead of|hopes for|toward|\w+n[’']t) (?:\w+ ){0,2}(?:the |its |an? )?$",
     re.IGNORECASE,
 )
 OPERATING = compiled(
-    r"\b(?:operat(?:es|ing)|in operation|operational(?! (?:in|by|next|at the end|positions|jobs|employees))|(?:is|are|was|went|gone|now|already|came|come) (?:now |already )?(?:live|online|running|active|in service|in use|open)|running(?! (?:ahead|late|out|into|behind|for))|runs(?! (?:from|to|for|over|out|into))|(?<!tender that )opened|inaugurated|switched on|has been (?:running|up|live)|have been (?:running|at work)|at work|(?<!being )installed|into service|active power|in service|in use|currently (?:has|have|operates?|uses?)|powers|up since|already (?:has|runs|draws)|serves|houses|commissioned|went live|came online|completed|handed over|"
-    r"activated|lit up|(?:has|have) (?:moved|delivered|handed|deployed|activated)|in (?:customers|clients|tenants|users)['’] hands|remains? in (?:service|operation|use))\b",
+    r"\b(?:operat(?:es|ing)|in operation|operational(?! (?:in|by|next|at the end|positions|jobs|employees))|(?:is|are|was|went|gone|now|already|came|has come|have come) (?:now |already )?(?:live|online|running|active|in service|in use|open)|running(?! (?:ahead|late|out|into|behind|for|on|through|between))|runs(?! (?:from|to|for|over|out|into))|(?<!tender that )opened|inaugurated|switched on|has been (?:running|up|live)|have been (?:running|at work)|at work|(?<!being )installed|into service|active power|in service|in use|currently (?:has|have|operates?|uses?)|powers|up since|already (?:has|runs|draws)|serves|houses|commissioned|went live|came online|completed(?! (?:the|its|their|an?) (?:\w+ ){0,2}(?:purchase|acquisition|deal|sale|financing|transaction|merger|offering|agreement|lease|placement|round|study|review|loan)s?\b)|handed over|"
+    r"activated|lit up|(?:was|were|been) (?:delivered|deployed|energi[sz]ed)|(?:has|have) had|(?<!be )(?<!once )(?<!when )(?:finished|built|connected) (?:in|since) (?:19|20)\d\d|(?:has|have) (?:moved|delivered|handed|deployed|activated)|in (?:customers|clients|tenants|users)['’] hands|remains? in (?:service|operation|use))\b",
     re.IGNORECASE,
 )
 DONE_MONEY = compiled(
@@ -59,13 +59,15 @@ FUTURE_OWN = compiled(
 SEEK = compiled(
     r"\b(?:will|would|could|may|might|plans?|planned|intends?|intention|seek(?:s|ing)?|in talks|considering|aims?|to (?:raise|borrow|invest|put|"
     r"provide|contribute|acquire|buy|offer|be|come)|expects?|expected|proposed|agreed to|committed to|up to|subject to|pay|set to|lin(?:es?|ed|ing) up|read(?:y|ies|ying)|on offer|preliminary|offering|is buying|are buying|changes? hands|bids?|"
-    r"current raise|raise has|weigh(?:s|ing)|promis\w*|pledg\w*|commitments?|conditional|targets|to close|launched|rating|backs|backstops?|"
-    r"(?:is|are|it|bank|banks|corporation|fund|lender) (?:lending|selling|raising|investing|putting|providing|negotiating|marketing|arranging)|borrows|lends|sells|pays|chips in)\b",
+    r"current raise|raise has|weigh(?:s|ing)|promis\w*|pledg\w*|commitments?|conditional|targets|wants|projects|to close|launched|rating|backs|backstops?|"
+    r"(?:is|are|it|bank|banks|corporation|fund|lender) (?:lending|selling|raising|investing|putting|providing|negotiating|marketing|arranging))\b",
     re.IGNORECASE,
 )
+# In the body of a text the present tense tells of money still to move; in a headline it tells of what has happened.
+MOVES = compiled(r"\b(?:borrows|lends|sells|pays(?! for\b)|chips in)\b", re.IGNORECASE)
 RUNS = compiled(
-    r"\b(?:stands? at|has \S+ \S+ running|fills|provides?|in place|in use|were (?:working|joined|running)|(?:has|have) been added|being trained on|as of (?=[A-Z])|(?<=and )supply|drew|runs? at|run at|beside it|counted|"
-    r"now runs|today|at present|already|currently|in service|of active|are active|is active|stood up|works? (?:with|on) (?=\S+ (?:mega|giga|MW|GW))|(?:had|has|have) grown to|grew to|began with|was inaugurated|energi[sz]ed)\b",
+    r"\b(?:stands? at|has \S+ \S+ running|fills|provides|(?<!to )(?<!will )(?<!would )(?<!should )(?<!could )(?<!can )(?<!may )provide|in place(?! of)|in use|were (?:working|joined|running)|(?:has|have) been added|being trained (?:by \w+ )?on|as of (?=[A-Z])|(?<=and )supply|drew|runs? at|run at|beside it|counted|"
+    r"now runs|today(?! (?:announced|said|told|unveiled|reported|broke|signed|filed|submitted|lodged|published|confirmed|released|launched|revealed|disclosed|outlined|closed|agreed|named|approved))|at present|already(?! (?:been |firmly )?(?:acquired|approved|contracted|signed|bought|announced|agreed|committed|secured|filed|planned|spent|invested|raised|granted|allocated|reserved)\b)|currently|in service|of active|are active|is active|stood up|works? (?:with|on) (?=\S+ (?:mega|giga|MW|GW))|(?:had|has|have) grown to|grew to|began with|was inaugurated|energi[sz]ed)\b",
     re.IGNORECASE,
 )
 LATER = compiled(
@@ -97,7 +99,7 @@ SIGNED = re.compile(r" (?:of \w+ )?under contract\b")
 BOUGHT = compiled(r"\b(?:bought|took|received|purchased|acquired|has taken)\b", re.IGNORECASE)
 CONSTRUCTION = compiled(r"\b(?:construction|build(?:ing|ers)|trades|peak|union|tradespeople|craft)\b", re.IGNORECASE)
 AT_WORK = compiled(
-    r"\b(?:are (?:now )?(?:on site|on the site|at work|working|employed)|works? (?:on|at) (?:the )?site|as of today|every day|today|has created|have created|"
+    r"\b(?:are (?:now )?(?:on site|on the site|at work|working|employed)|works? (?:on|at) (?:the )?site|as of today|every day|today|report(?:ed|s) for work|clock(?:ed|s) in|has created|have created|"
     r"employs|now employ)\b",
     re.IGNORECASE,
 )

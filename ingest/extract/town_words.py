@@ -53,7 +53,7 @@ NAMED_FOR_TOWN = re.compile(
     r"(?:[A-Z][\w-]+ )?(?:Industrial|Special Economic|Economic|Technology|Tech|Science|Business|Innovation|Software|IT|Free|Port|Supercomputing|Computing|"
     r"Research) (?:Estate|Park|Zone|Area|Complex|Cent(?:re|er)|Campus|Hub)\b)"
 )
-SITE_AFTER = re.compile(r" (?:(?:AI|new|planned) )?(?:campus|data ?cent(?:er|re))\b")
+SITE_AFTER = re.compile(r" (?:(?:AI|new|planned) )?(?:campus|data ?cent(?:er|re)|(?:data )?halls?|cluster)\b")
 # "the Shibuya and Minato districts": parts of a town.
 DISTRICTS = re.compile(r"(?:,? and [A-ZÀ-Þ][\w'’-]+)? (?:districts?|wards?|neighbou?rhoods?)\b")
 ROW_CELL = re.compile(r" ?(?:\||,|\(|/|;|\n|$)")

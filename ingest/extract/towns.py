@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
 from db.records import Place
-from db.reference import place_key, state_names
+from db.reference import GazetteerPlace, place_key, state_names
 from ingest.extract.areas import (
     COMMON,
     DIRECTION,
@@ -26,7 +26,7 @@ from ingest.extract.patterns import Window
 from ingest.extract.segments import Segments
 from ingest.extract.spans import Spans
 from ingest.extract.town_phrases import TownPhrase
-from ingest.extract.town_signs import Held, is_named_weakly, is_spoken_of
+from ingest.extract.town_signs import FIGURED, Held, is_named_weakly, is_spoken_of
 from ingest.extract.town_words import (
     AFTER_THE,
     CIVIC_AFTER,
@@ -46,6 +46,9 @@ from ingest.extract.town_words import (
     TOWNS_TOO,
     WEAK,
 )
+
+TELLING, LONG = 10_000, 6
+"""People of a town, and letters of its name, that say which is meant where no other place is called so: Visakhapatnam."""
 
 
 def towns(
@@ -132,12 +135,12 @@ def _town(
             LOCATIVE.seek(window)
             or (start - block.start <= 3 and HEADS.match(after) and (phrase.isupper() or block.kind == "item"))
             or CIVIC_AFTER.match(after)
-            or (SITE_AFTER.match(after) and in_state(known, context))
+            or (SITE_AFTER.match(after) and (in_state(known, context) or _is_metropolis(known)))
         )
     ):
         return None
     numbered = NUMBERED.match(after) and LOCATIVE.seek(window) and known[0].kind == "city"
-    numbered = numbered and max((p.population or 0) for p in known) >= METROPOLIS
+    numbered = numbered and _is_metropolis(known)
     if re.match(r" \d", after) and not numbered:
         return None
     several = len(parts) > 1 and any((p.admin1, p.country) in context for p in known)
@@ -210,5 +213,21 @@ def _town(
     if phrase in strange and not (well_known or LOCATIVE.seek(window) or label or civic):
         return None
     held = Held(place.population or 0, supported, place.country not in SURNAMES)
-    spoken_of = bool(label or civic or estate) or is_spoken_of(text, start, end, window, block, held)
+    alone = (
+        place.kind == "city"
+        and len(known) == 1
+        and size >= TELLING
+        and len(phrase) >= LONG
+        and place_key(place.name) == place_key(phrase)
+        and (
+            place.country != "US" or size >= METROPOLIS or (place.admin1, "US") in context or FIGURED.match(after)
+        )  # Jupiter, Holiday, Echelon
+    )
+    spoken_of = bool(
+        label or civic or estate or (alone and phrase not in strange and not PERSON_BEFORE.search(before))
+    ) or is_spoken_of(text, start, end, window, block, held)
     return hit_of(place, start, end, phrase) if spoken_of or is_named_weakly(text, end, window, block, held) else None
+
+
+def _is_metropolis(known: Sequence[GazetteerPlace]) -> bool:
+    return max((p.population or 0) for p in known) >= METROPOLIS

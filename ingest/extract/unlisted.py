@@ -27,6 +27,7 @@ HELD = re.compile(
 )
 PART = re.compile(rf"(?<![\w-]){_NAME}{_KIND}(?:, | in )(?:the )?$")
 ITS = re.compile(rf"['’]s {_NAME}{_KIND}\b")
+LINKS = (" in ", " the ", ", ")
 ARTICLES = frozenset({"The", "A", "An", "In", "At", "Its", "This", "That", "Of", "Our"})
 PROJECT = re.compile(
     r"\b(?:Campus|Cent(?:er|re)s?|Hub|Forge|Project|Phase|Building|Hall|Plant|Site|Station|University|Airport|Port|Farm|Data|Digital|Cloud|Works|Factory|"
@@ -39,9 +40,13 @@ def unlisted_towns(text: str, places: Sequence[PlaceHit], found: Spans, taken: S
     for place in places:
         low = max(0, place.start - LOOK_BACK)
         before = text[low : place.start]
-        matches = [(PART.search(before), low), (ITS.match(text, place.end), 0)]
-        if place.kind != "city":
+        matches = []
+        if before.endswith(LINKS):
+            matches.append((PART.search(before), low))
+        if place.kind != "city" and before.endswith(LINKS[:2]):
             matches.append((HELD.search(before), low))
+        if text.startswith(("'s ", "’s "), place.end):
+            matches.append((ITS.match(text, place.end), 0))
         for match, offset in matches:
             if match is None or place.demonym:
                 continue
