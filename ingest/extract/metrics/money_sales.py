@@ -61,7 +61,7 @@ PAYEE = re.compile(
     r"\b(?:pay|pays|paid|paying) (?:the )?(?:[A-Z][\w&.-]*(?: |$)){1,4}(?:about |around |some |up to |over |more than )*$"
 )
 FOR_A_TIME = re.compile(
-    r"[^.;$€£]{0,70}?\b(?:(?:over|for|across|during) (?:the next )?(?:[\w-]+ ){1,2}(?:years|months)|over (?:its|the) (?:life|term)|(?:until|till|through|to) (?:the end of |mid-|early |late )?20\d\d)\b"
+    r"[^.;$€£]{0,70}?\b(?:(?:over|for|across|during) (?:the next )?(?:[\w-]+ ){1,2}(?:years|months)|over (?:an?|the next|one|two) decades?|over (?:its|the) (?:life|term)|(?:until|till|through|to) (?:the end of |mid-|early |late )?20\d\d)\b"
 )
 # "sold to Menlo, March 2025, £31m": the price of a list has no word of its own.
 SOLD_LISTED = re.compile(r"\b[Ss]old\b(?! out)[^.;$€£]{0,60}, $")
