@@ -14,7 +14,7 @@ from ingest.extract.patterns import Window, compiled
 
 GOODS_FOR = compiled(
     r"\b(?:GPUs?|TPUs?|chips?|processors?|accelerators|systems|servers|supercomputers?|machines|hardware|racks|turbines|engines|generators|gensets|transformers|switchgear|chillers|"
-    r"cooling|batteries|equipment|cables?|memory|modules|(?:fuel |battery )cells|panels|inverters)\b[^.;$]{0,80}\b(?:for|worth)\b[^.;$,]{0,24}$"
+    r"cooling|batteries|equipment|cables?|memory|modules|(?:fuel |battery )cells|panels|inverters)\b(?!, (?:wants|plans|is|will|has))[^.;$]{0,80}\b(?:for|worth)\b[^.;$,]{0,24}$"
 )
 # "buys power from the reactors for $6 billion".
 SUPPLY = compiled(
@@ -62,6 +62,10 @@ PAYEE = re.compile(
 )
 FOR_A_TIME = re.compile(
     r"[^.;$€£]{0,70}?\b(?:(?:over|for|across|during) (?:the next )?(?:[\w-]+ ){1,2}(?:years|months)|over (?:an?|the next|one|two) decades?|over (?:its|the) (?:life|term)|(?:until|till|through|to) (?:the end of |mid-|early |late )?20\d\d)\b"
+)
+# "took over MainOne, with sites in Nigeria, for $320 million".
+NAMED_OBJECT = re.compile(
+    rf"{_DEALT} (?:rival |all of |the operator |the rest of )?[A-Z][\w&-]+(?: [A-Z][\w&-]+)*(?!['’]s? )(?=,? (?:for|from|in|last|at|and its|outright|whole)\b|, (?:with|the|an?|which|for|based)\b)"
 )
 # "sold to Menlo, March 2025, £31m": the price of a list has no word of its own.
 SOLD_LISTED = re.compile(r"\b[Ss]old\b(?! out)[^.;$€£]{0,60}, $")
@@ -136,7 +140,11 @@ def settle_sale(view: View, scores: dict[str, float]) -> None:
         add("capex", 2.0)
     elif FOR_BUSINESS.match(after) or _is_for_a_company(view, after):
         add("financing", 3.0)
-    elif BUSINESS.search(nearby) or (not payee and any(start - 100 < a < start for a, _ in view.company_spans[1:])):
+    elif (
+        BUSINESS.search(nearby)
+        or NAMED_OBJECT.search(before)
+        or (not payee and any(start - 100 < a < start for a, _ in view.company_spans[1:]))
+    ):
         add("financing", 2.0)
 
 

@@ -57,7 +57,7 @@ VALUES = re.compile(
     r"\b(?:[Vv]alues|valuing|valued) (?:it|them|[A-Z][\w.&-]*)(?: [A-Z][\w.&-]*){0,4} at (?:about |around |some |over |more than |nearly |roughly )*$"
 )
 IS_WORTH = re.compile(
-    r"(?<![Ii]t )(?<!that )(?<!which )(?<!this )(?<!deal )\b(?:is|are|was|were|day|now|currently|still) worth (?:about |around |some |over |more than |nearly |roughly )*$"
+    r"(?<![Ii]t )(?<!that )(?<!which )(?<!this )(?<!deal )\b(?:is|are|was|were|day|now|currently|still|whole|whole of it) worth (?:about |around |some |over |more than |nearly |roughly )*$"
 )
 VALUATION_OF = re.compile(
     r"\bvaluation of (?:about |around |some |over |more than |up to |as much as |at least |nearly )*$"
