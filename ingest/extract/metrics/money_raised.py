@@ -33,6 +33,11 @@ LENDERS_GIVE = compiled(
 TO_BE_LENT = re.compile(
     r"[^.;$€£]{0,40}(?<!of )\b(?:which|that|be|was|were|been) (?:[\w-]+ ){0,4}?(?:lends?|lent|borrow(?:s|ed)?|loaned|underwritten|put up by|financed by)\b"
 )
+# "under a $500 million facility": one that money is drawn from.
+UNDER = re.compile(r"\b(?:under|from|on) (?:an? |its |the |their )(?:new |existing )?(?:up to )?$")
+OF_CREDIT = re.compile(
+    r"[- ](?:[\w-]+ ){0,3}(?:facility|line|revolver|program(?:me)?)\b(?! (?:in|at|near)\b)", re.IGNORECASE
+)
 PUT_BEFORE = compiled(
     r"\b(?:invest(?:s|ed|ing|ment)?|put(?:s|ting)?|pump\w*|inject\w*|pour\w*|plough\w*)\b(?:[^.;,]|\.\d){0,60}$",
     re.IGNORECASE,
@@ -87,6 +92,8 @@ def settle_raised(view: View, scores: dict[str, float]) -> None:
     named = next((b for a, b in view.company_spans if stake and a == end + stake.end()), None)
     if named is not None and not OWNED.match(text[named : named + 40]):
         add(4.5, "capex")
+    if UNDER.search(window.text) and OF_CREDIT.match(after):
+        add(4.0, "capex")
     if TO_BUY.match(after):
         add(4.0, "contract")
     # "will invest up to $5 billion and Nvidia up to $10 billion in Anthropic": both sums go in.

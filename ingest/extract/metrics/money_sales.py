@@ -83,6 +83,8 @@ OWNED = re.compile(
     re.IGNORECASE,
 )
 """What makes a company's name say whose a thing is."""
+BACK = 400
+"""Characters of the sentence before that are looked at."""
 HOLDING = re.compile(r"\b(?:bought|buys|buying|buy) (?:into|out)\b[^.;]{0,40}$")
 # "Hulic buys the hall. The price was 95 billion yen."
 PRICE = re.compile(r"\b(?:pays|paid|[Pp]rice|[Cc]onsideration)\b[^.;$€£]{0,50}$")
@@ -111,27 +113,24 @@ def settle_sale(view: View, scores: dict[str, float]) -> None:
         add("financing", 3.0)
         return
     payee = PAYEE.search(before) is not None
+    earlier = view.text[max(view.previous_start, view.sentence_start - BACK) : view.sentence_start]
     if (LETS.seek(window) or payee) and FOR_A_TIME.match(view.after(110)):
         add("contract", 3.5, "capex")
         return
     if RENT.search(before) and FOR_A_TIME.match(view.after(110)):
         add("contract", 3.0, "none")
         return
-    if PRICE.search(before) and TAKES.search(view.text, view.previous_start, view.sentence_start):
+    if PRICE.search(before) and TAKES.search(earlier):
         add("contract", 2.5)
         return
-    if (
-        PRICE.search(before)
-        and not DEALT.search(before)
-        and ANY_OBJECT.search(view.text, view.previous_start, view.sentence_start)
-    ):
+    if PRICE.search(before) and not DEALT.search(before) and ANY_OBJECT.search(earlier):
         add("financing", 2.5)
         return
     if not FOR.search(before[-40:]) or not PAID.search(before):
         return
     nearby = before + after
     if FOR_IT.match(after):
-        nearby += view.text[view.previous_start : view.sentence_start]
+        nearby += earlier
     if tells_of_goods(view, window):
         add("contract", 1.0)
     elif OBJECT.search(before):
