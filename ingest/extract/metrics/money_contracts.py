@@ -22,6 +22,11 @@ CONTRACT_BRINGS = compiled(
     r"\b(?:contract|lease|agreement|deal|pact)s?\b[^.;$€£]{0,80}\b(?:worth|good for|bring|represent|generat|expected|yield|add|mean|carr|total|produc|deliver)\w*\b[^.;$€£]{0,50}$",
     re.IGNORECASE,
 )
+# "For 115 million euros HPE delivers the successor".
+FRONTED = re.compile(r"\W*For (?:about |around |some |up to |over |more than |a total of )*$")
+SERVES = re.compile(
+    r",? (?:[\w.&'’-]+ ){1,4}(?:will |is to |would )?(?:deliver|suppl(?:y|ies|ied)|host|rent|leas(?:e|es|ed|ing)|hous(?:e|es|ed)|licen[cs]|hir(?:e|es|ed)|provid|equip|outfit)\w*\b"
+)
 IN_REVENUE = re.compile(r"^ (?:in|of) (?!annual)(?:[\w-]+ ){0,3}revenues?\b(?!.{0,20}\b(?:a|per|each) year)")
 REVENUE_FROM = re.compile(
     r"^ (?:in|of) (?:[\w-]+ ){0,2}revenues? (?:comes |is |stems )?(?:from|under|over) (?:the |its |a )?(?:[\w-]+ ){0,3}(?:leases?|contracts?|agreements?|deals?)\b"
@@ -56,6 +61,8 @@ def settle_contract(view: View, scores: dict[str, float]) -> None:
 
     if CUSTOMER_PAYS.seek(window):
         add(3.0, "capex")
+    if FRONTED.fullmatch(view.text, view.sentence_start, view.quantity.hedge.start) and SERVES.match(after):
+        add(3.0)
     if CONTRACT_RUNS_TO.seek(window):
         add(3.0)
     if (CONTRACT_BRINGS.seek(window) and IN_REVENUE.match(after)) or REVENUE_FROM.match(after):
