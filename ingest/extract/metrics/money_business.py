@@ -19,7 +19,7 @@ ASKS = compiled(
     re.IGNORECASE,
 )
 ON_SALE = compiled(
-    r"\b(?:sell(?:s|ing)?|sale|sold|put (?:\S+ ){0,4}for sale|divest\w*|dispos\w+|auction|bidd(?:ers?|ing)|suitors?|buyers?|(?:talks|deal|agreement|close|bid) to (?:buy|acquire|purchase|take over)|takeover|buyout)\b",
+    r"\b(?:sell(?:s|ing)?|sale|sold|on the (?:block|market)|up for grabs|put (?:\S+ ){0,4}for sale|divest\w*|dispos\w+|auction|bidd(?:ers?|ing)|suitors?|buyers?|(?:talks|deal|agreement|close|bid) to (?:buy|acquire|purchase|take over)|takeover|buyout)\b",
     re.IGNORECASE,
 )
 FOR_A_NAME = re.compile(r" for (?:the )?(?:[a-z]\w*)?[A-Z]\w+(?: [A-Z]\w+)*(?:,|\.| and\b| as\b|$)")

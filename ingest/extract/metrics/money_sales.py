@@ -57,6 +57,15 @@ RENT = re.compile(r"\brent(?:al)?s?\b[^.;$€£]{0,25}$", re.IGNORECASE)
 TAKES = compiled(
     r"\b(?:buy|buys|bought|takes?|took|books?|booked|rents?|rented|leases?|leased|hires?|hired|orders?|ordered|reserves?|reserved) (?:[\w,.'’-]+ ){0,3}(?:\d+ ?MW|megawatts|GPUs?|chips|capacity|compute|racks|servers|[BH][123]00s|GB[23]00s)\b"
 )
+# "takes the whole hall for five years at a price of $200 million".
+LETS_FOR_YEARS = compiled(
+    r"\b(?:tak(?:e|es|en|ing)|took|leas(?:e|es|ed|ing)|rent(?:s|ed|ing)?|hir(?:es|ed|ing)|let|reserv(?:e|es|ed|ing)|host(?:s|ed|ing)?)\b[^.;$€£]{0,70}\bfor (?:an? )?[\w-]+[ -](?:years|months)\b[^.;$€£]{0,40}\b(?:for|at|of|worth|costing) (?:about |around |some |up to )*$",
+    re.IGNORECASE,
+)
+# "bought for £21 million in 2020 and refitted for £30 million".
+REFITTED = re.compile(
+    r"\b(?:refit(?:s|ted|ting)?|renovat(?:es|ed|ing)|refurbish(?:es|ed|ing)|rebuilt|rebuilds|rebuilding|convert(?:s|ed|ing)|upgrad(?:es|ed|ing)|equipp(?:ed|ing)|gutted|enlarg(?:es|ed|ing)|fitted out) (?:it |them )?(?:for|at) (?:about |around |some |another )?$"
+)
 PAYEE = re.compile(
     r"\b(?:pay|pays|paid|paying) (?:the )?(?:[A-Z][\w&.-]*(?: |$)){1,4}(?:about |around |some |up to |over |more than )*$"
 )
@@ -109,12 +118,15 @@ def settle_sale(view: View, scores: dict[str, float]) -> None:
         for other in denied:
             scores.pop(other, None)
 
+    if REFITTED.search(before):
+        add("capex", 3.0, "financing")
+        return
     if SOLD_LISTED.search(before) or HOLDING.search(before):
         add("financing", 3.0)
         return
     payee = PAYEE.search(before) is not None
     earlier = view.text[max(view.previous_start, view.sentence_start - BACK) : view.sentence_start]
-    if (LETS.seek(window) or payee) and FOR_A_TIME.match(view.after(110)):
+    if LETS_FOR_YEARS.seek(window) or ((LETS.seek(window) or payee) and FOR_A_TIME.match(view.after(110))):
         add("contract", 3.5, "capex")
         return
     if RENT.search(before) and FOR_A_TIME.match(view.after(110)):
