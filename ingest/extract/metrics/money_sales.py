@@ -66,6 +66,14 @@ LETS_FOR_YEARS = compiled(
 REFITTED = re.compile(
     r"\b(?:refit(?:s|ted|ting)?|renovat(?:es|ed|ing)|refurbish(?:es|ed|ing)|rebuilt|rebuilds|rebuilding|convert(?:s|ed|ing)|upgrad(?:es|ed|ing)|equipp(?:ed|ing)|gutted|enlarg(?:es|ed|ing)|fitted out) (?:it |them )?(?:for|at) (?:about |around |some |another )?$"
 )
+# "agreed on 48 MW in Kulai for RM 2.9 billion".
+MEGAWATTS_FOR = compiled(
+    r"\b(?:agre(?:es|ed) on|sign(?:s|ed)|contract(?:s|ed)|secur(?:es|ed)|tak(?:es|en|ing)|took|book(?:s|ed)) (?:[\w'’-]+ ){0,2}\d[\d.,]* ?(?:[MG]W|megawatts|gigawatts)\b[^.;$€£]{0,50}\bfor (?:about |around |some |up to )*$",
+    re.IGNORECASE,
+)
+# "pays $4 million yearly for its cage, or $40 million in ten years".
+OR_IN_ALL = re.compile(r"\b(?:rents?|pays?|paid|fees?|leases?)\b[^.;]{0,60},? or (?:about |around |some |roughly )?$")
+IN_YEARS = re.compile(r" (?:in|over|across) (?:all|total|the (?:term|whole)|[\w-]+ years)\b")
 PAYEE = re.compile(
     r"\b(?:pay|pays|paid|paying) (?:the )?(?:[A-Z][\w&.-]*(?: |$)){1,4}(?:about |around |some |up to |over |more than )*$"
 )
@@ -126,7 +134,12 @@ def settle_sale(view: View, scores: dict[str, float]) -> None:
         return
     payee = PAYEE.search(before) is not None
     earlier = view.text[max(view.previous_start, view.sentence_start - BACK) : view.sentence_start]
-    if LETS_FOR_YEARS.seek(window) or ((LETS.seek(window) or payee) and FOR_A_TIME.match(view.after(110))):
+    for_years = LETS_FOR_YEARS.seek(window) or MEGAWATTS_FOR.seek(window)
+    if (
+        for_years
+        or (OR_IN_ALL.search(before) and IN_YEARS.match(after))
+        or ((LETS.seek(window) or payee) and FOR_A_TIME.match(view.after(110)))
+    ):
         add("contract", 3.5, "capex")
         return
     if RENT.search(before) and FOR_A_TIME.match(view.after(110)):
