@@ -25,7 +25,7 @@ SIGNS = compiled(
     r"|(?P<gpus>GPUs?|TPUs?|accelerators?|racks?|Blackwells?|[BH][123]00s?|GB[23]00s?)"
     r"|(?P<chips>chips?|NVIDIA)"
     r"|(?P<cloud>cloud|hosting|hoster|colo|neoclouds?|computing|compute|HPC|inference)"
-    r"|(?P<load>IT (?:load|capacity)|substation)"
+    r"|(?P<load>IT (?:load|capacity)|substations?)"
     r"|(?P<miner>bitcoin|crypto|miners?)"
     r"|(?P<ai>AI)"
     r"|(?P<tenant>tenants?|landlord|leases?|leased|RFS|ready[- ]for[- ]service|pre-let)"
