@@ -22,7 +22,7 @@ PREFIXES: dict[str, str] = {
     "Rs.": "INR", "Rs": "INR", "INR": "INR", "Re": "INR", "SEK": "SEK", "NOK": "NOK", "DKK": "DKK", "CHF": "CHF", "RM": "MYR", "MYR": "MYR",
     "THB": "THB", "Bt": "THB", "฿": "THB", "B": "THB", "Rp": "IDR", "Rp.": "IDR", "IDR": "IDR", "₱": "PHP", "PHP": "PHP", "VND": "VND", "₫": "VND",
     "Dh": "AED", "Dhs": "AED", "AED": "AED", "SAR": "SAR", "SR": "SAR", "QAR": "QAR", "QR": "QAR", "KWD": "KWD", "KD": "KWD", "OMR": "OMR",
-    "BHD": "BHD", "ZAR": "ZAR", "R": "ZAR", "PLN": "PLN", "CZK": "CZK", "HUF": "HUF", "TRY": "TRY", "₺": "TRY", "₦": "NGN", "NGN": "NGN", "N": "NGN", "P": "PHP",
+    "BHD": "BHD", "ZAR": "ZAR", "R": "ZAR", "PLN": "PLN", "CZK": "CZK", "HUF": "HUF", "TRY": "TRY", "₺": "TRY", "₦": "NGN", "NGN": "NGN", "N": "NGN",
     "KES": "KES", "KSh": "KES", "Ksh": "KES", "EGP": "EGP", "MAD": "MAD", "ILS": "ILS", "₪": "ILS", "NIS": "ILS", "RUB": "RUB", "₽": "RUB",
     "KZT": "KZT", "₸": "KZT", "UAH": "UAH", "₴": "UAH", "ISK": "ISK", "RON": "RON", "kr": "SEK", "$": "USD",
     "$US": "USD", "BDS$": "BBD", "J$": "JMD", "TT$": "TTD", "N$": "NAD", "GH¢": "GHS", "GH₵": "GHS", "GHS": "GHS", "UGX": "UGX", "TZS": "TZS", "TSh": "TZS", "₲": "PYG", "PYG": "PYG",
@@ -33,7 +33,6 @@ _PREFIX = re.compile(
 )
 # A lone letter is a currency only where the document speaks of that currency.
 LETTERS = {"B": re.compile(r"\bbaht\b", re.IGNORECASE), "R": re.compile(r"\b[Rr]and\b|South Africa|Johannesburg|Cape Town|Durban|Pretoria|Teraco|Eskom"),
-           "P": re.compile(r"Philippin|Manila|PLDT|Luzon|Cebu|Laguna|\bFilipino\b"),
            "N": re.compile(r"\bnaira\b|Nigeria"), "Re": re.compile(r"\brupee", re.IGNORECASE)}  # fmt: skip
 SUFFIX = re.compile(
     r"\.?[ \u00a0\u202f-]{0,2}(?:(?P<adj>US|U\.S\.|American|Australian|Canadian|Singapore|Hong Kong|New Zealand|Taiwan(?:ese)?|Swedish|Norwegian|Danish|Icelandic|Swiss|"
