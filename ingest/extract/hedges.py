@@ -33,7 +33,7 @@ _WORDS: tuple[tuple[Qualifier, str], ...] = (
 
 
 def _before(words: str) -> Pattern:
-    return compiled(rf"(?:^|(?<=[^\w$€£¥])){words}[\"”]?\s*{_FILL}[\s(±~≈\"“”]*$", re.IGNORECASE)
+    return compiled(rf"(?:^|(?<=[^\w$€£¥])){words}[\"”’]?\s*{_FILL}[\s(±~≈\"“”]*$", re.IGNORECASE)
 
 
 BEFORE: tuple[tuple[Qualifier, Pattern], ...] = tuple((qualifier, _before(words)) for qualifier, words in _WORDS)
@@ -57,7 +57,7 @@ SPREAD = re.compile(
     r"\d ?(?:[MGk]W|MVA|megawatts?|gigawatts?|halls?|buildings|racks|storeys|stories|floors)\s+$", re.IGNORECASE
 )
 REACH = compiled(
-    r"\b(?:could|may|might|can|potential to|possibly)\s+(?:one day |some day |eventually |ultimately |later |also |in time |even )*(?:scale|grow|expand|reach|support|go|rise|climb|extend|be (?:expanded|extended|scaled|increased))\b[\w\s,'’-]{0,25}$",
+    r"\b(?:could|may|might|can|potential to|possibly)\s+(?:one day |some day |eventually |ultimately |later |also |in time |even )*(?:scale|grow|expand|reach|support|go|run|rise|climb|extend|be (?:expanded|extended|scaled|increased))\b[\w\s,'’-]{0,25}$",
     re.IGNORECASE,
 )
 # "under a $300 billion contract", "falls under the 4.5 GW plan": no ceiling.

@@ -106,8 +106,8 @@ def share_currency(text: str, measured: list[Measured]) -> None:
             before = [m for m in beside if m.start <= of_which.end() <= m.end] or before
         if not before and not COUNTED.search(text, max(0, bare.start - 50), bare.start):
             last = next((m for m in reversed(measured[max(0, at - 6) : at]) if m.number.scale > 1e5), bare)
-            gap = text[last.end : bare.start]
-            if last.kind == "money" and len(gap) < REACH and "\n" not in gap:
+            near_by = last.kind == "money" and bare.start - last.end < REACH
+            if near_by and "\n" not in text[last.end : bare.start]:
                 before = [last]
         if before:
             measured[at] = bare._replace(kind="money", unit=before[-1].unit)

@@ -19,11 +19,13 @@ SHORT_TEXT = 700
 ENOUGH = 1.0
 # Each group is one kind of sign: two kinds make a subject, the same kind said twice does not.
 SIGNS = compiled(
-    r"\b(?:(?P<hall>(?<!town )(?<!city )(?<!village )(?<!county )(?<!fire )(?<!music )(?<!township )(?:hall|building|shell|fit-out)s?|tier (?:III|IV|3|4))"
+    r"\b(?:(?P<hall>(?<!town )(?<!city )(?<!village )(?<!county )(?<!fire )(?<!music )(?<!concert )(?<!dining )(?<!dance )(?<!sports )(?<!exhibition )(?<!township )(?:halls?|shells?)|tier (?:III|IV|3|4))"
+    r"|(?P<building>buildings?|fit-outs?)"
     r"|(?P<campus>campus(?:es)?|land bank)"
-    r"|(?P<chips>GPUs?|accelerators?|racks?|chips?|NVIDIA|Blackwells?|[BH][123]00s?|GB[23]00s?|machines)"
+    r"|(?P<gpus>GPUs?|TPUs?|accelerators?|racks?|Blackwells?|[BH][123]00s?|GB[23]00s?)"
+    r"|(?P<chips>chips?|NVIDIA)"
     r"|(?P<cloud>cloud|hosting|hoster|colo|neoclouds?|computing|compute|HPC|inference)"
-    r"|(?P<load>IT (?:load|capacity)|substation)"
+    r"|(?P<load>IT (?:load|capacity)|substations?)"
     r"|(?P<miner>bitcoin|crypto|miners?)"
     r"|(?P<ai>AI)"
     r"|(?P<tenant>tenants?|landlord|leases?|leased|RFS|ready[- ]for[- ]service|pre-let)"
@@ -35,14 +37,14 @@ SUBJECTS = compiled(
     r"interconnection (?:operator|provider|firm|company|hub|platform)|carrier hotels?|critical IT|inference cent(?:er|re)s?)\b",
     re.IGNORECASE,
 )
-PAID_FOR = frozenset({"chips", "campus"})
-"""Signs that need no second one where a sum is told of them."""
+SAME = {"tenant": "building", "chips": "gpus"}
+"""Signs that are one kind with another: a building has a landlord whatever stands in it."""
 OTHER_WORKS = compiled(
-    r"\b(?:universit\w+|colleges?|schools?|students?|hospitals?|medical|fabs?|foundry|wafers?|vaccin\w+|drugs?|film|studios?|hotels?|apartments?|housing|stadiums?|airports?|bridges?|museums?|church\w*|jails?|malls?|refiner\w+|"
-    r"paper mill|cars?|electric vehicles?|EVs|airliners?|aircraft|ships?|shipyard|wind farms?|solar farms?|oil|LNG|restaurants?|phones?|fiber network|5G)\b",
+    r"\b(?:universit\w+|colleges?|schools?|students?|hospitals?|medical|fabs?|foundry|wafers?|vaccin\w+|drugs?|film|studios?|hotels?|apartments?|housing|stadiums?|bridges?|museums?|church\w*|jails?|malls?|refiner\w+|"
+    r"offices?|batter(?:y|ies)|fibre|fiber|cars?|electric vehicles?|EVs|airliners?|aircraft|ships?|shipyard|wind farms?|solar farms?|oil|LNG|restaurants?|phones?|5G|trains?|railway|ferr(?:y|ies))\b",
     re.IGNORECASE,
 )
-"""What a sum may be for as well: a text that names it must name data centers too."""
+"""What a sum may be for as well: a text that names it needs one sign more."""
 SUMS = 3
 """Claims that are a sign of their own: who tells of works, a loan and an order tells of building."""
 PURE = frozenset({"neocloud", "operator"})
@@ -70,12 +72,16 @@ def tells_of_building(reading: Reading, claims: list[Claim], named: int) -> bool
     if named or kinds & PURE or projects or SUBJECTS.search(reading.text):
         return True
     metrics = {claim.metric for claim in claims}
-    signs = {match.lastgroup for match in SIGNS.finditer(reading.text)}
+    if TELLING.isdisjoint(metrics):
+        return False
+    told = {match.lastgroup for match in SIGNS.finditer(reading.text)}
+    signs = {SAME.get(sign or "", sign) for sign in told}
     # Megawatts that are no plant's are what halls draw.
     weight = WEIGHT * (len(signs) + bool(kinds & BUILDERS) + ("power" in metrics))
     weight += WEIGHT * (bool(kinds & MAKERS) and "contract" in metrics)
-    if not metrics.isdisjoint(MONEY_METRICS) and not OTHER_WORKS.search(reading.text):
-        weight += WEIGHT * (sum(1 for claim in claims if claim.metric in TELLING) >= SUMS)
-        # "a reservation of chips for $870 million", "a £1.5bn campus"
-        weight += WEIGHT * (not PAID_FOR.isdisjoint(signs))
-    return weight >= ENOUGH and not TELLING.isdisjoint(metrics)
+    if OTHER_WORKS.search(reading.text):
+        weight -= WEIGHT
+    elif not metrics.isdisjoint(MONEY_METRICS):
+        weight += WEIGHT * (sum(1 for claim in claims if claim.metric in TELLING) >= SUMS and signs != {"building"})
+        weight += WEIGHT * ("gpus" in told)  # "a reservation of GPUs for $870 million"
+    return weight >= ENOUGH

@@ -19,7 +19,7 @@ ASKS = compiled(
     re.IGNORECASE,
 )
 ON_SALE = compiled(
-    r"\b(?:sell(?:s|ing)?|sale|sold|put (?:\S+ ){0,4}for sale|divest\w*|dispos\w+|auction|bidd(?:ers?|ing)|suitors?|buyers?|(?:talks|deal|agreement|close|bid) to (?:buy|acquire|purchase|take over)|takeover|buyout)\b",
+    r"\b(?:sell(?:s|ing)?|sale|sold|on the (?:block|market)|up for grabs|put (?:\S+ ){0,4}for sale|divest\w*|dispos\w+|auction|bidd(?:ers?|ing)|suitors?|buyers?|(?:talks|deal|agreement|close|bid) to (?:buy|acquire|purchase|take over)|takeover|buyout)\b",
     re.IGNORECASE,
 )
 FOR_A_NAME = re.compile(r" for (?:the )?(?:[a-z]\w*)?[A-Z]\w+(?: [A-Z]\w+)*(?:,|\.| and\b| as\b|$)")
@@ -61,6 +61,11 @@ INVESTORS = compiled(
 
 LAND = compiled(r"\b(?:land|acres?|hectares?|plots?|parcels?|property tax|farm\w*)\b", re.IGNORECASE)
 
+# "a parcel beside the hall fetched $62 million".
+FETCHED = re.compile(
+    r"\b(?:fetch(?:es|ed)|sold (?:for|at)|went for|chang(?:es|ed) hands (?:for|at)) (?:about |around |some |over |more than |nearly )?$"
+)
+
 
 def settle_business(view: View, scores: dict[str, float], valued: bool) -> bool:
     """Add to `scores` what the turns speak for; True where a value (`valued`) is thereby a price and not a valuation."""
@@ -86,7 +91,9 @@ def settle_business(view: View, scores: dict[str, float], valued: bool) -> bool:
         add("contract", 4.0, "capex")
     if LEASE_OF.seek(window):
         add("contract", 3.0)
-    if ASKS.seek(window):
+    if FETCHED.search(window.text) and LAND.search(window.text):
+        add("capex", 4.5, "financing")
+    elif ASKS.seek(window):
         told = text[view.previous_start : start]
         on_sale = ON_SALE.search(told) is not None
         if (on_sale or FOR_A_NAME.match(after)) and not NO_SALE.search(told) and not LAND.search(told):

@@ -14,7 +14,7 @@ from ingest.extract.patterns import Window, compiled
 
 GOODS_FOR = compiled(
     r"\b(?:GPUs?|TPUs?|chips?|processors?|accelerators|systems|servers|supercomputers?|machines|hardware|racks|turbines|engines|generators|gensets|transformers|switchgear|chillers|"
-    r"cooling|batteries|equipment|cables?|memory|modules|(?:fuel |battery )cells|panels|inverters)\b[^.;$]{0,80}\b(?:for|worth)\b[^.;$,]{0,24}$"
+    r"cooling|batteries|equipment|cables?|memory|modules|(?:fuel |battery )cells|panels|inverters)\b(?!, (?:wants|plans|is|will|has))[^.;$]{0,80}\b(?:for|worth)\b[^.;$,]{0,24}$"
 )
 # "buys power from the reactors for $6 billion".
 SUPPLY = compiled(
@@ -57,11 +57,32 @@ RENT = re.compile(r"\brent(?:al)?s?\b[^.;$€£]{0,25}$", re.IGNORECASE)
 TAKES = compiled(
     r"\b(?:buy|buys|bought|takes?|took|books?|booked|rents?|rented|leases?|leased|hires?|hired|orders?|ordered|reserves?|reserved) (?:[\w,.'’-]+ ){0,3}(?:\d+ ?MW|megawatts|GPUs?|chips|capacity|compute|racks|servers|[BH][123]00s|GB[23]00s)\b"
 )
+# "takes the whole hall for five years at a price of $200 million".
+LETS_FOR_YEARS = compiled(
+    r"\b(?:tak(?:e|es|en|ing)|took|leas(?:e|es|ed|ing)|rent(?:s|ed|ing)?|hir(?:es|ed|ing)|let|reserv(?:e|es|ed|ing)|host(?:s|ed|ing)?)\b[^.;$€£]{0,70}\bfor (?:an? )?[\w-]+[ -](?:years|months)\b[^.;$€£]{0,40}\b(?:for|at|of|worth|costing) (?:about |around |some |up to )*$",
+    re.IGNORECASE,
+)
+# "bought for £21 million in 2020 and refitted for £30 million".
+REFITTED = re.compile(
+    r"\b(?:refit(?:s|ted|ting)?|renovat(?:es|ed|ing)|refurbish(?:es|ed|ing)|rebuilt|rebuilds|rebuilding|convert(?:s|ed|ing)|upgrad(?:es|ed|ing)|equipp(?:ed|ing)|gutted|enlarg(?:es|ed|ing)|fitted out) (?:it |them )?(?:for|at) (?:about |around |some |another )?$"
+)
+# "agreed on 48 MW in Kulai for RM 2.9 billion".
+MEGAWATTS_FOR = compiled(
+    r"\b(?:agre(?:es|ed) on|sign(?:s|ed)|contract(?:s|ed)|secur(?:es|ed)|tak(?:es|en|ing)|took|book(?:s|ed)) (?:[\w'’-]+ ){0,2}\d[\d.,]* ?(?:[MG]W|megawatts|gigawatts)\b[^.;$€£]{0,50}\bfor (?:about |around |some |up to )*$",
+    re.IGNORECASE,
+)
+# "pays $4 million yearly for its cage, or $40 million in ten years".
+OR_IN_ALL = re.compile(r"\b(?:rents?|pays?|paid|fees?|leases?)\b[^.;]{0,60},? or (?:about |around |some |roughly )?$")
+IN_YEARS = re.compile(r" (?:in|over|across) (?:all|total|the (?:term|whole)|[\w-]+ years)\b")
 PAYEE = re.compile(
     r"\b(?:pay|pays|paid|paying) (?:the )?(?:[A-Z][\w&.-]*(?: |$)){1,4}(?:about |around |some |up to |over |more than )*$"
 )
 FOR_A_TIME = re.compile(
-    r"[^.;$€£]{0,70}?\b(?:(?:over|for|across|during) (?:the next )?(?:[\w-]+ ){1,2}(?:years|months)|over (?:its|the) (?:life|term)|(?:until|till|through|to) (?:the end of |mid-|early |late )?20\d\d)\b"
+    r"[^.;$€£]{0,70}?\b(?:(?:over|for|across|during) (?:the next )?(?:[\w-]+ ){1,2}(?:years|months)|over (?:an?|the next|one|two) decades?|over (?:its|the) (?:life|term)|(?:until|till|through|to) (?:the end of |mid-|early |late )?20\d\d)\b"
+)
+# "took over MainOne, with sites in Nigeria, for $320 million".
+NAMED_OBJECT = re.compile(
+    rf"{_DEALT} (?:rival |all of |the operator |the rest of )?[A-Z][\w&-]+(?: [A-Z][\w&-]+)*(?!['’]s? )(?=,? (?:for|from|in|last|at|and its|outright|whole)\b|, (?:with|the|an?|which|for|based)\b)"
 )
 # "sold to Menlo, March 2025, £31m": the price of a list has no word of its own.
 SOLD_LISTED = re.compile(r"\b[Ss]old\b(?! out)[^.;$€£]{0,60}, $")
@@ -79,6 +100,8 @@ OWNED = re.compile(
     re.IGNORECASE,
 )
 """What makes a company's name say whose a thing is."""
+BACK = 400
+"""Characters of the sentence before that are looked at."""
 HOLDING = re.compile(r"\b(?:bought|buys|buying|buy) (?:into|out)\b[^.;]{0,40}$")
 # "Hulic buys the hall. The price was 95 billion yen."
 PRICE = re.compile(r"\b(?:pays|paid|[Pp]rice|[Cc]onsideration)\b[^.;$€£]{0,50}$")
@@ -103,31 +126,36 @@ def settle_sale(view: View, scores: dict[str, float]) -> None:
         for other in denied:
             scores.pop(other, None)
 
+    if REFITTED.search(before):
+        add("capex", 3.0, "financing")
+        return
     if SOLD_LISTED.search(before) or HOLDING.search(before):
         add("financing", 3.0)
         return
     payee = PAYEE.search(before) is not None
-    if (LETS.seek(window) or payee) and FOR_A_TIME.match(view.after(110)):
+    earlier = view.text[max(view.previous_start, view.sentence_start - BACK) : view.sentence_start]
+    for_years = LETS_FOR_YEARS.seek(window) or MEGAWATTS_FOR.seek(window)
+    if (
+        for_years
+        or (OR_IN_ALL.search(before) and IN_YEARS.match(after))
+        or ((LETS.seek(window) or payee) and FOR_A_TIME.match(view.after(110)))
+    ):
         add("contract", 3.5, "capex")
         return
     if RENT.search(before) and FOR_A_TIME.match(view.after(110)):
         add("contract", 3.0, "none")
         return
-    if PRICE.search(before) and TAKES.search(view.text, view.previous_start, view.sentence_start):
+    if PRICE.search(before) and TAKES.search(earlier):
         add("contract", 2.5)
         return
-    if (
-        PRICE.search(before)
-        and not DEALT.search(before)
-        and ANY_OBJECT.search(view.text, view.previous_start, view.sentence_start)
-    ):
+    if PRICE.search(before) and not DEALT.search(before) and ANY_OBJECT.search(earlier):
         add("financing", 2.5)
         return
     if not FOR.search(before[-40:]) or not PAID.search(before):
         return
     nearby = before + after
     if FOR_IT.match(after):
-        nearby += view.text[view.previous_start : view.sentence_start]
+        nearby += earlier
     if tells_of_goods(view, window):
         add("contract", 1.0)
     elif OBJECT.search(before):
@@ -136,7 +164,11 @@ def settle_sale(view: View, scores: dict[str, float]) -> None:
         add("capex", 2.0)
     elif FOR_BUSINESS.match(after) or _is_for_a_company(view, after):
         add("financing", 3.0)
-    elif BUSINESS.search(nearby) or (not payee and any(start - 100 < a < start for a, _ in view.company_spans[1:])):
+    elif (
+        BUSINESS.search(nearby)
+        or NAMED_OBJECT.search(before)
+        or (not payee and any(start - 100 < a < start for a, _ in view.company_spans[1:]))
+    ):
         add("financing", 2.0)
 
 

@@ -1,0 +1,73 @@
+"""
+Turns of phrase of money that a contract is worth: what it brings, what a customer pays for it, what it runs to.
+
+In: a sum of money in its sentence, and what the words around it speak for. Out: the same scores, with contract raised and what it
+denies struck out. Never looks outside the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.extract.metrics.view import View
+from ingest.extract.patterns import compiled
+
+# "its largest customer committed to pay it $14 billion".
+CUSTOMER_PAYS = compiled(
+    r"\b(?:customers?|clients?|tenants?|lessee)\b(?:(?!\b(?:build|construct|invest|who|which)\b)[^.;,$€£]){0,40}\b(?:commit|pay|paid|owe|promis|guarante)\w*(?: to pay)?(?: (?:it|them|him))? (?:about |some |around |up to |another |over |more than |at least )*$",
+    re.IGNORECASE,
+)
+# "a lease that brings Cipher $800 million in revenue": what one contract brings is what it is worth.
+CONTRACT_BRINGS = compiled(
+    r"\b(?:contract|lease|agreement|deal|pact)s?\b[^.;$€£]{0,80}\b(?:worth|good for|bring|represent|generat|expected|yield|add|mean|carr|total|produc|deliver)\w*\b[^.;$€£]{0,50}$",
+    re.IGNORECASE,
+)
+# "For 115 million euros HPE delivers the successor".
+FRONTED = re.compile(r"\W*For (?:about |around |some |up to |over |more than |a total of )*$")
+SERVES = re.compile(
+    r",? (?:[\w.&'’-]+ ){1,4}(?:will |is to |would )?(?:deliver|suppl(?:y|ies|ied)|host|rent|leas(?:e|es|ed|ing)|hous(?:e|es|ed)|licen[cs]|hir(?:e|es|ed)|provid|equip|outfit)\w*\b"
+)
+IN_REVENUE = re.compile(r"^ (?:in|of) (?!annual)(?:[\w-]+ ){0,3}revenues?\b(?!.{0,20}\b(?:a|per|each) year)")
+REVENUE_FROM = re.compile(
+    r"^ (?:in|of) (?:[\w-]+ ){0,2}revenues? (?:comes |is |stems )?(?:from|under|over) (?:the |its |a )?(?:[\w-]+ ){0,3}(?:leases?|contracts?|agreements?|deals?)\b"
+)
+IF_EXTENDED = re.compile(
+    r"^,? (?:if|should|with|when|once) [^.;]{0,40}\b(?:extensions?|options?|renewals?|exercised|extended|renewed)\b"
+)
+# "a contract that could run to $340 million": the noun that the sum is said of.
+CONTRACT_RUNS_TO = compiled(
+    r"\b(?:contract|lease|agreement|deal|order|pact|tenancy|letting)s? (?:(?:that|which|with|by|from) (?:[\w'’-]+ ){1,5}?|(?:is|was|are|could|may|might|would|will) |expected to )*(?:(?:now )?worth|(?:run|amount|come|ris|climb)\w* to|reach\w*|total\w*) "
+    r"(?:an? (?:total|estimated) of |about |around |some |up to |over |more than |at least |as much as |nearly )*$",
+    re.IGNORECASE,
+)
+PAY_COMPANY = compiled(
+    r"\b(?:commit(?:s|ted|ting)? to|pay|pays|paid|paying|spend|spends|spending|got|gets|receiv(?:es|ed)|collect(?:s|ed)?|charg(?:es|ed))\b[^.;,]{0,40}$",
+    re.IGNORECASE,
+)
+FOR_COMPUTE = re.compile(
+    r"^[^.;,$]{0,50}\bfor (?:[\w-]+ ){0,3}(?:comput\w+|cloud|capacity|chips|GPUs|TPUs|power|electricity|energy|hosting|services|turbines|engines|generators|transformers|switchgear|racks|servers|equipment|cooling|batteries|cables?|fib(?:er|re)|optics|memory)\b",
+    re.IGNORECASE,
+)
+
+
+def settle_contract(view: View, scores: dict[str, float]) -> None:
+    """Add to `scores` what speaks for an agreement to buy or rent."""
+    window, after = view.window(110), view.after(80)
+
+    def add(weight: float, *denied: str) -> None:
+        scores["contract"] = scores.get("contract", 0.0) + weight
+        for label in denied:
+            scores.pop(label, None)
+
+    if CUSTOMER_PAYS.seek(window):
+        add(3.0, "capex")
+    if FRONTED.fullmatch(view.text, view.sentence_start, view.quantity.hedge.start) and SERVES.match(after):
+        add(3.0)
+    if CONTRACT_RUNS_TO.seek(window):
+        add(3.0)
+    if (CONTRACT_BRINGS.seek(window) and IN_REVENUE.match(after)) or REVENUE_FROM.match(after):
+        add(4.0, "none")
+    if IF_EXTENDED.match(after):
+        add(2.0)
+    if FOR_COMPUTE.match(after) and (bound := PAY_COMPANY.seek(window)):
+        add(4.0 if bound.group().lower().startswith("commit") else 3.0)

@@ -1,0 +1,111 @@
+"""
+Turns of phrase of money that is raised: lent, guaranteed, put into a firm, "$4 billion of notes".
+
+In: a sum of money in its sentence, and what the words around it speak for. Out: the same scores, with financing raised and what it
+denies struck out. Never looks outside the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.extract.metrics.money_sales import OWNED
+from ingest.extract.metrics.view import View
+from ingest.extract.patterns import compiled
+
+INTO = re.compile(
+    r"^(?:\s(?:in cash|in stock|more|each))?(?P<put>\s(?:pumped|invested|put|poured|ploughed|plowed))?\s(?:in|into|in the)\s(?:(?:the |an? |its )?(?:[\w-]+ ){0,4}?(?:company|firm|group|operator|developer|startup|provider|business|neocloud)\b|itself\b|(?=[A-Z]))"
+)
+FIRMS = ("company", "firm", "group", "operator", "developer", "startup", "provider", "business", "neocloud")
+# "commit $3 billion to a vehicle that buys chips".
+TO_VEHICLE = re.compile(
+    r" (?:in)?to (?:an? |the |its |their )(?:[\w-]+ ){0,3}?(?:vehicle|fund|joint venture|venture|SPV|partnership|special[- ]purpose)\b",
+    re.IGNORECASE,
+)
+# "twelve banks stumped up 15 billion baht": whoever lends for a living.
+LENDERS_GIVE = compiled(
+    r"\b(?:banks?|lenders?|syndicate|creditors|bondholders|insurers|bank group|JP ?Morgan|MUFG|Mizuho|SMBC|Barclays|HSBC|Goldman(?: Sachs)?|Morgan Stanley|Citi\w*|Deutsche Bank|Wells Fargo|KfW|EIB|EBRD|IFC|BNDES|Santander|Natixis|"
+    r"Soci[eé]t[eé] G[eé]n[eé]rale|BNP Paribas|Cr[eé]dit Agricole|Scotiabank|DBS|OCBC|UOB|Maybank|Krungthai|Kasikornbank|Nordea|Danske|SEB|Bpifrance)\b(?: and [A-Z]\w+)?(?: (?!and|analysts?|estimat|expect|forecast|reckon|says?|said|project)[\w-]+){0,4}? (?:will |would |to |are |have |is |has )*"
+    r"(?:provid|stump|put|advanc|extend|commit|suppl|contribut|chip|pool|arrang|pledg|hand|offer|pay|approv|grant|clear|allocat)\w*(?: (?:up|in|out|over|together))? (?:about |some |around |up to |another |over |more than )*$",
+    re.IGNORECASE,
+)
+# "needs $150 million more, which a bank will lend".
+TO_BE_LENT = re.compile(
+    r"[^.;$€£]{0,40}(?<!of )\b(?:which|that|be|was|were|been) (?:[\w-]+ ){0,4}?(?:lends?|lent|borrow(?:s|ed)?|loaned|underwritten|put up by|financed by)\b"
+)
+# "under a $500 million facility": one that money is drawn from.
+UNDER = re.compile(r"\b(?:under|from|on) (?:an? |its |the |their )(?:new |existing )?(?:up to )?$")
+OF_CREDIT = re.compile(
+    r"[- ](?:[\w-]+ ){0,3}(?:facility|line|revolver|program(?:me)?)\b(?! (?:in|at|near)\b)", re.IGNORECASE
+)
+PUT_BEFORE = compiled(
+    r"\b(?:invest(?:s|ed|ing|ment)?|put(?:s|ting)?|pump\w*|inject\w*|pour\w*|plough\w*)\b(?:[^.;,]|\.\d){0,60}$",
+    re.IGNORECASE,
+)
+_DEBT = (
+    r"(?:(?:new|senior|secured|unsecured|convertible|green|bridge|term|private|project|long-term|bank|fresh|additional|syndicated|tax) )*"
+    r"(?:debt|loans?|bonds?|notes|equity|credit|financing|funding|borrowings?|mortgages?|joint venture|venture|facility|round|sukuk|offering|capital raise)\b"
+)
+# "$4 billion of 6.5% notes", "a $3 billion tranche of delayed draw term loans", "$80 billion of data-center financing".
+OF_DEBT = re.compile(
+    rf"^ (?:tranche |portion )?(?:of|in|worth of) (?:\d[\d.]*% )?(?:(?!for\b|and\b|to\b|of\b|in\b|from\b)[\w'’-]+ ){{0,5}}{_DEBT}",
+    re.IGNORECASE,
+)
+DEBT_OF = compiled(
+    rf"\b{_DEBT} (?:of|worth|totall?ing|for|in an? (?:aggregate |principal |total )*amount of) (?:up to |about |around |\w+ )?$",
+    re.IGNORECASE,
+)
+FINANCED_WITH = compiled(
+    r"\b(?:financed|refinanced|funded|backed) (?:by|with|through) (?:(?:[^.;]|\.\d){0,80}\bwith )?(?:about |some |another |up to |an? )*$",
+    re.IGNORECASE,
+)
+BACKS = re.compile(r"\bback(?:s|ed|ing|stops?|stopped|stopping) (?:up to |about |some |as much as |another )*$")
+AND_ANOTHER = re.compile(
+    r" and [A-Z]\w+(?: [A-Z]\w+)? (?:up to |about |another |some |as much as |over )*[A-Z]{0,2}[$€£¥][\d.,]+ ?(?:billion|million|bn|mn|B|M)\b(?= in(?:to)? [A-Z])"
+)
+# "$2 billion investment in Nscale": a stake, where what follows is a company and not its data center.
+STAKE_IN = re.compile(r"^ (?:\w+ )?investment in (?=[A-Z])")
+LENT = compiled(r"\b(?:lent|lends?|lending|loaned|advanced)\b[^.;,$€£]{0,60}$", re.IGNORECASE)
+# "a $40 billion deal to buy Aligned Data Centers": a name is bought, not compute.
+TO_BUY = re.compile(
+    r"(?: \S+){0,2} (?:deal|agreement|bid|offer|transaction) to (?:buy|acquire|take over|purchase) (?=[A-Z])"
+)
+
+
+def settle_raised(view: View, scores: dict[str, float]) -> None:
+    """Add to `scores` what speaks for a loan, a stake or a guarantee."""
+    text, end = view.text, view.quantity.end
+    window, after = view.window(110), view.after(80)
+
+    def add(weight: float, *denied: str) -> None:
+        scores["financing"] = scores.get("financing", 0.0) + weight
+        for label in denied:
+            scores.pop(label, None)
+
+    if OF_DEBT.match(after) or DEBT_OF.seek(window) or LENT.seek(window):
+        add(3.5)
+    if LENDERS_GIVE.seek(window) or TO_VEHICLE.match(after) or TO_BE_LENT.match(after):
+        add(4.0, "capex")
+    if FINANCED_WITH.seek(window) or BACKS.search(window.text):
+        add(3.0)
+    stake = STAKE_IN.match(after)
+    named = next((b for a, b in view.company_spans if stake and a == end + stake.end()), None)
+    if named is not None and not OWNED.match(text[named : named + 40]):
+        add(4.5, "capex")
+    if UNDER.search(window.text) and OF_CREDIT.match(after):
+        add(4.0, "capex")
+    if TO_BUY.match(after):
+        add(4.0, "contract")
+    # "will invest up to $5 billion and Nvidia up to $10 billion in Anthropic": both sums go in.
+    both = AND_ANOTHER.match(after)
+    put_in = both.end() if both else 0
+    into = INTO.match(after[put_in:])
+    if (
+        into
+        and (into.group("put") or PUT_BEFORE.seek(window))
+        and (
+            into.group().rstrip().endswith(FIRMS)
+            or any(a == end + put_in + into.end() and not OWNED.match(text[b : b + 40]) for a, b in view.company_spans)
+        )
+    ):
+        add(4.5, "capex")
