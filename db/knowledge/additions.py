@@ -39,7 +39,9 @@ _CUT = re.compile(
 _SUM_LETTERS, _SUM_AFTER_LETTERS = 100, 24
 _SUM = re.compile(
     r"\b((in |the )?total(s|ling|ing)?|altogether|footprint|reach(es|ed)|"
-    r"(brings?|brought|lifts?|lifted|raises?|raised|takes?|took|comes?|came|amounts?|adds? up)\b[^.;$]{0,60}\bto)\s+"
+    r"(brings?|brought|lifts?|lifted|raises?|raised|takes?|took|comes?|came|amounts?|scales?|grows?|"
+    r"(?<!\bto )(?<!will )(?<!would )(?<!could )(?<!may )add up)\b"
+    r"[^.;$]{0,60}\bto)\s+(\$[\d.]+ \w+ and )?"
     r"((is|of|a|an|about|some|around|almost|nearly|roughly|approximately|more|less|than|over|up|to|at|least|as|much)\s+)*"
     r"\W*$",
     re.IGNORECASE,

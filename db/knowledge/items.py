@@ -120,8 +120,9 @@ _WHY: Mapping[str, tuple[str, str]] = {
 
 
 def _taken_in(addition: Value, figure: Figure) -> bool:
-    """Whether the chosen number is what was there before and the addition together."""
-    return any(
+    """Whether the chosen number is what was there before and the addition together, or says so on the same page."""
+    pages = {each.document.id for each in addition.said} if figure.chosen.number > addition.number else set()
+    return any(each.document.id in pages and is_sum(each.claim, each.document) for each in figure.chosen.said) or any(
         abs(value.number + addition.number - figure.chosen.number) <= SUM_SLACK * figure.chosen.number
         for value in figure.others
         if value is not addition and value.standing != "implausible"
