@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -61,6 +62,17 @@ def test_an_umbrella_is_counted_with_its_sites_once():
     assert overlaps(db, "power") == {"10000 MW": ("part_of", 2700)}
     texas = total(db, "power", "state", "Texas")
     assert (texas["gross_high"], texas["net_high"]) == (2700, 2700)
+    told_in_texas = claim("power", 10000, quote="10 gigawatts", **{**STARGATE, "place": ("Abilene", "Texas", "US")})
+    add(
+        db,
+        "At the flagship",
+        "2025-10-01",
+        [replace(told_in_texas, scope="programme")],
+        publisher="OpenAI",
+        tier="issuer",
+    )
+    know(db)
+    assert total(db, "power", "state", "Texas")["net_high"] == 2700
     assert all_checks_are_empty(db)
 
 

@@ -151,7 +151,9 @@ def item_of(
     low, high = firm(claim)
     project = key.project_id if key else None
     admin1, country = around.places.get(project or "", (None, None))
-    state = None if claim.scope == "country" and not project else claim.admin1
+    # What a whole country gets, or a programme of many sites, stands in no state, whatever town its page tells it from.
+    is_wide = claim.scope == "country" if not project else project in around.umbrellas
+    state = None if is_wide else claim.admin1
     return Item(
         claim=claim, metric=claim.metric, stage=stage, unit=span.unit, low=low, high=high,
         open_high=span.high == INFINITE, day=first,
