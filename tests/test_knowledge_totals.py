@@ -542,3 +542,16 @@ def test_what_a_tenant_says_of_its_power_holds_what_it_rents_and_its_spending_do
     add(db, "Fleet", "2026-04-02", [claim(metric, 2000, companies=["Oracle"])])
     know(db)
     assert total(db, metric)["net_high"] == left
+
+
+def test_what_comes_on_top_replaces_nothing_until_the_whole_is_told_anew():
+    db = fresh()
+    add(db, "First", "2025-07-30", [claim("power", 2000, quote="2 GW", companies=["Microsoft"], status="operating")])
+    more = claim("power", 1000, quote="another gigawatt", companies=["Microsoft"], status="operating")
+    add(db, "More", "2026-07-29", [more], text="It opened 31 data centers in the quarter and added another gigawatt.")
+    know(db)
+    assert total(db, "power", stage="operating")["net_high"] == 3000
+    fleet = claim("power", 5000, quote="5 GW", companies=["Microsoft"], status="operating")
+    add(db, "All of it", "2026-10-29", [fleet])
+    know(db)
+    assert total(db, "power", stage="operating")["net_high"] == 5000

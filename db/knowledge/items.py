@@ -91,6 +91,7 @@ def company_items(
             alone = item.metric in CAPACITY and len(item.companies) == 1
             item.documents = frozenset(each.document.id for each in group)
             item.told_last = max(each.day for each in group)
+            item.adds = any(each.adds for each in group)
             item.sums = alone or any(is_sum(each.claim, each.document) for each in group)
             made.append(item)
     made.sort(key=lambda item: (item.day or "9999", item.claim.id))
