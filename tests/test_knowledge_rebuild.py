@@ -66,6 +66,14 @@ def test_any_order_of_incremental_runs_gives_the_same_rows_and_ids(order, pauses
     assert dump(steps) == dump(whole)
 
 
+def test_a_rebuild_leaves_the_memory_for_pages_as_it_was():
+    db = fresh()
+    db.execute("PRAGMA cache_size = -1234")
+    add(db, "Alpha", "2025-01-01", [claim("power", 2000, companies=["Meta"], project="Hyperion")])
+    know(db)
+    assert db.execute("PRAGMA cache_size").fetchone() == (-1234,)
+
+
 def test_one_new_document_rewrites_only_what_it_touches():
     db = fresh()
     for number in range(len(STORIES)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -61,6 +62,17 @@ def test_an_umbrella_is_counted_with_its_sites_once():
     assert overlaps(db, "power") == {"10000 MW": ("part_of", 2700)}
     texas = total(db, "power", "state", "Texas")
     assert (texas["gross_high"], texas["net_high"]) == (2700, 2700)
+    told_in_texas = claim("power", 10000, quote="10 gigawatts", **{**STARGATE, "place": ("Abilene", "Texas", "US")})
+    add(
+        db,
+        "At the flagship",
+        "2025-10-01",
+        [replace(told_in_texas, scope="programme")],
+        publisher="OpenAI",
+        tier="issuer",
+    )
+    know(db)
+    assert total(db, "power", "state", "Texas")["net_high"] == 2700
     assert all_checks_are_empty(db)
 
 
@@ -274,7 +286,10 @@ def test_a_fleet_holds_a_site_of_its_own_of_which_only_the_tenant_speaks():
     assert dump(steps) == dump(whole)
 
 
-@pytest.mark.parametrize(("title", "left"), [("reaches $12 billion", 1.2e10), ("adds $12 billion", 2.2e10)])
+@pytest.mark.parametrize(
+    ("title", "left"),
+    [("reaches $12 billion", 1.2e10), ("adds $12 billion", 2.2e10), ("is to add up to $12 billion", 2.2e10)],
+)
 def test_a_commitment_with_all_so_far_holds_what_was_announced_long_before(title, left):
     db = fresh()
     add(db, "Site", "2023-12-04", [claim("capex", 1e10, **HYPERION)])
@@ -483,3 +498,60 @@ def test_a_customer_s_sum_so_far_takes_in_the_contracts_beside_it(words, left):
     add(db, "More", "2026-04-09", told, text=text)
     know(db)
     assert total(db, "contract")["net_high"] == left
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("It scales the project to $4 billion and 50000 GPUs. Another 41000 GPUs have their license.", 50000),
+        ("It gets 50000 GPUs from one maker. Another 41000 GPUs come from elsewhere.", 91000),
+    ],
+)
+def test_an_addition_is_in_what_the_same_page_calls_the_sum(text, left):
+    db = fresh()
+    told = [
+        claim("chips", number, quote=f"{number} GPUs", chip="NVIDIA GB200", companies=["Meta"], project="Hyperion")
+        for number in (50000, 41000)
+    ]
+    add(db, "More chips", "2026-02-10", told, text=text)
+    know(db)
+    assert total(db, "chips")["net_high"] == left
+
+
+def test_chips_that_run_are_no_part_of_a_plan_for_those_of_another_maker():
+    db = fresh()
+    add(db, "Plan", "2025-10-23", [claim("chips", 1e6, chip="Google TPU", companies=["Anthropic"])])
+    runs = claim("chips", 5e5, quote="500000 chips", chip="NVIDIA GPU", companies=["Anthropic"], status="operating")
+    add(db, "Runs", "2026-04-20", [runs])
+    know(db)
+    assert total(db, "chips")["net_high"] == 1.5e6
+
+
+def test_a_fleet_in_one_country_holds_no_deal_of_which_no_country_is_told():
+    db = fresh()
+    add(db, "Deal", "2025-10-15", [claim("power", 500, companies=["Crusoe", "Microsoft"])])
+    add(db, "Fleet", "2025-11-03", [claim("power", 600, companies=["Microsoft"], place=(None, None, "AE"))])
+    know(db)
+    assert total(db, "power")["net_high"] == 1100
+
+
+@pytest.mark.parametrize(("metric", "left"), [("power", 2000), ("capex", 3200)])
+def test_what_a_tenant_says_of_its_power_holds_what_it_rents_and_its_spending_does_not(metric, left):
+    db = fresh()
+    add(db, "Site", "2026-04-01", [claim(metric, 1200, companies=["Crusoe"], project="Stargate Abilene")])
+    add(db, "Fleet", "2026-04-02", [claim(metric, 2000, companies=["Oracle"])])
+    know(db)
+    assert total(db, metric)["net_high"] == left
+
+
+def test_what_comes_on_top_replaces_nothing_until_the_whole_is_told_anew():
+    db = fresh()
+    add(db, "First", "2025-07-30", [claim("power", 2000, quote="2 GW", companies=["Microsoft"], status="operating")])
+    more = claim("power", 1000, quote="another gigawatt", companies=["Microsoft"], status="operating")
+    add(db, "More", "2026-07-29", [more], text="It opened 31 data centers in the quarter and added another gigawatt.")
+    know(db)
+    assert total(db, "power", stage="operating")["net_high"] == 3000
+    fleet = claim("power", 5000, quote="5 GW", companies=["Microsoft"], status="operating")
+    add(db, "All of it", "2026-10-29", [fleet])
+    know(db)
+    assert total(db, "power", stage="operating")["net_high"] == 5000

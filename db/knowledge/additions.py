@@ -21,6 +21,7 @@ _BEFORE = re.compile(
     r"(an?\s+|up to\s+|about\s+|some\s+|nearly\s+)*$",
     re.IGNORECASE,
 )
+_WITHIN = re.compile(r"(an?\s+)?(another|additional|further|extra)\b", re.IGNORECASE)
 _BEFORE_NOUN = re.compile(
     r"\b(expand(s|ed|ing)?|expansion|increas(e|es|ed|ing)|extension) (\w+ ){0,3}by\s+(an?\s+|up to\s+|about\s+)*$",
     re.IGNORECASE,
@@ -39,7 +40,9 @@ _CUT = re.compile(
 _SUM_LETTERS, _SUM_AFTER_LETTERS = 100, 24
 _SUM = re.compile(
     r"\b((in |the )?total(s|ling|ing)?|altogether|footprint|reach(es|ed)|"
-    r"(brings?|brought|lifts?|lifted|raises?|raised|takes?|took|comes?|came|amounts?|adds? up)\b[^.;$]{0,60}\bto)\s+"
+    r"(brings?|brought|lifts?|lifted|raises?|raised|takes?|took|comes?|came|amounts?|scales?|grows?|"
+    r"(?<!\bto )(?<!will )(?<!would )(?<!could )(?<!may )add up)\b"
+    r"[^.;$]{0,60}\bto)\s+(\$[\d.]+ \w+ and )?"
     r"((is|of|a|an|about|some|around|almost|nearly|roughly|approximately|more|less|than|over|up|to|at|least|as|much)\s+)*"
     r"\W*$",
     re.IGNORECASE,
@@ -54,7 +57,8 @@ def is_addition(claim: ClaimRow, document: DocumentRow) -> bool:
     text = document.title if claim.quoted_from == "title" else document.text
     before = text[max(0, claim.start - _BEFORE_LETTERS) : claim.start]
     after = text[claim.end : claim.end + _AFTER_LETTERS]
-    return bool(_BEFORE.search(before) or _BEFORE_NOUN.search(before) or _AFTER.search(after))
+    found = _BEFORE.search(before) or _BEFORE_NOUN.search(before) or _AFTER.search(after)
+    return bool(found or _WITHIN.match(claim.quote))
 
 
 def is_cut(claim: ClaimRow, document: DocumentRow) -> bool:

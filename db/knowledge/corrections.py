@@ -64,7 +64,8 @@ def read_corrections(text: str, where: str = "corrections.yml") -> tuple[Correct
     import yaml
 
     try:
-        entries = yaml.safe_load(text) or []
+        # The loader in C where PyYAML has it: every rebuild reads the file.
+        entries = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or []
     except yaml.YAMLError as error:
         raise CorrectionError(f"{where}: not YAML: {' '.join(str(error).split())}") from error
     if not isinstance(entries, list):

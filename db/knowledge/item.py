@@ -47,6 +47,8 @@ class Item:
     """The last day on which one of these tells it."""
     sums: bool = False
     """Whether it takes in what was announced before: a company's whole capacity, or a commitment with all so far."""
+    adds: bool = False
+    """Whether it comes on top of what was there before, of a company as a whole."""
     cuts: list[Cut] = field(default_factory=list)
     net: tuple[float, float] = (0.0, 0.0)
     """What is left of both ends. Kept with every cut: it is asked for far more often than it changes."""

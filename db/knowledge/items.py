@@ -91,6 +91,7 @@ def company_items(
             alone = item.metric in CAPACITY and len(item.companies) == 1
             item.documents = frozenset(each.document.id for each in group)
             item.told_last = max(each.day for each in group)
+            item.adds = any(each.adds for each in group)
             item.sums = alone or any(is_sum(each.claim, each.document) for each in group)
             made.append(item)
     made.sort(key=lambda item: (item.day or "9999", item.claim.id))
@@ -120,8 +121,9 @@ _WHY: Mapping[str, tuple[str, str]] = {
 
 
 def _taken_in(addition: Value, figure: Figure) -> bool:
-    """Whether the chosen number is what was there before and the addition together."""
-    return any(
+    """Whether the chosen number is what was there before and the addition together, or says so on the same page."""
+    pages = {each.document.id for each in addition.said} if figure.chosen.number > addition.number else set()
+    return any(each.document.id in pages and is_sum(each.claim, each.document) for each in figure.chosen.said) or any(
         abs(value.number + addition.number - figure.chosen.number) <= SUM_SLACK * figure.chosen.number
         for value in figure.others
         if value is not addition and value.standing != "implausible"
@@ -150,7 +152,9 @@ def item_of(
     low, high = firm(claim)
     project = key.project_id if key else None
     admin1, country = around.places.get(project or "", (None, None))
-    state = None if claim.scope == "country" and not project else claim.admin1
+    # What a whole country gets, or a programme of many sites, stands in no state, whatever town its page tells it from.
+    is_wide = claim.scope == "country" if not project else project in around.umbrellas
+    state = None if is_wide else claim.admin1
     return Item(
         claim=claim, metric=claim.metric, stage=stage, unit=span.unit, low=low, high=high,
         open_high=span.high == INFINITE, day=first,

@@ -93,12 +93,19 @@ def _same(item: Item, other: Item) -> bool:
 def _cut_older(items: list[Item]) -> None:
     """Of what a company says of itself in one place, the newest holds: a fleet or a programme grows by restating it."""
     newest: dict[tuple[object, ...], Item] = {}
+    on_top: dict[tuple[object, ...], list[Item]] = {}
     restated = [i for i in items if not i.cuts and i.metric not in ("contract", "financing") and i.stage != "guidance"]
     for item in restated:
         place = (item.metric, item.stage, item.companies, item.country, item.admin1, item.vendor, item.claim.place_name)
         older = newest.get(place)
-        if older is not None and not older.documents & item.documents:
+        apart = older is not None and not older.documents & item.documents
+        if item.adds and apart:
+            on_top.setdefault(place, []).append(item)  # it replaces nothing, and stands until the whole is told anew
+            continue
+        if older is not None and apart:
             older.cut("superseded", item.claim.id, "the same company's newer figure for the same place")
+            for each in on_top.pop(place, ()):
+                each.cut("part_of", item.claim.id, "an addition that the newer figure takes in")
         elif older is not None:
             smaller, larger = sorted((older, item), key=lambda each: (each.high, each.claim.id))
             smaller.cut("part_of", larger.claim.id, "a part of the larger figure of the same document")

@@ -69,10 +69,15 @@ def world_of(known: Known, steps: Iterable[Row]) -> World:
     chips = {c.slug: (c.vendor, c.family, c.kind == "family") for c in known.catalogue.chips.values()}
     parties = {p.slug: frozenset(company for _, company in p.companies) for p in known.catalogue.projects.values()}
     return World(
-        known.parents, known.levels, cancelled_projects(steps), vendors, chips, parties, makers_of(known.catalogue)
-    )
+        parents=known.parents, levels=known.levels, cancelled=cancelled_projects(steps), vendors=vendors, chips=chips,
+        parties=parties, makers=_in_roles(known.catalogue, MAKES), holders=holders_of(known.catalogue),
+    )  # fmt: skip
 
 
-def makers_of(catalogue: Catalogue) -> dict[str, frozenset[str]]:
-    """Who owns, develops or operates each listed project."""
-    return {p.slug: frozenset(c for role, c in p.companies if role in MAKES) for p in catalogue.projects.values()}
+def holders_of(catalogue: Catalogue) -> dict[str, frozenset[str]]:
+    """Who owns, develops, operates or rents each listed project."""
+    return _in_roles(catalogue, MAKES | {"tenant"})
+
+
+def _in_roles(catalogue: Catalogue, roles: frozenset[str]) -> dict[str, frozenset[str]]:
+    return {p.slug: frozenset(c for role, c in p.companies if role in roles) for p in catalogue.projects.values()}

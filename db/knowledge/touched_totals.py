@@ -21,7 +21,7 @@ from db.knowledge.others import Others
 from db.knowledge.part import Part
 from db.knowledge.scope import families
 from db.knowledge.statements import Said
-from db.knowledge.surroundings import company_wide, makers_of, only_grid, surroundings, world_of
+from db.knowledge.surroundings import company_wide, holders_of, only_grid, surroundings, world_of
 from db.knowledge.totals import Summand, TotalKey, by_total, cut_by_stage, item_row, overlap_row, summand, total_row
 from db.knowledge.wholes import wholes_of
 from db.knowledge.write import Scope
@@ -50,8 +50,8 @@ class TouchedTotals:
         moving = [row for row in (*kept.values(), *before.values()) if row["project_id"] in again]
         companies = {each for row in moving for each in str(row["companies"]).split("|")} - {""}
         moved, told_of = self._moved(tables["guidance"])
-        makers = makers_of(known.catalogue)
-        companies |= told_of.union(*(makers[project] for project in again & makers.keys()))
+        holders = holders_of(known.catalogue)
+        companies |= told_of.union(*(holders[project] for project in again & holders.keys()))
         companies |= self._partners(companies)
         wide, wide_claims = self._wide(companies, around, tables["guidance"])
         parties = frozenset(company for item in wide for company in item.companies)
@@ -171,7 +171,7 @@ class TouchedTotals:
         stored = reader.db.execute("SELECT project_id, companies FROM _figure_items").fetchall()
         near = {project for project, named in stored if not parties.isdisjoint(named.split("|"))}
         near |= {item.project for item in own if item.project and item.companies & parties}
-        near |= {project for project, makers in makers_of(known.catalogue).items() if makers & parties}
+        near |= {project for project, held in holders_of(known.catalogue).items() if held & parties}
         wanted = families(near, known.parents) | again
         rows: list[Row] = self.others.rows_of("_figure_items", wanted - self.projects)
         claims: Mapping[str, ClaimRow] = self.others.claims(str(row["claim_id"]) for row in rows)

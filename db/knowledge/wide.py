@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from db.knowledge.item import Item
 from db.knowledge.values import days_between
-from db.knowledge.world import World, is_left, one_land, parties_of, shown, sum_of
+from db.knowledge.world import World, is_left, parties_of, shown, sum_of
 
 PROGRAMME_DAYS = 60
 """A site named so long before its company's programme belongs to it all the same."""
@@ -53,7 +53,7 @@ def fleets(items: Sequence[Item]) -> None:
         deals = [
             other
             for other in shared.get(next(iter(item.companies)), ())
-            if other is not item and one_land(item, other) and item.vendor in (None, other.vendor)
+            if other is not item and item.country in (None, other.country) and item.vendor in (None, other.vendor)
         ]
         if deals and is_left(item):
             held = " ".join(deal.claim.id for deal in deals)
@@ -85,8 +85,9 @@ def _sites_by_company(items: Sequence[Item], world: World) -> dict[str, list[tup
     """Company to what is left of the figures of projects that name it or are its own, each with its place among all."""
     found: dict[str, list[tuple[int, Item]]] = {}
     for number, item in enumerate(items):
-        makers = world.makers.get(item.project or "", frozenset())
-        for company in item.companies | makers if item.project and is_left(item) else ():
+        held = world.holders if item.metric in ("power", "chips") else world.makers
+        named = item.companies | held.get(item.project or "", frozenset())
+        for company in named if item.project and is_left(item) else ():
             found.setdefault(company, []).append((number, item))
     return found
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from db.knowledge.catalogue import agree
 from db.knowledge.item import Item
 from db.knowledge.values import same_number
 from db.knowledge.world import World, is_left, one_land, sum_of
@@ -26,9 +27,10 @@ def within_projects(items: Sequence[Item], world: World) -> None:
     for group in by_owner.values():
         announced = [item for item in group if item.stage == "announced" and is_left(item)]
         for item in group:
-            if item.stage != "announced" and is_left(item) and announced:
-                covers = sum_of(announced if item.metric != "contract" else [])
-                item.cut("part_of", announced[0].claim.id, f"{item.stage}: a part of what is announced", covers)
+            plans = [plan for plan in announced if agree(item.vendor, plan.vendor)]
+            if item.stage != "announced" and is_left(item) and plans:
+                covers = sum_of(plans if item.metric != "contract" else [])
+                item.cut("part_of", plans[0].claim.id, f"{item.stage}: a part of what is announced", covers)
         for item in group:
             whole = [other for other in group if other is not item and other.stage == item.stage and is_left(other)]
             if item.metric in ("power", "generation") and item.facet == "it" and whole:

