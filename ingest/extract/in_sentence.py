@@ -49,13 +49,11 @@ def place_in_sentence(reading: Reading, sites: Sites, figure: Figure, rivals: li
     decided = [h for h in hits if h.kind in FINE and not h.dateline and not sites.stands(h)]
     if decided and (any(sites.stands(h) for h in hits) or (sites.main is not None and sites.main.name is not None)):
         hits = [h for h in hits if h not in decided]  # a county's board speaks of what stands elsewhere
-    if any(h.kind in FINE and not h.dateline for h in reading.places):
+    if sites.has_towns:
         hits = [
             h for h in hits if h.kind != "country" or not RANKED.search(reading.text[max(0, h.start - 60) : h.start])
         ]
-    hits = [h for h in hits if not h.dateline] or (
-        [] if any(sites.is_site(h) and not h.dateline for h in reading.places) else hits
-    )
+    hits = [h for h in hits if not h.dateline] or ([] if sites.has_any else hits)
     if not hits:
         return None
     fine = [h for h in hits if h.kind in FINE]

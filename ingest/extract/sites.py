@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cached_property
 
 from db.records import Place
 from ingest.extract.areas import PlaceHit
@@ -49,6 +50,16 @@ class Sites:
         self.only = self._only(fine)
         self.by_name = self._by_name()
         self.labels = item_labels(reading, self.is_site)
+
+    @cached_property
+    def has_towns(self) -> bool:
+        """Whether the text names a town or county outside a dateline; like the next, asked about at every figure."""
+        return any(h.kind in FINE and not h.dateline for h in self.reading.places)
+
+    @cached_property
+    def has_any(self) -> bool:
+        """Whether something may stand at a place that the text names outside a dateline."""
+        return any(self.is_site(h) and not h.dateline for h in self.reading.places)
 
     @property
     def exact(self) -> list[PlaceHit]:
