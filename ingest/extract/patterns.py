@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from sys import maxsize
 from typing import Any
 
+from ingest.extract.pattern_gates import gated
 from ingest.extract.pattern_starts import starts_of
 from ingest.extract.word_index import REGISTER, WordIndex, index_of
 
@@ -86,7 +87,7 @@ class Pattern:
         elif name in {"folds", "try_at"}:
             self.folds = bool(self._flags & re.IGNORECASE) and "(?-i" not in self._pattern
             flags = self._flags & ~re.IGNORECASE
-            self.try_at = re.compile(lower_case(self._pattern), flags).match if self.folds else self.match
+            self.try_at = re.compile(gated(lower_case(self._pattern)), flags).match if self.folds else self.match
         elif name in self.__slots__:
             starts = starts_of(self._pattern, self._flags)
             self.is_listed = starts is not None
