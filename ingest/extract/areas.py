@@ -107,7 +107,9 @@ def find_areas(text: str, taken: Spans) -> list[PlaceHit]:
     for match in begun_by_capitals(_AREA_WORD, text):
         free = 0
         for start, phrase in phrases(match["area"], match.start("area"), LONGEST_AREA):
-            if start >= free and (hit := _area_hit(text, phrase, start)) and not taken.overlap(hit.start, hit.end):
+            if start < free or (bare := _bare_name(phrase)) is None:
+                continue
+            if (hit := _area_hit(text, bare, start)) and not taken.overlap(hit.start, hit.end):
                 out.append(hit)
                 free = start + len(phrase)
     for start, end, code, there in in_eastern_scripts(text):
@@ -122,6 +124,9 @@ def phrases(run: str, at: int, longest: int) -> Iterator[tuple[int, str]]:
     >>> list(phrases("New York State", 10, 2))
     [(10, 'New York'), (10, 'New'), (14, 'York State'), (14, 'York'), (19, 'State')]
     """
+    if " " not in run:
+        yield at, run
+        return
     words = run.split(" ")
     for first, word in enumerate(words):
         for last in range(min(first + longest, len(words)), first, -1):
@@ -137,10 +142,7 @@ def _bare_name(phrase: str) -> str | None:
     return None if _names().isdisjoint(forms) else bare
 
 
-def _area_hit(text: str, phrase: str, start: int) -> PlaceHit | None:
-    bare = _bare_name(phrase)
-    if bare is None:
-        return None
+def _area_hit(text: str, bare: str, start: int) -> PlaceHit | None:
     end = start + len(bare)
     dotted = bare + "." if text.startswith(".", end) and len(bare) <= 6 else bare
     before, after = text[max(0, start - 30) : start], text[end : end + 60]

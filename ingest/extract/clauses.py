@@ -18,8 +18,10 @@ BEFORE, BEHIND = 220, 160
 """Characters before and behind a figure that a clause takes in at most."""
 AFTER = 25
 """Characters by which a word after a figure counts as further away than one before it: what governs a figure precedes it."""
+# Each way begins with a letter or a sign of its own, so that `re` passes over the others.
 BREAK = re.compile(
-    r"[;()—–]|,\s(?:and|but|while|(?:of )?which|who|where|as|after|when|with)\b|\band (?=\w+ (?:is|will|has|are|expects|plans))"
+    r";|\(|\)|—|–|,\s(?:and|but|while|(?:of )?which|who|where|as|after|when|with)\b"
+    r"|a(?<=\ba)nd (?=\w+ (?:is|will|has|are|expects|plans))"
 )
 
 

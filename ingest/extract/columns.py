@@ -78,6 +78,8 @@ class Columns:
 
     def over(self, offset: int) -> str:
         """The head of the column that `offset` stands in; "" outside tables and in the first column."""
+        if not self.heads:
+            return ""
         block = self.reading.block(offset)
         head = self.heads.get(block.start)
         if head is None:

@@ -119,7 +119,8 @@ def named_companies(text: str, segments: Segments, taken: Spans) -> set[str]:
     in_capitals = sum(w[0].isupper() for w in title) >= 0.8 * len(title)
     names: set[str] = set()
     incorporated = (INCORPORATED,) if LEGAL_FORM.search(text) else ()
-    for pattern in (*incorporated, COMPANY_NAME, CALLED, APPOSED, DOES, ACTS, ROW_LABEL, BY_SITE, JOINED):
+    rows = (ROW_LABEL,) if "|" in text else ()
+    for pattern in (*incorporated, COMPANY_NAME, CALLED, APPOSED, DOES, ACTS, *rows, BY_SITE, JOINED):
         for match in pattern.finditer(text) if isinstance(pattern, Pattern) else begun_by_capitals(pattern, text):
             start, end = match.span("name")
             if (

@@ -18,7 +18,8 @@ from typing import NamedTuple
 from ingest.extract.patterns import Pattern, compiled
 from ingest.extract.word_index import WordIndex, index_of
 
-BORDER = re.compile(r"[,;:()—–|]| and | while | but | which | who | with | where | as | after | by | from ")
+# A sign or one of the words between spaces, written so that `re` passes over the letters that begin neither.
+BORDER = re.compile(r"[,;:()—–| ](?:(?<! )|(?:and|while|but|which|who|with|where|as|after|by|from) )")
 SUBJECT = 24
 """Characters from the start of a sentence in which its subject is looked for."""
 STRONG_BORDER = re.compile(r"[;()|]|, (?:and|but|while|which|who|whose|where|as|after|when) ")
@@ -52,18 +53,18 @@ class CueTable:
         """Where in the text of `index` cues may begin, in order, and which; worked out once for each text."""
         known = index.cues.get(self)
         if known is None:
-            begun = {
-                at: self.begun_by(stem) for stem in index.chosen(*self.beginnings) for at in index.starts_with(stem)
-            }
+            begun: dict[int, Sequence[tuple[Cue, Pattern]]] = {}
+            for stem in index.chosen(*self.beginnings):
+                begun |= dict.fromkeys(index.starts_with(stem), self.begun_by(stem))
             places = sorted(begun)
             known = index.cues[self] = places, [begun[at] for at in places]
         return known
 
     @cached_property
-    def beginnings(self) -> tuple[frozenset[str], frozenset[str]]:
+    def beginnings(self) -> tuple[frozenset[str], tuple[str, ...]]:
         """The stems of the words that a cue may begin with, and how others of these words begin."""
         stems, short = zip(*(pattern.beginnings for pattern in self.patterns), strict=True)
-        return frozenset().union(*stems), frozenset().union(*short)
+        return frozenset().union(*stems), tuple(sorted(frozenset().union(*short)))
 
     @cached_property
     def is_whole(self) -> bool:

@@ -8,8 +8,10 @@ where a figure belongs: `where` does.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 from db.records import Claim, Place
 from ingest.extract.areas import PlaceHit
@@ -17,6 +19,7 @@ from ingest.extract.holders import without_holders
 from ingest.extract.patterns import compiled
 from ingest.extract.reading import Reading
 
+_START = attrgetter("start")
 # What makes a town of a sentence a site: something that is built, planned or run there.
 SITE = compiled(
     r"\b(?:data[- ]?cent(?:er|re)s?|campus(?:es)?|sites?|locations?|facilit(?:y|ies)|halls?|build(?:s|ing|ings)?|built|under construction|regions?|plants?|Rechenzentr\w+|Standorte?|projects in|centros? de datos|centres? de données|datacenters?|supercomputers?)\b",
@@ -97,7 +100,8 @@ def _listed(reading: Reading, hits: Sequence[PlaceHit], first: PlaceHit, second:
     """Whether two places are items of one list: "Lordstown in Ohio, Port Washington in Wisconsin and Saline Township"."""
     if not 0 <= second.start - first.end <= LONGEST_STEP:
         return False
-    between = [h for h in hits if first.end <= h.start and h.end <= second.start]
+    beyond = bisect_left(hits, first.end, key=_START)
+    between = [h for h in hits[beyond : bisect_left(hits, second.start, beyond, key=_START)] if h.end <= second.start]
     at = between[-1].end if between and first.kind in FINE else first.end
     return LISTING.fullmatch(reading.text, at, second.start) is not None
 

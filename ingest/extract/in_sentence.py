@@ -53,9 +53,7 @@ def place_in_sentence(reading: Reading, sites: Sites, figure: Figure, rivals: li
         hits = [
             h for h in hits if h.kind != "country" or not RANKED.search(reading.text[max(0, h.start - 60) : h.start])
         ]
-    hits = [h for h in hits if not h.dateline] or (
-        [] if any(sites.is_site(h) and not h.dateline for h in reading.places) else hits
-    )
+    hits = [h for h in hits if not h.dateline] or ([] if sites.has_any else hits)
     if not hits:
         return None
     fine = [h for h in hits if h.kind in FINE]

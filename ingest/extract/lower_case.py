@@ -16,7 +16,7 @@ from db.reference import countries, demonyms, find_places, state_abbreviations, 
 from ingest.extract.areas import COMMON, ENGLISH_STATES, PlaceHit
 
 PARAGRAPH = re.compile(r"[^\n]+")
-CAPITALS = re.compile(r"\b[A-Z]\w+")
+CAPITALS = re.compile(r"[A-Z](?<=\b[A-Z])\w+")
 LEAST_WORDS = 20
 """Words of a paragraph that could have had a capital."""
 MOST_CAPITALS = 0.06

@@ -65,6 +65,15 @@ def starts_of(pattern: str, flags: int = 0) -> Starts | None:
     return Starts(stems, tuple(sorted(short)), tuple(sorted(loose)))
 
 
+def first_letters(items: Iterable[tuple[Any, Any]]) -> set[str] | None:
+    """The letters in lower case that a match of the parsed pattern can begin with, None where they cannot be listed."""
+    try:
+        letters = {path.letters[:1] for path in _walk(items, {_Path()})}
+    except _UnlistedError:
+        return None
+    return None if "" in letters else letters
+
+
 def _walk(items: Iterable[tuple[Any, Any]], paths: set[_Path]) -> set[_Path]:
     for code, value in items:
         if all(path.done for path in paths):

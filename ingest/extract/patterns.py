@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from sys import maxsize
 from typing import Any
 
+from ingest.extract.pattern_gates import gated
 from ingest.extract.pattern_starts import starts_of
-from ingest.extract.word_index import WordIndex, index_of
+from ingest.extract.word_index import REGISTER, WordIndex, index_of
 
 SHORT = 400
 """Characters of a text that are sooner searched than indexed."""
+_BLANK = " \n"
+_NONE: Mapping[object, Sequence[int]] = {}
 _LETTERS = re.compile(r"\\.|\(\?P[<=]\w+|[^\\(]+|\(", re.DOTALL)
 
 
@@ -29,18 +32,20 @@ def lower_case(pattern: str) -> str:
 class Window:
     """A piece of a text that several patterns are looked for in, as if it were a text of its own."""
 
-    __slots__ = ("cut", "end", "index", "lower", "start", "tail", "tail_at", "text")
+    __slots__ = ("cut", "end", "index", "lower", "places", "start", "tail", "tail_at", "text")
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text = text[start:end]
         self.start = start
         self.end = end
         self.index = index = index_of(text)
+        self.places: Mapping[object, Sequence[int]] = index.places if index else _NONE
         if index is not None:
             self.lower = index.lower[start:end]
             # What the ends leave of the words that they cut begins otherwise than the whole words of the index.
-            self.cut = index.cut_at(start, end)
-            self.tail_at, self.tail = index.cut_before(end)
+            # Most begin and end at a space.
+            self.cut = index.cut_at(start, end) if start and index.lower[start - 1] not in _BLANK else ""
+            self.tail_at, self.tail = index.cut_before(end) if index.lower[end - 1 : end] not in _BLANK else (end, "")
             if self.tail_at < start:
                 self.tail = ""
 
@@ -53,7 +58,7 @@ class Pattern:
     """
 
     __slots__ = (
-        "_flags", "_loose", "_pattern", "_short", "_stems", "folds", "is_listed", "is_whole", "match", "regex", "try_at",
+        "_flags", "_loose", "_number", "_pattern", "_short", "_stems", "folds", "is_listed", "is_whole", "match", "regex", "try_at",
     )  # fmt: skip
 
     is_listed: bool
@@ -66,6 +71,7 @@ class Pattern:
     try_at: Callable[..., re.Match[str] | None]
     """Matches where `match` does; in lower case if it folds."""
     _loose: tuple[str, ...]
+    _number: int
     _short: tuple[str, ...]
     _stems: frozenset[str]
 
@@ -81,7 +87,7 @@ class Pattern:
         elif name in {"folds", "try_at"}:
             self.folds = bool(self._flags & re.IGNORECASE) and "(?-i" not in self._pattern
             flags = self._flags & ~re.IGNORECASE
-            self.try_at = re.compile(lower_case(self._pattern), flags).match if self.folds else self.match
+            self.try_at = re.compile(gated(lower_case(self._pattern)), flags).match if self.folds else self.match
         elif name in self.__slots__:
             starts = starts_of(self._pattern, self._flags)
             self.is_listed = starts is not None
@@ -89,6 +95,7 @@ class Pattern:
             self._short = starts.short if starts else ()
             self._loose = starts.loose if starts else ()
             self.is_whole = self.is_listed and not self._loose
+            self._number = maxsize if self._short else REGISTER.enter(self, self._stems)
         return object.__getattribute__(self, name)
 
     @property
@@ -120,12 +127,11 @@ class Pattern:
 
     def seek(self, window: Window) -> re.Match[str] | None:
         """The first match in the window; its places count from where the window begins."""
-        index = window.index
-        if index is None or not self.is_listed:
-            return self.regex.search(window.text)
-        places = index.places.get(self)
+        places = window.places.get(self)
         if places is None:
-            places = self._places(index)
+            if window.index is None or not self.is_listed:
+                return self.regex.search(window.text)
+            places = self._places(window.index)
         if window.cut and self.may_begin(window.cut) and (found := self.match(window.text)) is not None:
             return found
         if places:
@@ -172,7 +178,9 @@ class Pattern:
 
     def _places(self, index: WordIndex) -> Sequence[int]:
         """Where in the text of `index` a match may begin, in order; worked out once for each text."""
-        places = index.everywhere(self._stems, self._short)
+        places = index.begun(self, self._number)
+        if places is None:
+            places = index.everywhere(self._stems, self._short)
         if self._loose:
             loose = (at for letters in self._loose for at in _everywhere(index.lower, letters))
             places = sorted({*places, *loose})

@@ -150,7 +150,7 @@ def named_projects(text: str, segments: Segments, known: Sequence[Hit], companie
     ):
         for match in (
             begun_by_capitals(pattern, text)
-            if pattern in (PROGRAMME_CAMPUS, SITE_FIRST, IS_NAME)
+            if pattern in (PROGRAMME_CAMPUS, SITE_FIRST, IS_NAME, KIND_FIRST)
             else pattern.finditer(text)
         ):
             start, end = match.span("name")

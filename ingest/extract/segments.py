@@ -17,7 +17,7 @@ from ingest.extract.wordlists import words
 BlockKind = Literal["title", "heading", "paragraph", "item", "row"]
 
 ABBREVIATIONS = words("abbreviations")
-SENTENCE_END = re.compile(r"[.!?。！？](?:[\"'”’)\]]*)(?=\s|$)|;(?=\s)")
+SENTENCE_END = re.compile(r"[.!?。！？;](?:(?<!;)[\"'”’)\]]*(?=\s|$)|(?<=;)(?=\s))")
 BULLET = re.compile(r"[ \t]*(?:[-–—*•·▪◦‣>]|\d{1,2}[.)/](?=\s)|\(?[a-z\d]{1,2}\)(?=\s))[ \t]*")
 LABEL = re.compile(r"[A-Z0-9][^.!?:|]{1,48}[:.]\s|\S[^.!?|]{0,40}\s[—–-]\s")
 LONGEST_SENTENCE = 700

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cached_property
 
 from db.records import Place
 from ingest.extract.areas import PlaceHit
@@ -50,6 +51,11 @@ class Sites:
         self.only = self._only(fine)
         self.by_name = self._by_name()
         self.labels = item_labels(reading, self.is_site)
+
+    @cached_property
+    def has_any(self) -> bool:
+        """Whether something may stand at a place that the text names outside a dateline; asked at every figure."""
+        return any(self.is_site(h) and not h.dateline for h in self.reading.places)
 
     @property
     def exact(self) -> list[PlaceHit]:

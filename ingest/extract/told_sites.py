@@ -32,6 +32,8 @@ WHERE_IT = re.compile(
     r"(?:built|located|situated|sited|constructed|developed|being built|under construction|taking shape)?\b"
 )
 ADDRESS = re.compile(r"(?:^|\n)[-*•·]? ?(?:Address|Location|Site|Place|Where|Municipality|City|Town): [^.;:\n]{0,40}$")
+LONGEST_LABEL = 60
+"""Characters of a line up to a place that a label leads: a text of one line may be long."""
 OTHER = re.compile(
     r"\b(?:another|other|second|existing|sister|also|already|its (?:first|other)|that (?:one|site|campus))\b",
     re.IGNORECASE,
@@ -57,7 +59,7 @@ def told_sites(reading: Reading, sites: Iterable[PlaceHit]) -> Iterator[PlaceHit
             CHOSEN.match(text, hit.end)
             or WHERE_IT.match(text, hit.end)
             or STANDS.search(before)
-            or ADDRESS.search(text[block.start : hit.start])
+            or (hit.start - block.start <= LONGEST_LABEL and ADDRESS.search(text[block.start : hit.start]))
         ):
             yield hit
 

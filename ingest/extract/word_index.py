@@ -10,26 +10,56 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any
 
-STEM = 3
+STEM = 4
 """Letters of a word that count: fewer tell too little apart, more are too many to list. Of a number, its first digit."""
 # A word or a sign, with the white space after it: the text is these, one after another.
 _PIECE = re.compile(r"\w+\s*|[^\w\s]\s*")
-_CUT = re.compile(r"[^\W\d]\w{0,2}|\d|[^\w\s]")
+_CUT = re.compile(r"[^\W\d]\w{0,3}|\d|[^\w\s]")
 # Letters that a pattern may take for another one although their lower case is not the same, and where other scripts' digits are.
 _ODD = re.compile(
     "[\u0130\u0131\u017f\u0600-\u1dff\ua620-\uabff\uff10-\uff19\U00010000-\U0001efff\U0001fbf0-\U0001fbf9]"
 )
 
 
+class Register:
+    """
+    Which patterns may begin with a word of which stem.
+
+    A pattern, which is a constant, is entered when it is first asked about: all of them are laid over a text at once then.
+    """
+
+    def __init__(self) -> None:
+        self._begun: dict[str, list[object]] = {}
+        self.size = 0
+
+    def enter(self, pattern: object, stems: Set[str]) -> int:
+        """Enter a pattern; its number, by which it is known whether it was entered before a text was read."""
+        for stem in stems:
+            self._begun.setdefault(stem, []).append(pattern)
+        self.size += 1
+        return self.size - 1
+
+    def lay_over(self, words: Mapping[str, Sequence[int]]) -> dict[object, list[Sequence[int]]]:
+        """Pattern -> where the words start that it may begin with, by their stems."""
+        found: defaultdict[object, list[Sequence[int]]] = defaultdict(list)
+        for stem in words.keys() & self._begun.keys():
+            for pattern in self._begun[stem]:
+                found[pattern].append(words[stem])
+        return found
+
+
+REGISTER = Register()
+
+
 class WordIndex:
     """The words of one text: their `starts` in order, and those of each stem in lower case."""
 
-    __slots__ = ("_by_stem", "_known", "_ordered", "cues", "lower", "places", "starts")
+    __slots__ = ("_begun", "_by_stem", "_known", "_ordered", "cues", "lower", "places", "starts")
 
     places: dict[object, Sequence[int]]
     """Pattern -> where in the text it can begin, kept for as long as the text is: each is asked about at many figures."""
@@ -48,16 +78,23 @@ class WordIndex:
         self._by_stem = by_stem
         self._known = frozenset(by_stem)
         self._ordered: list[str] = []
+        self._begun: tuple[int, Mapping[object, Sequence[Sequence[int]]]] | None = None
         self.places = {}
         self.cues = {}
 
+    def begun(self, pattern: object, number: int) -> Sequence[int] | None:
+        """Every start of a word that `pattern` may begin with, in order; None if it was entered too late."""
+        if self._begun is None:
+            self._begun = REGISTER.size, REGISTER.lay_over(self._by_stem)
+        size, begun = self._begun
+        if number >= size:
+            return None
+        starts = begun.get(pattern, ((),))
+        return starts[0] if len(starts) == 1 else sorted(chain.from_iterable(starts))
+
     def everywhere(self, stems: Set[str], short: Sequence[str] = ()) -> Sequence[int]:
         """Every start of a word whose stem is one of `stems` or begins with one of `short`, in order."""
-        found: list[int] = []
-        for stem in self.chosen(stems, short):
-            found += self._by_stem[stem]
-        found.sort()
-        return found
+        return sorted(chain.from_iterable(map(self._by_stem.__getitem__, self.chosen(stems, short))))
 
     def chosen(self, stems: Set[str], short: Collection[str] = ()) -> Set[str]:
         """Of the stems in the text those that are one of `stems` or begin with one of `short`."""

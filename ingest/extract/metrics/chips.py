@@ -42,6 +42,7 @@ COUNTED = re.compile(
     r"(?:\bnumber of (?:[\w-]+ ){0,3}(?:GPUs|TPUs|(?:AI )?chips|accelerators|graphics (?:cards|processors))\b[^.;:]{0,80}?\b(?:to|at|is|was|of|from|be|reach(?:es|ed)?|exceeds?)"
     r"|\b(?:GPU|TPU|accelerator|AI chip)s?(?: (?:count|fleet|capacity|total|number))?(?: of|:| \|))\s*$"
 )
+COUNTED_WORDS = ("number of", "GPU", "TPU", "accelerator", "AI chip")
 NUMBER_OF_GPUS = re.compile(r"number of (?:AI |all |its |the )*GPUs\b")
 COLUMN = re.compile(
     r"^(?:\w+ )?(?:GPUs?|TPUs|(?:AI )?[Cc]hips|[Aa]ccelerators)(?: (?:count|installed|planned|ordered|deployed|number|total|fleet))?(?: \([^)]*\))?$"
@@ -84,7 +85,12 @@ def classify(view: View) -> Verdict | None:
     if not noun and after.startswith(" of them") and any(0 < quantity.start - b < 40 for _, b in view.chip_spans):
         return Verdict("chips", 0.6, quantity.start, quantity.end, "chip")  # "Google TPUs, up to one million of them"
     if not noun and NOTHING_COUNTED.match(after):
-        counted = COUNTED.search(view.text[max(view.sentence_start, quantity.hedge.start - 130) : quantity.hedge.start])
+        said = view.text[view.sentence_start : quantity.start]
+        if any(word in said for word in COUNTED_WORDS):
+            hedged_from = quantity.hedge.start
+            counted = COUNTED.search(view.text[max(view.sentence_start, hedged_from - 130) : hedged_from])
+        else:
+            counted = None
         if (counted is None and not COLUMN.search(view.column)) or year:
             return None
         chip = "GPU" if counted and NUMBER_OF_GPUS.match(counted.group()) else ""

@@ -59,7 +59,7 @@ FINANCED_WITH = compiled(
     r"\b(?:financed|refinanced|funded|backed) (?:by|with|through) (?:(?:[^.;]|\.\d){0,80}\bwith )?(?:about |some |another |up to |an? )*$",
     re.IGNORECASE,
 )
-BACKS = re.compile(r"\bback(?:s|ed|ing|stops?|stopped|stopping) (?:up to |about |some |as much as |another )*$")
+BACKS = compiled(r"\bback(?:s|ed|ing|stops?|stopped|stopping) (?:up to |about |some |as much as |another )*$")
 AND_ANOTHER = re.compile(
     r" and [A-Z]\w+(?: [A-Z]\w+)? (?:up to |about |another |some |as much as |over )*[A-Z]{0,2}[$€£¥][\d.,]+ ?(?:billion|million|bn|mn|B|M)\b(?= in(?:to)? [A-Z])"
 )
@@ -86,7 +86,7 @@ def settle_raised(view: View, scores: dict[str, float]) -> None:
         add(3.5)
     if LENDERS_GIVE.seek(window) or TO_VEHICLE.match(after) or TO_BE_LENT.match(after):
         add(4.0, "capex")
-    if FINANCED_WITH.seek(window) or BACKS.search(window.text):
+    if FINANCED_WITH.seek(window) or BACKS.seek(window):
         add(3.0)
     stake = STAKE_IN.match(after)
     named = next((b for a, b in view.company_spans if stake and a == end + stake.end()), None)
