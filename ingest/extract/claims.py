@@ -24,7 +24,7 @@ from ingest.extract.reading import Reading, read
 from ingest.extract.relevance import is_digest, is_relevant
 from ingest.extract.status import States
 from ingest.extract.where import Whereabouts
-from ingest.extract.which import chip_of, project_of
+from ingest.extract.which import Projects, chip_of
 from ingest.extract.who import Attribution
 
 M2_PER_HA = 1e4
@@ -42,13 +42,14 @@ def make_extraction(document: Document) -> Extraction:
     attribution = Attribution(reading, figures, digest)
     whereabouts = Whereabouts(reading, digest)
     states = States(reading, digest)
+    projects = Projects(reading, digest)
     beside: dict[int, list[Figure]] = defaultdict(list)
     for figure in figures:
         beside[figure.sentence].append(figure)
     claims: list[Claim] = []
     for figure in figures:
         companies = attribution.of(figure)
-        project = project_of(reading, figure, digest, companies)
+        project = projects.of(figure, companies)
         rivals = [(f.start, f.end) for f in beside[figure.sentence] if f is not figure]
         place = whereabouts.of(figure, project, rivals, companies, attribution.main)
         at_main_site = place in (whereabouts.sites.only or whereabouts.sites.main, Place())

@@ -10,16 +10,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from operator import attrgetter
-from typing import TypeVar
 
 from db.records import Document
 from db.reference import countries
 from ingest.extract.areas import PlaceHit
+from ingest.extract.by_sentence import BySentence
 from ingest.extract.capitals import NOT_COMPANY
 from ingest.extract.longer_names import whole_names
 from ingest.extract.mentions import Hit, company_kinds, company_parents, find_hits
@@ -52,7 +52,6 @@ GENERIC_TAIL = re.compile(
     r"Holdings?|Power|Networks?|Cloud|Corp(?:oration)?|Inc|Ltd|Limited|Properties|Realty|Ventures|Industries|Systems|Compute|Computing|"
     r"Solutions|Midstream|Electric|Nuclear|Semiconductor|Telecom|Investments?)\b"
 )
-AnyHit = TypeVar("AnyHit", Hit, PlaceHit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +68,11 @@ class Reading:
     chips: tuple[Hit, ...]
     projects: tuple[Hit, ...]
     places: tuple[PlaceHit, ...]
-    company_index: Mapping[int, tuple[Hit, ...]]
+    company_index: BySentence[Hit]
     """Those of each sentence, as the next three are."""
-    chip_index: Mapping[int, tuple[Hit, ...]]
-    project_index: Mapping[int, tuple[Hit, ...]]
-    place_index: Mapping[int, tuple[PlaceHit, ...]]
+    chip_index: BySentence[Hit]
+    project_index: BySentence[Hit]
+    place_index: BySentence[PlaceHit]
     headings: dict[int, int]
     """Section -> the block that heads it."""
     parties: dict[tuple[int, bool], list[Hit]] = field(default_factory=dict, compare=False, repr=False)
@@ -87,19 +86,19 @@ class Reading:
 
     def companies_in(self, sentence: int) -> tuple[Hit, ...]:
         """Companies named in a sentence."""
-        return self.company_index.get(sentence, ())
+        return self.company_index.of(sentence)
 
     def places_in(self, sentence: int) -> tuple[PlaceHit, ...]:
         """Places named in a sentence."""
-        return self.place_index.get(sentence, ())
+        return self.place_index.of(sentence)
 
     def projects_in(self, sentence: int) -> tuple[Hit, ...]:
         """Projects named in a sentence."""
-        return self.project_index.get(sentence, ())
+        return self.project_index.of(sentence)
 
     def chips_in(self, sentence: int) -> tuple[Hit, ...]:
         """Chips named in a sentence."""
-        return self.chip_index.get(sentence, ())
+        return self.chip_index.of(sentence)
 
     def conversions_of(self, quantity: Quantity) -> list[Quantity]:
         """What says `quantity` again in another unit: the one after it, if any does."""
@@ -137,16 +136,9 @@ def read(document: Document) -> Reading:
     return Reading(
         text, len(document.title) + 2, segments, today, tuple(find_quantities(text, document.country)),
         tuple(find_periods(text, today)), tuple(companies), tuple(chips), tuple(projects), tuple(places),
-        _by_sentence(segments, companies), _by_sentence(segments, chips), _by_sentence(segments, projects), _by_sentence(segments, places),
+        BySentence(segments, companies), BySentence(segments, chips), BySentence(segments, projects), BySentence(segments, places),
         {b.section: i for i, b in reversed(list(enumerate(segments.blocks))) if b.kind == "heading"},
     )  # fmt: skip
-
-
-def _by_sentence(segments: Segments, hits: Iterable[AnyHit]) -> dict[int, tuple[AnyHit, ...]]:
-    found: dict[int, list[AnyHit]] = defaultdict(list)
-    for hit in hits:
-        found[segments.sentence_at(hit.start)].append(hit)
-    return {sentence: tuple(inside) for sentence, inside in found.items()}
 
 
 def _with_stand_ins(text: str, companies: list[Hit]) -> list[Hit]:

@@ -9,6 +9,9 @@ only site. What counts as a site at all is decided in `sites`; the whole market 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from functools import cached_property
+from operator import itemgetter
 
 from db.records import Place
 from ingest.extract.figures import Figure
@@ -134,7 +137,7 @@ class Whereabouts:
         if self.digest and SUM_OF.match(opening):
             return Place(None, None, self._country(figure))
         if self.digest:
-            for number in range(figure.sentence - 1, block.first_sentence - 1, -1):
+            for number in reading.place_index.before(figure.sentence, block.first_sentence):
                 earlier = [h for h in reading.places_in(number) if self.sites.is_site(h) and not h.dateline]
                 fine = [h for h in earlier if h.kind in FINE] or earlier
                 if fine:
@@ -156,7 +159,7 @@ class Whereabouts:
             earlier = [h for h in reading.places_in(figure.sentence - 1) if self.sites.stands(h)]
             if earlier and len({h.place for h in earlier}) == 1:
                 return earlier[0].place
-        for number in range(figure.sentence - 1, block.first_sentence - 1, -1):
+        for number in reading.place_index.before(figure.sentence, block.first_sentence):
             told = {h.place for h in reading.places_in(number) if self.sites.stands(h)}
             if len(told) == 1:
                 return next(iter(told))  # the paragraph has come to another site
@@ -179,16 +182,17 @@ class Whereabouts:
         site = self.sites.only or self.sites.main or self.sites.of_paragraph(project, sentence.block) or Place()
         return site if self.sites.reaches(site, sentence.block) else Place()
 
+    @cached_property
+    def _lands(self) -> list[tuple[int, str]]:
+        """Where a country is named that something may stand in, and its code."""
+        named = [h for h in self.reading.places if h.kind == "country" and not h.demonym and not h.seat]
+        return [(h.end, h.place.country) for h in named if h.place.country and self.sites.is_site(h)]
+
     def _country(self, figure: Figure) -> str | None:
         """The country that the text has come to, else that of its main site, else its only one."""
-        before = [
-            h
-            for h in self.reading.places
-            if h.kind == "country" and not h.demonym and not h.seat and h.end <= figure.start
-        ]
-        lands = [h.place.country for h in before if self.sites.is_site(h)]
-        if lands:
-            return lands[-1]
+        before = bisect_right(self._lands, figure.start, key=itemgetter(0))
+        if before:
+            return self._lands[before - 1][1]
         told = {h.place.country for h in self.sites.hits}
         return self.sites.main.country if self.sites.main is not None else next(iter(told)) if len(told) == 1 else None
 
@@ -196,7 +200,7 @@ class Whereabouts:
         """The site named last before the figure in an item that is headed by a whole country or state."""
         sentence = self.reading.segments.sentences[figure.sentence]
         first = self.reading.segments.blocks[sentence.block].first_sentence
-        for number in range(figure.sentence, first - 1, -1):
+        for number in self.reading.place_index.before(figure.sentence + 1, first):
             for hit in reversed(self.reading.places_in(number)):
                 if (
                     hit.end <= figure.start

@@ -25,8 +25,6 @@ GENERIC = (
 )
 LEAD = 700
 """Characters of the text in which its subject is named."""
-BACK = 20
-"""Sentences of a paragraph by which a chip may stand before its number."""
 BARE = re.compile(r"[\w., -]*?(?<!GPUs)(?<!GPU)(?<!chips)(?<!processors)(?<!accelerators)")
 GPUS = re.compile(r"\bGPUs?\b|graphics? (?:processing|processor|card)|^[\d., ]+$", re.IGNORECASE)
 TIED = re.compile(
@@ -51,9 +49,8 @@ def chip_of(reading: Reading, figure: Figure, digest: bool = False) -> str | Non
         if GPUS.search(quote) and len({h.name for h in hits}) == 1:
             return hits[0].name  # "the GB300 installation has 4,608 GPUs"
         block = reading.segments.blocks[reading.segments.sentences[figure.sentence].block]
-        for number in range(figure.sentence - 1, max(block.first_sentence, figure.sentence - BACK) - 1, -1):
-            if reading.chips_in(number):
-                return reading.chips_in(number)[-1].name
+        for number in reading.chip_index.before(figure.sentence, block.first_sentence):
+            return reading.chips_in(number)[-1].name
         before = [h for h in hits if h.end <= figure.start]
         if before and BARE.fullmatch(quote):
             return before[-1].name  # "half a million Trainium2 run there, one million of them by December"
@@ -124,33 +121,53 @@ def _joined(reading: Reading, chosen: list[Hit], hits: list[Hit]) -> str:
     return " + ".join(dict.fromkeys(names))
 
 
-def project_of(reading: Reading, figure: Figure, digest: bool, companies: tuple[str, ...] = ()) -> str | None:
-    """The project of `figure`; one told of elsewhere in the text only where `companies` may have a part in it."""
-    hits = list(reading.projects_in(figure.sentence))
-    if hits:
-        before = [h for h in hits if h.start < figure.start]
-        near = min(hits, key=lambda h: abs(h.start - figure.start))
-        return (before[-1] if before and figure.start - before[-1].end < 140 else near).name
-    told = _told_before(reading, figure, digest) or (None if digest else _subject(reading))
-    if told is not None and _elsewhere(reading, figure, told):
-        return None
-    return None if told is None or _of_others(reading, figure, told, companies) else told
+class Projects:
+    """Decides the project of every figure of one document."""
 
+    def __init__(self, reading: Reading, digest: bool) -> None:
+        self.reading = reading
+        self.digest = digest
+        self.subject = None if digest else _subject(reading)
+        self.at: dict[str, list[int]] = {}
+        for hit in reading.projects:
+            self.at.setdefault(hit.name, []).append(hit.start)
+        self.headed = {reading.segments.blocks[block].section for block in reading.headings.values()}
+        self.sections: dict[str, frozenset[int]] = {}
 
-def _told_before(reading: Reading, figure: Figure, digest: bool) -> str | None:
-    """The project of the sentences before in the paragraph, in a digest of the heading too."""
-    sentence = reading.segments.sentences[figure.sentence]
-    block = reading.segments.blocks[sentence.block]
-    for number in range(figure.sentence - 1, block.first_sentence - 1, -1):
-        if reading.projects_in(number):
+    def of(self, figure: Figure, companies: tuple[str, ...] = ()) -> str | None:
+        """The project of `figure`; one told of elsewhere in the text only where `companies` may have a part in it."""
+        hits = self.reading.projects_in(figure.sentence)
+        if hits:
+            before = [h for h in hits if h.start < figure.start]
+            near = min(hits, key=lambda h: abs(h.start - figure.start))
+            return (before[-1] if before and figure.start - before[-1].end < 140 else near).name
+        told = self._told_before(figure) or self.subject
+        if told is None or self._elsewhere(figure, told) or _of_others(self.reading, figure, told, companies):
+            return None
+        return told
+
+    def _told_before(self, figure: Figure) -> str | None:
+        """The project of the sentences before in the paragraph, in a digest of the heading too."""
+        reading = self.reading
+        block = reading.segments.blocks[reading.segments.sentences[figure.sentence].block]
+        for number in reading.project_index.before(figure.sentence, block.first_sentence):
             return reading.projects_in(number)[0].name
-    if digest:
-        for other in reading.segments.blocks:
-            if other.section == block.section and other.kind == "heading":
-                named = [h for n in range(other.first_sentence, other.last_sentence) for h in reading.projects_in(n)]
-                if named:
-                    return named[0].name
-    return None
+        heading = reading.heading_over(block) if self.digest else None
+        for number in range(heading.first_sentence, heading.last_sentence) if heading else ():
+            if named := reading.projects_in(number):
+                return named[0].name
+        return None
+
+    def _elsewhere(self, figure: Figure, project: str) -> bool:
+        """Whether a text of several headed parts names the project in one of them only, and not in the figure's."""
+        own = self.reading.block(figure.start).section
+        at = self.at.get(project, [])
+        if own not in self.headed or not at or min(at) <= self.reading.base + LEAD:
+            return False
+        if project not in self.sections:
+            self.sections[project] = frozenset(self.reading.block(start).section for start in at)
+        sections = self.sections[project]
+        return len(sections) == 1 and own not in sections and sections <= self.headed
 
 
 def _subject(reading: Reading) -> str | None:
@@ -165,23 +182,6 @@ def _subject(reading: Reading) -> str | None:
         return sites[0]
     names = [name for name in counts if name in early or counts[name] > 1]
     return names[0] if len(names) == 1 or (names and names[0] in early) else None
-
-
-def _elsewhere(reading: Reading, figure: Figure, project: str) -> bool:
-    """Whether a text of several headed parts names the project in one of them only, and not in the figure's."""
-    if not reading.headings:
-        return False
-    at = [h.start for h in reading.projects if h.name == project]
-    own = reading.block(figure.start).section
-    sections = {reading.block(start).section for start in at}
-    headed = {reading.block(reading.segments.blocks[b].start).section for b in reading.headings.values()}
-    return (
-        len(sections) == 1
-        and own not in sections
-        and sections <= headed
-        and own in headed
-        and min(at) > reading.base + LEAD
-    )
 
 
 def _of_others(reading: Reading, figure: Figure, project: str, companies: tuple[str, ...]) -> bool:

@@ -36,6 +36,10 @@ DEAL = compiled(
 )
 
 
+BLOCKS = 40
+"""Paragraphs of a section that are gone back over at most."""
+
+
 class Attribution:
     """Decides the companies of every figure of one document; figures are asked for in the order of the text."""
 
@@ -176,7 +180,7 @@ class Attribution:
 
     def _of_main(self, figure: Figure, first: int, main: tuple[str, ...]) -> bool:
         """Whether the paragraph has spoken of a main company before the figure, to which it may return."""
-        before = range(first, figure.sentence)
+        before = self.reading.company_index.before(figure.sentence, first)
         return any(h.name in main for number in before for h in self.reading.companies_in(number))
 
     def _inherited(self, figure: Figure, block: int, keep: bool) -> tuple[str, ...]:
@@ -193,7 +197,7 @@ class Attribution:
         if told := self.roles.labelled(block, figure.metric in SHARED, figure.metric == "financing"):
             return told
         main = heading or self.main
-        for number in range(figure.sentence - 1, first - 1, -1):
+        for number in reading.company_index.before(figure.sentence, first):
             groups = group(reading, parties(reading, number, keep))
             if groups:
                 mains = [g for g in groups if set(g.names) & set(main)]
@@ -223,11 +227,11 @@ class Attribution:
             return self.titled if len(self.titled) == 1 else ()  # the title says whose the list is
         if self.digest or not self.main:
             section = blocks[block].section
-            for index in range(block - 1, -1, -1):
+            for index in range(block - 1, max(-1, block - 1 - BLOCKS), -1):
                 if blocks[index].section != section:
                     break
                 names: tuple[str, ...] = ()
-                for number in range(blocks[index].last_sentence - 1, blocks[index].first_sentence - 1, -1):
+                for number in reading.company_index.before(blocks[index].last_sentence, blocks[index].first_sentence):
                     groups = group(reading, parties(reading, number, keep))
                     if groups:
                         names = groups[0].own
@@ -236,7 +240,7 @@ class Attribution:
                 if names and (blocks[index].kind == "heading" or block - index == 1):
                     return names
         if self.digest and not heading:
-            for number in range(figure.sentence + 1, blocks[block].last_sentence):
+            for number in reading.company_index.after(figure.sentence, blocks[block].last_sentence):
                 if groups := group(reading, parties(reading, number, keep)):
                     return groups[0].names
         # The companies of a digest's first item are not those of its last.
