@@ -13,6 +13,7 @@ from functools import lru_cache
 from db.reference import countries, find_places, state_names
 from ingest.extract.patterns import Pattern
 from ingest.extract.wordlists import words
+from ingest.extract.written import occurrences
 
 CAP = r"(?:[A-ZÀ-ÖØ-Þ][\w'’]*(?:-[A-Z0-9][\w]*)*|[a-z]{1,2}[A-Z][A-Za-z]+|\d+[A-Z][A-Za-z]+)"
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ]")
@@ -91,10 +92,5 @@ def is_place(name: str) -> bool:
 
 def is_built(text: str, name: str) -> bool:
     """Whether the text says somewhere that `name` is a plant, a site or a phase."""
-    at = text.find(name)
-    while at >= 0:
-        end = at + len(name)
-        if not text[end : end + 1].isalnum() and FACILITY_AFTER.match(text[end : end + 90]):
-            return True
-        at = text.find(name, end)
-    return False
+    ends = (at + len(name) for at in occurrences(text, name))
+    return any(not text[end : end + 1].isalnum() and FACILITY_AFTER.match(text[end : end + 90]) for end in ends)

@@ -2,13 +2,43 @@
 Where a name that a text holds once is written again.
 
 In: a text, a name, and what must hold right before and right after it. Out: where it starts, left to right. Never makes a pattern
-of a name: every document has names of its own, and each would be compiled to be used once.
+of a name, and never goes through the text for one: every document has names of its own, and a long one has thousands.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+WORD = re.compile(r"\w+")
+
+
+@lru_cache(maxsize=4)
+def _starts(text: str) -> Mapping[str, Sequence[int]]:
+    """Every word of the text, and where it stands."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for match in WORD.finditer(text):
+        found[match.group()].append(match.start())
+    return found
+
+
+def occurrences(text: str, name: str, start: int = 0) -> Iterator[int]:
+    """
+    Every start of `name`, whose first word is a whole one, in `text[start:]`.
+
+    >>> list(occurrences("Ada Bell, Adams and Ada Bell", "Ada Bell"))
+    [0, 20]
+    """
+    first = WORD.match(name)
+    if first is None:
+        return
+    places = _starts(text).get(first.group(), ())
+    for at in places[bisect_left(places, start) :]:
+        if text.startswith(name, at):
+            yield at
 
 
 def written(text: str, name: str, before: re.Pattern[str], after: re.Pattern[str], start: int = 0) -> Iterator[int]:
@@ -18,11 +48,9 @@ def written(text: str, name: str, before: re.Pattern[str], after: re.Pattern[str
     >>> list(written("Ada, Adams and Ada", "Ada", re.compile(r"\\b"), re.compile(r"\\b")))
     [0, 15]
     """
-    at = text.find(name, start)
-    while at >= 0:
+    free = start
+    for at in occurrences(text, name, start):
         end = at + len(name)
-        if before.match(text, at) and after.match(text, end):
+        if at >= free and before.match(text, at) and after.match(text, end):
             yield at
-            at = text.find(name, max(end, at + 1))
-        else:
-            at = text.find(name, at + 1)
+            free = end
