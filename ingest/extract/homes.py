@@ -49,12 +49,13 @@ CIVIC = frozenset(
 def is_home(text: str, hit: PlaceHit) -> bool:
     """Whether `hit` only says where a company is at home."""
     before = text[max(0, hit.start - LOOK_BACK) : hit.start]
-    if COMES_FROM.search(before) or REGISTERED.search(before) or ITS_COMPANY.match(text, hit.end):
+    told = "from " in before or "ed in " in before  # what both patterns need
+    if (told and (COMES_FROM.search(before) or REGISTERED.search(before))) or ITS_COMPANY.match(text, hit.end):
         return True
     stays = hit.kind == "state" and hit.place.country != "GB"
     if not stays and IS_OF.match(text, hit.end) and not IN_PLACE.search(before):
         return True
-    named = NAMED_OF.search(before)
+    named = NAMED_OF.search(before) if " of " in before else None
     if named is None or not named["name"][:1].isupper() or named["name"] in CIVIC:
         return False
     return hit.kind == "city" or bool(named["comma"] or (named["link"] and hit.kind == "country"))
