@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.extract.patterns import compiled
 
@@ -150,6 +151,12 @@ def signs_of(text: str, country: str | None) -> Signs:
     return Signs(dollar_of(text, country), krone_of(text, country), yen)
 
 
+@lru_cache(maxsize=64)
+def _is_said(sign: str, document: str) -> bool:
+    """Whether the document speaks of the currency that these letters may mean; asked at every sum."""
+    return LETTERS[sign].search(document) is not None
+
+
 def prefix(text: str, number_start: int, document: str, signs: Signs) -> tuple[str, int] | None:
     """The currency written right before `number_start` and where it starts; None when there is none."""
     window = text[max(0, number_start - 7) : number_start]
@@ -160,7 +167,7 @@ def prefix(text: str, number_start: int, document: str, signs: Signs) -> tuple[s
     sign = match.group().rstrip(" \u00a0\u202f")
     if sign[0].isalpha() and start and (text[start - 1].isalnum() or text[start - 1] in "-_"):
         return None
-    if sign in LETTERS and (match.group() != sign or not LETTERS[sign].search(document)):
+    if sign in LETTERS and (match.group() != sign or not _is_said(sign, document)):
         return None
     shared = {"$": signs.dollar, "kr": signs.krone, "¥": signs.yen}
     return shared.get(sign) or PREFIXES[sign], start

@@ -54,6 +54,10 @@ ALL_OFF = compiled(
 ENDED = re.compile(
     r"(?<![\w,] )(?:WITHDRAWN|REJECTED|REFUSED|CANCELL?ED|DENIED|LAPSED|(?:Withdrawn|Rejected|Refused|Cancell?ed|Denied|Lapsed|Dropped|Shelved|Abandoned|Scrapped)\b(?= \w+|\.|$))"
 )
+VERDICTS = re.compile(
+    "WITHDRAWN|REJECTED|REFUSED|CANCEL|DENIED|LAPSED|Withdrawn|Rejected|Refused|Cancel|Denied|Lapsed|Dropped|Shelved|Abandoned|Scrapped"
+)
+"""The words of `ENDED` wherever they stand: most texts have none."""
 # What goes on beside it: another site, what runs already, what is to come instead.
 STAYS = compiled(
     r"\b(?:still|instead|elsewhere|another|other|already|remains?|continue[sd]?|operat(?!or)\w+|under construction|meanwhile|runs|new (?:site|plan)|"
@@ -72,6 +76,7 @@ class Endings:
 
     def __init__(self, reading: Reading, digest: bool) -> None:
         self.reading = reading
+        self.has_verdicts = VERDICTS.search(reading.text) is not None
         aside = ASIDE.search(reading.text, 0, reading.base)
         self.title = title = Window(reading.text, 0, aside.start() if aside else reading.base)
         self.in_title = bool(CANCELLED.seek(title) or OFF.seek(title)) and not REVIVED.seek(title)
@@ -99,6 +104,8 @@ class Endings:
 
     def _has_verdict(self, figure: Figure) -> bool:
         """Whether one of the next sentences of its block says nothing but that it came to nothing."""
+        if not self.has_verdicts:
+            return False
         sentences = self.reading.segments.sentences
         block = sentences[figure.sentence].block
         following = sentences[figure.sentence : figure.sentence + VERDICT]

@@ -172,9 +172,10 @@ def _is_shown(
             sign("says", 0.0 if person_like else 1.0)
         elif OWNS.match(text, end):
             sign("owns", 1.5)
-        if LEADS.search(before) or BOUGHT.search(before):
+        from_it = " from " in before  # else two patterns need not be tried
+        if LEADS.search(before) or (from_it and BOUGHT.search(before)):
             sign("leads", 2.5)
-        elif GIVEN.search(before):
+        elif from_it and GIVEN.search(before):
             sign("given", 2.0)
         elif TO_PARTY.search(before):
             sign("party", 1.5)
