@@ -555,3 +555,24 @@ def test_what_comes_on_top_replaces_nothing_until_the_whole_is_told_anew():
     add(db, "All of it", "2026-10-29", [fleet])
     know(db)
     assert total(db, "power", stage="operating")["net_high"] == 5000
+
+
+@pytest.mark.parametrize(("tier", "left"), [("press", 5.5e9), ("issuer", 5e9)])
+def test_of_two_sums_of_one_day_the_better_page_holds_and_then_the_firmer(tier, left):
+    db = fresh()
+    germany = {"companies": ["Google"], "place": (None, None, "DE"), "scope": "country"}
+    rumour = claim("capex", 5e9, quote="5 billion", qualifier="approx", **germany)
+    add(db, "Expected", "2025-11-11", [rumour], publisher="Wire", tier=tier)
+    add(db, "Announced", "2025-11-11", [claim("capex", 5.5e9, quote="5.5 billion", **germany)], publisher="Daily")
+    know(db)
+    assert total(db, "capex")["net_high"] == left
+
+
+@pytest.mark.parametrize(("words", "left"), [("The new sites add 2400 MW.", 4600), ("The sites have 2400 MW.", 2400)])
+def test_new_sites_hold_none_that_was_named_before(words, left):
+    db = fresh()
+    add(db, "Site", "2025-10-29", [claim("power", 2200, **HYPERION)])
+    told = claim("power", 2400, quote="2400 MW", companies=["Meta"], place=(None, "Louisiana", "US"))
+    add(db, "More", "2025-11-24", [told], text=words)
+    know(db)
+    assert total(db, "power")["net_high"] == left

@@ -78,6 +78,7 @@ def company_items(
 
     `wholes` are the figures that their own document adds up.
     """
+    said = list(said)
     groups = _deals([each for each in said if each.claim.metric in COUNTED and span_of(each.claim)], around)
     made: list[Item] = []
     parts: dict[str, str] = {}
@@ -88,13 +89,15 @@ def company_items(
         if item is not None:
             if within := [wholes[each.claim.id] for each in group if each.claim.id in wholes]:
                 parts[item.claim.id] = within[0]
-            alone = item.metric in CAPACITY and len(item.companies) == 1
             item.documents = frozenset(each.document.id for each in group)
             item.told_last = max(each.day for each in group)
             item.adds = any(each.adds for each in group)
+            alone = item.metric in CAPACITY and len(item.companies) == 1 and not item.adds
             item.sums = alone or any(is_sum(each.claim, each.document) for each in group)
             made.append(item)
-    made.sort(key=lambda item: (item.day or "9999", item.claim.id))
+    # What holds of two figures of one day is that of the better page, and then the one without a hedge.
+    rank = {each.claim.id: each.document.rank for each in said}
+    made.sort(key=lambda i: (i.day or "9999", -rank[i.claim.id], i.claim.qualifier == "exact", i.claim.id))
     for item in made:
         giants = item.companies & around.hyperscalers if item.country else item.companies
         if len(giants) >= TOGETHER and item.metric == "capex" and not item.claim.place_name:

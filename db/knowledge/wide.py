@@ -105,4 +105,4 @@ def _is_of_both(site: Item, deal: Item, world: World) -> bool:
 def _since(site: Item, programme: Item) -> bool:
     if site.day is None or programme.day is None or site.day >= programme.day:
         return True
-    return (days_between(site.day, programme.day) or 0) <= PROGRAMME_DAYS
+    return not programme.adds and (days_between(site.day, programme.day) or 0) <= PROGRAMME_DAYS
