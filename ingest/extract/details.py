@@ -8,6 +8,8 @@ sentence (for a contract's term, of its neighbour too) give it. Never works a pe
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from operator import attrgetter
 from typing import Any, Literal, NamedTuple
 
 from db.records import Place
@@ -134,8 +136,12 @@ def _years(text: str, figure: Figure, start: int, end: int) -> tuple[float, floa
 def _period(reading: Reading, figure: Figure, start: int, end: int) -> tuple[str | None, str | None, str | None]:
     """The calendar time a sum covers, in the words of the guide ("2026", "FY2026", "by 2030", "2025-2029")."""
     best: tuple[int, Period] | None = None
-    for index, period in enumerate(reading.periods):
-        if not start <= period.hedge_start < end or period.grain in {"day", "within", "month", "season"}:
+    periods = reading.periods
+    for index in range(bisect_left(periods, start, key=attrgetter("hedge_start")), len(periods)):
+        period = periods[index]
+        if period.hedge_start >= end:
+            break
+        if period.grain in {"day", "within", "month", "season"}:
             continue
         gap = period.hedge_start - figure.end if period.start >= figure.end else figure.start - period.end + 8
         if gap < 0 or (best is not None and gap >= best[0]):

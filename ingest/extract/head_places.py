@@ -6,6 +6,8 @@ In: a `Reading` and its `Sites`. Out: a `Place`, or None. Never looks at a figur
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from db.records import Place
 from ingest.extract.areas import PlaceHit
 from ingest.extract.reading import Reading
@@ -103,25 +105,17 @@ class Headings:
 
     def section_place(self, block: int) -> Place:
         """The place of the nearest heading of the section, else the only site or the only country."""
-        blocks = self.reading.segments.blocks
-        section = blocks[block].section
-        for index in range(block - 1, -1, -1):
-            if blocks[index].section != section:
-                break
-            if blocks[index].kind not in {"heading", "row"} and index < block - 1:
-                continue
-            hits = [
-                h
-                for n in range(blocks[index].first_sentence, blocks[index].last_sentence)
-                for h in self.reading.places_in(n)
-                if self.sites.is_site(h)
-            ]
-            if hits and blocks[index].kind == "heading":
-                return hits[0].place
+        at = self.reading.headings.get(self.reading.segments.blocks[block].section)
+        if at is not None and at < block and (hits := self._sites_of(at)):
+            return hits[0].place
         if self.sites.only is not None:
             return self.sites.only
+        return self._land
+
+    @cached_property
+    def _land(self) -> Place:
+        """The only country of the sites, else of the title: a list of a country's projects says there which country."""
         lands = {h.place.country for h in self.sites.hits}
         if len(lands) != 1:
-            # A list of a country's projects says in its title which country.
             lands = {h.place.country for h in self.reading.places if h.end < self.reading.base}
         return Place(None, None, next(iter(lands))) if len(lands) == 1 else Place()

@@ -12,8 +12,14 @@ from collections.abc import Iterable
 from ingest.extract.capitals import CAP, NOT_COMPANY, is_place
 from ingest.extract.patterns import compiled
 from ingest.extract.segments import Block, Segments
+from ingest.extract.written import occurrences
 
 _NAME = rf"(?P<name>{CAP}(?: {CAP}){{0,2}}(?: \d{{1,2}}\b)?)"
+AND_BEHIND = re.compile(rf",? and {_NAME}(?= at\b| in\b| near\b|[.,:;\n]| (?:are|will|were|have)\b)")
+AND_BEFORE = re.compile(rf"{_NAME} and $")
+BORDER = re.compile(r"(?<![\w’'-])")
+LONGEST = 90
+"""Characters of the longest name that stands before another."""
 # "Three machines are meant for the laboratory": what the items under it name.
 MACHINES = compiled(
     r"\b(?:supercomputers|(?:super)?clusters|machines|systems|projects|mega-?projects|programmes|programs|developments)\b",
@@ -27,28 +33,20 @@ HEAD = re.compile(
 def listed_projects(text: str, segments: Segments, found: Iterable[str]) -> set[str]:
     """Names that a list shows to be projects, where it has one of `found` or is of machines or projects."""
     out: set[str] = set()
-    for name in sorted(found):
-        if f"{name} and " not in text and f"{name}, and " not in text and f" and {name}" not in text:
-            continue  # a pattern made for one name costs more than to look
-        written = re.escape(name)
-        for match in re.finditer(
-            rf"(?<![\w’'-]){written}(?:,? and {_NAME}(?= at\b| in\b| near\b|[.,:;\n]| (?:are|will|were|have)\b))|{_NAME.replace('name', 'first')} and {written}(?![\w’'-])",
-            text,
-        ):
-            out.add(match["name"] or match["first"])
-    for number, block in enumerate(segments.blocks):
-        if block.kind == "item" and (lead := _lead(segments, number)) and MACHINES.search(text, lead.start, lead.end):
+    for name in found:
+        for at in occurrences(text, name):
+            beside = AND_BEHIND.match(text, at + len(name)) or AND_BEFORE.search(text[max(0, at - LONGEST) : at])
+            if beside is not None and BORDER.match(text, at):
+                out.add(beside["name"])
+    lead: Block | None = None
+    for block in segments.blocks:
+        if block.kind != "item":
+            lead = block if block.kind in {"paragraph", "heading"} else None
+        elif lead is not None and MACHINES.search(text, lead.start, lead.end):
             head = HEAD.match(text, block.start, min(block.end, block.start + 80))
             if head and not is_place(head["name"]):
                 out.add(head["name"])
     return {name for name in out if _is_name(text, name)}
-
-
-def _lead(segments: Segments, number: int) -> Block | None:
-    """The paragraph or heading that leads to the list of which block `number` is an item."""
-    while number and segments.blocks[number].kind == "item":
-        number -= 1
-    return segments.blocks[number] if segments.blocks[number].kind in {"paragraph", "heading"} else None
 
 
 def _is_name(text: str, name: str) -> bool:
