@@ -219,6 +219,12 @@ def varied(size: int) -> str:
         pytest.param(lambda size: "- Lima, Ohio\n" * (size // 13), id="places"),
         pytest.param(lambda size: TALK * (size // len(TALK)), id="no-figure"),
         pytest.param(lambda size: "7 " * (size // 2), id="numbers"),
+        pytest.param(lambda size: "".join(f"Coro{n:04} said it will build. " for n in range(size // 31)), id="names"),
+        pytest.param(lambda size: "$5 billion for Lima, Ohio and " * (size // 30), id="sums-and-towns"),
+        pytest.param(lambda size: "A | 5 MW | Ohio | Meta\n" * (size // 23), id="rows"),
+        pytest.param(lambda size: "🏗️ 5 GW 🎉 " * (size // 10), id="signs"),
+        pytest.param(lambda size: '"Project Loam" (the "Loam Campus") ' * (size // 35), id="quotes"),
+        pytest.param(lambda size: "Meta said it will build in Lima. " * (size // 33), id="one-company"),
     ],
 )
 def test_work_grows_with_the_length_and_no_faster(make: Callable[[int], str]) -> None:

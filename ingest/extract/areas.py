@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from db.records import Place
@@ -102,7 +103,7 @@ _AREA_WORD = re.compile(
 
 
 def find_areas(text: str, taken: Spans) -> list[PlaceHit]:
-    """Every state and country in `text` that no other name has taken."""
+    """Every state and country in `text` that no other name has taken, in order."""
     out: list[PlaceHit] = []
     for match in begun_by_capitals(_AREA_WORD, text):
         free = 0
@@ -114,7 +115,7 @@ def find_areas(text: str, taken: Spans) -> list[PlaceHit]:
                 free = start + len(phrase)
     for start, end, code, there in in_eastern_scripts(text):
         out.append(PlaceHit(Place(None, None, code), "country", start, end, demonym=not there))
-    return out
+    return sorted(out, key=attrgetter("start"))
 
 
 def phrases(run: str, at: int, longest: int) -> Iterator[tuple[int, str]]:

@@ -8,8 +8,10 @@ None where nothing speaks for any. Never guesses between small towns without a w
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from operator import attrgetter
 
 from db.records import Place
 from db.reference import GazetteerPlace, place_key
@@ -20,6 +22,8 @@ METROPOLIS = 500_000
 TOWN, OUTGROWS = 20_000, 8
 """People, and times the people of the next namesake, by which a town is meant without its state."""
 VILLAGE = 1_000
+NEAR = 160
+"""Characters within which a state or country speaks for a namesake in it."""
 MANY = 3
 """Above so many states a text tours the world: that one of them is named says less against a metropolis."""
 
@@ -56,7 +60,9 @@ def choose(
         return max(within, key=lambda p: p.population or 0) if within else None
     admins = {admin1 for admin1, _ in context if admin1}
     lands = {land for _, land in context}
-    near = {(h.place.admin1, h.place.country) for h in areas if abs(h.start - start) < 160}
+    first = bisect_right(areas, start - NEAR, key=attrgetter("start"))
+    close = areas[first : bisect_left(areas, start + NEAR, first, key=attrgetter("start"))]
+    near = {(h.place.admin1, h.place.country) for h in close}
     near_lands = {land for _, land in near}
     key = place_key(written) if written else ""
     tour = len(admins) > MANY and any(p.kind == "city" and (p.population or 0) >= METROPOLIS for p in known)
