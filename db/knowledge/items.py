@@ -67,7 +67,12 @@ def project_items(figures: Mapping[FigureKey, Figure], around: Surroundings) -> 
                 reason, note = _WHY[standing if newer else "disputed"]
                 item.cut(reason, chosen.id, note)
             made.append(item)
-    return made
+    return in_order(made)
+
+
+def in_order(items: Iterable[Item]) -> list[Item]:
+    """The items of projects, however they came together: the chosen value of each figure first."""
+    return sorted(items, key=lambda i: (i.project or "", i.metric, i.stage, i.facet, bool(i.cuts), i.claim.id))
 
 
 def company_items(
