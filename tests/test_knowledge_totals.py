@@ -576,3 +576,23 @@ def test_new_sites_hold_none_that_was_named_before(words, left):
     add(db, "More", "2025-11-24", [told], text=words)
     know(db)
     assert total(db, "power")["net_high"] == left
+
+
+def test_what_a_site_counts_stands_under_who_makes_it_though_only_another_is_named():
+    db = fresh()
+    add(db, "Site", "2026-04-01", [claim("power", 1200, companies=["OpenAI"], project="Stargate Abilene")])
+    add(db, "Cost", "2026-04-01", [claim("capex", 1e10, companies=["OpenAI"], project="Stargate Abilene")])
+    add(db, "Fleet", "2026-04-02", [claim("power", 2100, companies=["Crusoe"])])
+    know(db)
+    assert total(db, "power", "company", "crusoe")["net_high"] == 2100
+    assert total(db, "power", "company", "oracle")["net_high"] == 1200
+    assert total(db, "capex", "company", "crusoe")["net_high"] == 1e10
+    assert total(db, "capex", "company", "oracle") is None
+
+
+def test_as_many_chips_of_another_maker_are_others():
+    db = fresh()
+    add(db, "Site", "2025-10-01", [claim("chips", 1e6, chip="NVIDIA GB200", **ABILENE)])
+    add(db, "Deal", "2025-10-23", [claim("chips", 1e6, quote="a million", chip="Google TPU", companies=["Oracle"])])
+    know(db)
+    assert total(db, "chips")["net_high"] == 2e6

@@ -77,6 +77,7 @@ def tell(db, dice: random.Random, number: int) -> None:
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 10**6), st.lists(st.integers(0, 9), min_size=2, max_size=14), st.sets(st.integers(0, 13)))
+@example(5, [0, 0, 0, 0, 0, 0, 1, 2, 1, 1, 1], {0})
 def test_steps_decide_what_the_whole_decides(seed, pages, pauses):
     steps, whole = fresh(), fresh()
     for db in (steps, whole):

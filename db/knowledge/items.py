@@ -40,6 +40,10 @@ class Surroundings:
     """Project to state and country."""
     vendors: Mapping[str, str | None]
     """Claim to the vendor of its chips."""
+    makers: Mapping[str, frozenset[str]]
+    """Who owns, develops or operates a project: what is counted there is theirs, whoever is named with it."""
+    holders: Mapping[str, frozenset[str]]
+    """These and its tenants, whose power and chips it holds."""
     umbrellas: frozenset[str] = frozenset()
     """Programmes: what comes on top of one of their deals is in the programme."""
     hyperscalers: frozenset[str] = frozenset()
@@ -67,7 +71,12 @@ def project_items(figures: Mapping[FigureKey, Figure], around: Surroundings) -> 
                 reason, note = _WHY[standing if newer else "disputed"]
                 item.cut(reason, chosen.id, note)
             made.append(item)
-    return made
+    return in_order(made)
+
+
+def in_order(items: Iterable[Item]) -> list[Item]:
+    """The items of projects, however they came together: the chosen value of each figure first."""
+    return sorted(items, key=lambda i: (i.project or "", i.metric, i.stage, i.facet, bool(i.cuts), i.claim.id))
 
 
 def company_items(
@@ -137,6 +146,9 @@ def _item(value: Value, stage: str, around: Surroundings, key: FigureKey | None)
     companies = frozenset(company for each in value.said for company in around.companies.get(each.claim.id, ()))
     first = min((each.document.day for each in value.said if each.document.day), default=None)
     parties = companies or around.parties.get(key.project_id if key else "", frozenset())
+    if key and key.metric not in ("contract", "financing"):
+        own = around.holders if key.metric in CAPACITY else around.makers
+        parties |= own.get(key.project_id, frozenset())
     return item_of(value.best.claim, stage, around, key, parties, first)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from db.knowledge.catalogue import agree
 from db.knowledge.item import Item
 from db.knowledge.powered import powered
 from db.knowledge.sizes import about_as_large, by_size
@@ -53,7 +54,8 @@ def _same_figure_without_project(items: Sequence[Item], world: World) -> None:
         for other in about_as_large(item, alike):
             days = RETOLD_DAYS if item.country else PROGRAMME_DAYS
             near = (days_between(item.day, other.day) or 0) <= days and item.companies <= parties_of(other, world)
-            if near and one_land(item, other) and same_number(item.claim, other.claim):
+            alike_in_kind = one_land(item, other) and agree(item.vendor, other.vendor)
+            if near and alike_in_kind and same_number(item.claim, other.claim):
                 reason = "same_contract" if item.metric == "contract" else "part_of"
                 item.cut(reason, other.claim.id, f"the figure of {other.project}, told without its name")
                 break

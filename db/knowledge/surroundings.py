@@ -33,6 +33,8 @@ def surroundings(
     places |= {c.id: (c.admin1, c.country) for c in candidates.values()}
     return Surroundings(
         companies=companies,
+        makers=_in_roles(catalogue, MAKES),
+        holders=holders_of(catalogue),
         parties={p.slug: frozenset(company for _, company in p.companies) for p in catalogue.projects.values()}
         | {c.id: frozenset(c.companies) for c in candidates.values()},
         places=places,

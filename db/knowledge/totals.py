@@ -3,7 +3,8 @@ Totals that reconcile: gross beside net, and every difference a row.
 
 In: items with their cuts. Out: rows of `totals`, `total_items` and `overlaps`. A total is the sum of its items, its net
 is its gross less its overlaps, and each overlap says why. The members of one dimension add up to "all", except that an
-item of several companies stands under each of them.
+item of several companies stands under each of them, and what a site counts under who owns, develops, operates or (its
+power and chips) rents it.
 Load, generation, capex, contracts, financing and guidance each have totals of their own: they are never added.
 """
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from db.knowledge.guidance import current_claims
 from db.knowledge.item import Item
-from db.knowledge.items import CAPACITY, Surroundings, company_items
+from db.knowledge.items import CAPACITY, Surroundings, company_items, in_order
 from db.knowledge.kept_items import items_of
 from db.knowledge.known import Known
 from db.knowledge.model import ClaimRow, Row, Table
@@ -176,8 +176,7 @@ class TouchedTotals:
         rows: list[Row] = self.others.rows_of("_figure_items", wanted - self.projects)
         claims: Mapping[str, ClaimRow] = self.others.claims(str(row["claim_id"]) for row in rows)
         items = [item for item in own if item.project in wanted] + items_of(rows, claims, around)
-        # However they came together: the chosen value of each figure first.
-        return sorted(items, key=lambda i: (i.project or "", i.metric, i.stage, i.facet, bool(i.cuts), i.claim.id))
+        return in_order(items)
 
     def _added_up(
         self, new: Mapping[str, tuple[TotalKey, str, list[Summand]]], old: Iterable[str], scope: frozenset[str]
