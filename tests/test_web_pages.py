@@ -163,7 +163,7 @@ async def test_project(served: Any) -> None:
     text = words(page)
     for expected in (
         "Richland Parish, Louisiana, United States", "5 GW", "at least $50 billion", "by the end of 2029", "Blue Owl",
-        "Project Sucre", "Meta picks Richland Parish", "910.5 hectares", "2.26 GW",
+        "Project Sucre", "Meta picks Richland Parish", "910 hectares", "2.26 GW",
     ):  # fmt: skip
         assert expected in text, expected
     charts = await drawn(served, "/projects/hyperion")
@@ -184,6 +184,13 @@ async def test_umbrella_lists_its_sites_and_sums_nothing(served: Any) -> None:
     assert "Programme of several sites" in text
     assert "Stargate Abilene" in text
     assert "Stargate Norway" in text
+
+
+async def test_headline_figure_stands_in_its_sentence(served: Any) -> None:
+    page = await soup(served, "/projects/hyperion")
+    for line in page.select(".cards .quote-line"):
+        assert line.mark
+        assert len(line.get_text()) > len(line.mark.get_text()) + 10
 
 
 async def test_project_without_figures_says_so(served: Any) -> None:

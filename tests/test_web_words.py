@@ -48,8 +48,8 @@ def test_voice(publisher: str | None, tier: str | None, origin: str, text: str) 
         (2e12, None, "USD", "$2 trillion"),
         (450_000, 450_000, "count", "450,000"),
         (None, 2e6, "count", "2 million"),
-        (92_717, 92_717, "m2", "92,717 m²"),
-        (910.5, 910.5, "ha", "910.5 hectares"),
+        (92_717, 92_717, "m2", "92,700 m²"),
+        (404.7, 404.7, "ha", "405 hectares"),
     ],
 )
 def test_quantity(low: float | None, high: float | None, unit: str, text: str) -> None:

@@ -3,7 +3,7 @@ Figures and dates in the words a reader would use.
 
 In: values as the tables hold them. Out: short plain strings ("up to 1.2 GW", "at least $500 billion", "late 2026").
 Never touches a database, never makes HTML, never rounds so far that two different figures read alike by accident:
-four significant digits are kept.
+four significant digits are kept, of an area three, as most were stated in square feet or acres.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ def number(value: float, digits: int = 4) -> str:
 
 def scaled(value: float, unit: str, digits: int = 4) -> tuple[str, str]:
     """Return the number and the unit word that a reader expects for `value` in the stored unit."""
+    if unit in {"m2", "ha"}:
+        digits = min(digits, 3)
     if digits < 4 and value:
         # Rounded first, so that 999,700 becomes a million and 12,345 chips become 12,300.
         size = 10 ** (math.floor(math.log10(abs(value))) + 1 - digits)

@@ -48,14 +48,16 @@ NAMES = """
 """
 CODENAMES = "select codenames, evidence from projects where id = :project"
 FIGURES = """
-    select figure_id, metric, stage, facet, headline, value_min, value_max, unit, qualifier, usd_min, usd_max,
-      period_start,
-      period_end, basis, status, said_on, first_said_on, publisher, tier, agreeing, disagreeing, rule, corrected,
-      claim_id,
-      quote, document_id
-    from best_figures where project_id = :project
-    order by case metric when 'power' then 1 when 'capex' then 2 when 'online' then 3 when 'chips' then 4
-      when 'generation' then 5 when 'financing' then 6 when 'contract' then 7 else 8 end, headline desc, stage, facet
+    select f.figure_id, f.metric, f.stage, f.facet, f.headline, f.value_min, f.value_max, f.unit, f.qualifier,
+      f.usd_min, f.usd_max, f.period_start, f.period_end, f.basis, f.status, f.said_on, f.first_said_on, f.publisher,
+      f.tier, f.agreeing, f.disagreeing, f.rule, f.corrected, f.claim_id, f.quote, f.document_id,
+      substr(case c.quoted_from when 'title' then d.title else d.text end, max(c.start - 419, 1),
+        c."end" - c.start + 840) as words_around, min(c.start, 420) as quote_at
+    from best_figures f left join claims c on c.id = f.claim_id left join documents d on d.id = c.document_id
+    where f.project_id = :project
+    order by case f.metric when 'power' then 1 when 'capex' then 2 when 'online' then 3 when 'chips' then 4
+      when 'generation' then 5 when 'financing' then 6 when 'contract' then 7 else 8 end, f.headline desc, f.stage,
+      f.facet
 """
 HISTORY = """
     select h.metric, h.stage, h.facet, h.said_on, h.value_min, h.value_max, h.unit, h.qualifier, h.usd_min, h.usd_max,
