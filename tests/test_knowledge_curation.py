@@ -39,12 +39,12 @@ def test_an_amended_value_says_what_the_page_said():
     know(db, corrections(entry))
     figure = rows(db, "SELECT * FROM figures")[0]
     assert (figure["value_max"], figure["usd_max"]) == (5e11, 5e11)
-    assert figure["corrected"] == "Corrected: The release says so. The page says “$500 million” (capex exact 5e+08 USD)"
+    assert figure["corrected"] == "Corrected: The release says so. The page says “$500 million” (capex exact 500,000,000 USD)"
     assert rows(db, "SELECT value_max FROM claims") == [{"value_max": 5e8}]
     assert rows(db, "SELECT corrected FROM figure_history")[0]["corrected"] == figure["corrected"]
     applied = rows(db, "SELECT action, applied, said, url FROM corrections")
     assert applied == [
-        {"action": "amend_claim", "applied": 1, "said": "“$500 million” (capex exact 5e+08 USD)", "url": WHY["url"]}
+        {"action": "amend_claim", "applied": 1, "said": "“$500 million” (capex exact 500,000,000 USD)", "url": WHY["url"]}
     ]
     assert rows(db, "SELECT * FROM check_figures") == []
     know(db)
@@ -77,15 +77,15 @@ def test_what_a_figure_measures_can_be_amended_and_is_told_wherever_it_is_added_
     assert rows(db, told) == [
         {
             "quote": "$70 billion", "metric": "capex", "stage": "guidance",
-            "corrected": "“$70 billion” (contract exact 7e+10 USD)",
+            "corrected": "“$70 billion” (contract exact 70,000,000,000 USD)",
         },
         {
             "quote": "1.2 GW", "metric": "generation", "stage": "announced",
-            "corrected": "“1.2 GW” (power exact 1200 MW)",
+            "corrected": "“1.2 GW” (power exact 1,200 MW)",
         },
     ]  # fmt: skip
     assert rows(db, "SELECT fiscal_label, corrected FROM guidance_and_projects") == [
-        {"fiscal_label": "2025", "corrected": "“$70 billion” (contract exact 7e+10 USD)"}
+        {"fiscal_label": "2025", "corrected": "“$70 billion” (contract exact 70,000,000,000 USD)"}
     ]
 
 

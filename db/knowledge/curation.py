@@ -175,7 +175,7 @@ def amend(claim: ClaimRow, change: Mapping[str, Any]) -> ClaimRow:
 
 def said(claim: ClaimRow) -> str:
     """What the page said, in words: for beside a corrected value."""
-    span = " to ".join(f"{v:g}" for v in dict.fromkeys((claim.value_min, claim.value_max)) if v is not None)
+    span = " to ".join(f"{v:,.15g}" for v in dict.fromkeys((claim.value_min, claim.value_max)) if v is not None)
     return f"“{claim.quote}” ({claim.metric} {claim.qualifier} {span} {claim.unit})".replace("  ", " ")
 
 
