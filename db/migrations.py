@@ -103,6 +103,12 @@ def m013_openings(db: Database) -> None:
     _run(db, "openings")
 
 
+@migrations()
+def m014_alike(db: Database) -> None:
+    """Documents of one day come by their id."""
+    _run(db, "alike")
+
+
 def _run(db: Database, name: str) -> None:
     # Within the migration's transaction: sqlite-utils takes the script apart rather than committing before it.
     db.executescript((TABLES / f"{name}.sql").read_text(encoding="utf-8"))

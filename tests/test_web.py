@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import csv
 import json
 import re
+import sqlite3
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -260,3 +263,22 @@ async def test_empty_database_says_so(tmp_path: Path) -> None:
     page = await soup(datasette, "/")
     assert "nothing has been read yet" in page.get_text()
     assert page.select(".empty")
+
+
+@pytest.mark.parametrize("column", ["first_seen", "metric", "said_on"])
+async def test_rows_that_sort_alike_are_all_there(tmp_path: Path, column: str) -> None:
+    path = small_base.build(tmp_path / "gigawatch.db")
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE claims SET first_seen = '2026-01-01T00:00:00Z'")
+        connection.commit()
+        wanted = sorted(name for (name,) in connection.execute("SELECT id FROM claims"))
+    datasette = Datasette([str(path)], settings={"default_page_size": 3, "max_returned_rows": 3})
+    whole = (await datasette.client.get(f"/gigawatch/claims.csv?_sort_desc={column}")).text
+    assert sorted(row["id"] for row in csv.DictReader(whole.splitlines())) == wanted
+    found: list[str] = []
+    address = f"/gigawatch/claims.json?_shape=objects&_sort_desc={column}"
+    while address:
+        answer = (await datasette.client.get(address)).json()
+        found += [row["id"] for row in answer["rows"]]
+        address = (answer["next_url"] or "").removeprefix("http://localhost")
+    assert sorted(found) == wanted

@@ -17,6 +17,8 @@ from datasette.utils import InvalidSql, derive_named_parameters, sqlite_timelimi
 from datasette.utils.asgi import AsgiStream, Forbidden, NotFound, Request, Response
 from datasette.utils.sqlite import sqlite3
 
+from db.web.shortcuts import begin_page_of
+
 TIME_LIMIT_MS = 60_000
 KEPT_IN_MEMORY = 4_000_000
 CHUNK = 65_536
@@ -49,6 +51,8 @@ async def of_query_or_table(datasette: Any, request: Request) -> Any:
         # Datasette loads its plugins before its views, so this cannot stand at the top.
         from datasette.views.table import TableView
 
+        # It reads the pages while it sends them, so this holds for the rest of the request.
+        begin_page_of(name)
         return await TableView(datasette).dispatch_request(request)
     await _allowed(datasette, request, "view-query", (database.name, name))
     return await _stream(database, query["sql"], request, name)
