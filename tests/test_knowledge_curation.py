@@ -39,12 +39,20 @@ def test_an_amended_value_says_what_the_page_said():
     know(db, corrections(entry))
     figure = rows(db, "SELECT * FROM figures")[0]
     assert (figure["value_max"], figure["usd_max"]) == (5e11, 5e11)
-    assert figure["corrected"] == "Corrected: The release says so. The page says “$500 million” (capex exact 500,000,000 USD)"
+    assert (
+        figure["corrected"]
+        == "Corrected: The release says so. The page says “$500 million” (capex exact 500,000,000 USD)"
+    )
     assert rows(db, "SELECT value_max FROM claims") == [{"value_max": 5e8}]
     assert rows(db, "SELECT corrected FROM figure_history")[0]["corrected"] == figure["corrected"]
     applied = rows(db, "SELECT action, applied, said, url FROM corrections")
     assert applied == [
-        {"action": "amend_claim", "applied": 1, "said": "“$500 million” (capex exact 500,000,000 USD)", "url": WHY["url"]}
+        {
+            "action": "amend_claim",
+            "applied": 1,
+            "said": "“$500 million” (capex exact 500,000,000 USD)",
+            "url": WHY["url"],
+        }
     ]
     assert rows(db, "SELECT * FROM check_figures") == []
     know(db)

@@ -119,10 +119,21 @@ def slip_rows(figures: Mapping[FigureKey, Figure]) -> Table:
                     "id": row, "kind": "slip", "project_id": key.project_id, "claim_id": slipped.best.claim.id,
                     "other_claim_id": figure.chosen.best.claim.id, "value": off, "band_low": 1 / FACTOR,
                     "band_high": FACTOR, "band_from": "what others say of the same figure",
-                    "message": f"“{slipped.best.claim.quote}” is {off:,.4g} times “{figure.chosen.best.claim.quote}”, "
+                    "message": f"“{slipped.best.claim.quote}” is {_apart(off)} “{figure.chosen.best.claim.quote}”, "
                     "which more or better sources say",
                 }  # fmt: skip
     return rows
+
+
+def _apart(off: float) -> str:
+    """
+    How far a value is from another, in words.
+
+    >>> _apart(1000.0), _apart(0.000998)
+    ('about 1,000 times more than', 'about 1,000 times less than')
+    """
+    times = float(f"{max(off, 1 / off):.2g}")
+    return f"about {times:,.0f} times {'more' if off >= 1 else 'less'} than"
 
 
 def band_of(values: Sequence[float], ratio: Ratio) -> Band:

@@ -20,6 +20,7 @@ from db.web.facets import KeptFacet, table_counts
 from db.web.marking import found_marked, marked, snippet
 from db.web.pages import routes as page_routes
 from db.web.shortcuts import execute
+from db.web.snapshot import routes as snapshot_routes
 from db.web.whole_csv import routes as csv_routes
 
 hookimpl = HookimplMarker("datasette")
@@ -71,8 +72,8 @@ def register_facet_classes() -> list[type]:
 
 @hookimpl
 def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
-    """Our pages; CSV that is whole."""
-    return [*page_routes(), *csv_routes()]
+    """Our pages; CSV that is whole; the database as a file."""
+    return [*page_routes(), *csv_routes(), *snapshot_routes()]
 
 
 @hookimpl

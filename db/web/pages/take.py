@@ -14,6 +14,7 @@ from datasette.utils.asgi import Request, Response
 from db.web.answers import Asker
 from db.web.page import Page, respond
 from db.web.pages.feeds import newest
+from db.web.snapshot import is_offered
 
 SIZES = """
     select 'stated_figures' as name, value as rows from counts where name = 'figures' union all
@@ -37,7 +38,7 @@ async def downloads(datasette: Any, request: Request) -> Response:
     """Show everything that can be taken as a file."""
     asker = Asker(datasette)
     database = asker.db
-    whole = not database.is_mutable and not database.is_memory and datasette.setting("allow_download")
+    whole = is_offered(datasette, database)
     size = Path(database.path).stat().st_size if whole and database.path else None
     sizes = await asker.ask(SIZES)
     page = Page(
