@@ -262,6 +262,16 @@ async def test_no_total_is_shown_while_there_is_none(tmp_path: Path) -> None:
     assert "counted once" not in words(await soup(datasette, "/"))
 
 
+@pytest.mark.parametrize("address", ["/compare", "/compare?company="])
+async def test_compare_begins_with_examples(served: Any, address: str) -> None:
+    page = await soup(served, address)
+    examples = [a["href"] for a in page.select("main a[href*='compare?']") if a["href"].count("=") == 2]
+    assert examples
+    for href in examples:
+        assert "side by side" in words(await soup(served, href))
+        assert "There is no" not in words(await soup(served, href))
+
+
 async def test_compare(served: Any) -> None:
     text = words(await soup(served, "/compare?project=hyperion&project=Stargate+Abilene&project=project+sucre"))
     assert "5 GW" in text
