@@ -26,7 +26,7 @@ PREFIXES: dict[str, str] = {
     "BHD": "BHD", "ZAR": "ZAR", "R": "ZAR", "PLN": "PLN", "CZK": "CZK", "HUF": "HUF", "TRY": "TRY", "₺": "TRY", "₦": "NGN", "NGN": "NGN", "N": "NGN",
     "KES": "KES", "KSh": "KES", "Ksh": "KES", "EGP": "EGP", "MAD": "MAD", "ILS": "ILS", "₪": "ILS", "NIS": "ILS", "RUB": "RUB", "₽": "RUB",
     "KZT": "KZT", "₸": "KZT", "UAH": "UAH", "₴": "UAH", "ISK": "ISK", "RON": "RON", "kr": "SEK", "$": "USD",
-    "$US": "USD", "BDS$": "BBD", "J$": "JMD", "TT$": "TTD", "N$": "NAD", "GH¢": "GHS", "GH₵": "GHS", "GHS": "GHS", "UGX": "UGX", "TZS": "TZS", "TSh": "TZS", "₲": "PYG", "PYG": "PYG",
+    "$US": "USD", "BDS$": "BBD", "J$": "JMD", "TT$": "TTD", "N$": "NAD", "GH¢": "GHS", "GH₵": "GHS", "GHS": "GHS", "Sh": "KES", "USh": "UGX", "Ush": "UGX", "UGX": "UGX", "TZS": "TZS", "TSh": "TZS", "₲": "PYG", "PYG": "PYG",
     "S/": "PEN", "PEN": "PEN", "Kč": "CZK", "Ft": "HUF", "zł": "PLN", "PKR": "PKR", "LKR": "LKR", "BDT": "BDT", "UZS": "UZS", "BGN": "BGN", "RSD": "RSD", "ETB": "ETB", "JOD": "JOD", "UYU": "UYU",
 }  # fmt: skip
 _PREFIX = re.compile(
@@ -92,15 +92,15 @@ AT_HOME = (
     (
         "CAD",
         compiled(
-            r"\b(?:Alberta|Ontario|Qu[eé]bec|Toronto|Ottawa|Vancouver|Winnipeg|Halifax|Regina|Saskatoon|Kamloops|Mississauga|Rimouski|Canada|Montr[eé]al|Calgary|Edmonton|Saskatchewan|Manitoba|British Columbia|Canadian?|TSX|Nova Scotia|New Brunswick)\b"
+            r"\b(?:Alberta|Ontario|Qu[eé]bec|Toronto|Ottawa|Vancouver|Winnipeg|Halifax|Regina|Saskatoon|Kamloops|Mississauga|Rimouski|Canada|Montr[eé]al|Calgary|Edmonton|Saskatchewan|Manitoba|British Columbia|Canadian?|TSX|Nova Scotia|New Brunswick)\b|\b(?:Ont|Que|Alta|Sask|B\.C|N\.B|N\.S)\.(?=[\s,])"
         ),
     ),
     ("NZD", compiled(r"\b(?:Auckland|New Zealand|Wellington|Southland|Invercargill|Christchurch|NZX)\b")),
 )
 LOCAL = 6
 """How often a text names places of one country before its bare dollars are that country's."""
-LOCAL_SPAN = 350
-"""Characters of a shorter text in which one such name is enough."""
+LOCAL_SPAN = 600
+"""Characters of a shorter text in which one such name is enough, where nothing else is named."""
 ABROAD = compiled(
     r"\b(?:Alabama|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|"
     r"Montana|Nebraska|Nevada|New (?:Hampshire|Jersey|Mexico|York)|(?:North|South) (?:Carolina|Dakota)|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|Tennessee|Texas|Utah|Vermont|Virginia|Washington|Wisconsin|Wyoming|Wall Street|Nasdaq|10-[KQ]|8-K|S-1|"
