@@ -40,7 +40,8 @@ HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "financing",
         re.compile(
-            r"^(?:\S+ ){0,4}(?:loan|debt|bond|note|credit|facility agreement|equity|stake|round|financing|fund|funding|acquisition|takeover|buyout|joint venture|JV|backstop|guarantee|offering|placement|mortgage|refinancing|investment from|Series|revolv|convertible|tranche|bid\b|takeover offer|bridge\b(?! (?:over|across))|vehicle\b(?! (?:plant|factory|maker))|sukuk|shares\b|preferred|raise\b|LP commitment|equity commitment|capital commitment)",
+            r"^(?:\S+ ){0,4}(?:loan|debt|bond|note|credit|facility agreement|equity|stake|round|financing|fund|funding|acquisition|takeover|buyout|joint venture|JV|backstop|guarantee|offering|placement|mortgage|refinancing|investment from|Series|revolv|convertible|tranche|bid\b|takeover offer|bridge\b(?! (?:over|across))|vehicle\b(?! (?:plant|factory|maker))|sukuk|shares\b|preferred|raise\b|accordion|LP commitment|equity commitment|capital commitment)"
+            r"|^(?:\w+-year|bank|lending|warehouse|undrawn|committed|senior|secured|syndicated|green) (?:\S+ ){0,2}facilit",
             re.IGNORECASE,
         ),
     ),
@@ -55,7 +56,8 @@ HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "contract",
         re.compile(
             r"^(?:\S+ ){0,5}(?:contract|agreement|deal|lease|order|pact|purchase|compute deal|cloud deal|tender)\b"
-            r"|^(?:\S+ ){0,4}(?:cloud|compute|computing|Azure|AWS|OpenAI|Anthropic|capacity)[\w ]* (?:commitment|partnership|spend)\b",
+            r"|^(?:\S+ ){0,4}(?:cloud|compute|computing|Azure|AWS|OpenAI|Anthropic|capacity)[\w ]* (?:commitment|partnership|spend)\b"
+            r"|^worth of (?:\S+ ){0,3}(?:compute|computing|cloud|chips|GPUs|power|electricity|energy|hosting|servers|services)\b",
             re.IGNORECASE,
         ),
     ),
