@@ -42,6 +42,8 @@ LONGEST_LEAD = 12
 DEMAND = compiled(
     r"\b(?:demand|consumption|electricity use|needs?)\b[^.;]{0,60}\b(?:will|would|could|may|might|should|to|set|reach\w*|ris\w+|grow\w*)\b[^.;]{0,60}$"
     r"|\b(?:load|demand|peak) growth\b[^.;]{0,40}$"
+    r"|\b(?:country|nation|region|state|market|industry|sector|world|continent|Europe|India|China|Asia)['’]s\b[^.;]{0,30}\b(?:capacity|stock|supply)\b[^.;]{0,50}$"
+    r"|\b(?:capacity|stock|supply) (?:in|across|of) (?:the |all of )?(?:country|nation|region|state|market|world|[A-Z]\w+)\b[^.;]{0,40}\b(?:grow|ris|reach|expect|expand|doubl|tripl|cross|increas|climb)\w*\b[^.;]{0,60}$"
     r"|\b(?:data cent(?:er|re)s|industry|sector|country|region|grid)\b[^.;]{0,20}\b(?:could|may|might) (?:\w+ )?(?:need|require|consume|use|draw|want)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
@@ -189,7 +191,7 @@ def judge(
     if SINCE.search(before) and not RUNS_SINCE.search(before):
         none += 3.0
     if DEMAND.seek(lead):
-        none += 3.0
+        none += 4.5
     if PAID.search(before):
         none += 1.5
     if OTHER_WORKS.seek(window):
