@@ -31,7 +31,7 @@ OF_PLANT = compiled(
 )
 # "could serve at most 180 MW", "sees room for 75 MW": what a grid can give a site is its load.
 SERVES = compiled(
-    r"\b(?:serve|serves|serving|room for|headroom for|reserved|allocated|allotted|granted|awarded|assigned|set aside) (?:up to |about |around |some |another |more than |at most |at least |only |an? |the |its )*$"
+    r"\b(?:serve|serves|serving|room for|headroom for|reserved|allocated|allotted|granted|awarded|assigned|[Pp]ower,|set aside) (?:up to |about |around |some |another |more than |at most |at least |only |an? |the |its )*$"
 )
 NO_LOAD = re.compile(
     r"[ -]*(?:(?:sub-?sea |undersea |HVDC |power |transmission )?(?:cable|interconnector)\b|transmission line|of (?:\w+[ -])?cooling\b)"
