@@ -33,7 +33,8 @@ CIVIC = re.compile(
 # "a campus of 84 MW in the estate, valued at $2 billion": works are worth what they cost; a company is valued.
 VALUED_WORKS = compiled(
     r"\b(?:facilit(?:y|ies)|campus(?:es)?|projects?|data cent(?:er|re)s?|sites?|developments?|plants?|complex|parks?|hubs?|schemes?|phases?)\b"
-    r"(?:(?!\b(?:company|operator|firm|startup|business|developer|provider|maker|subsidiary|owner|group|leases?|contracts?|deals?|agreements?|partnership)\b)[^.;$€£]){0,90}\bvalued at (?:about |around |some |over |more than |up to )*$",
+    r"(?:(?!\b(?:company|operator|firm|startup|business|developer|provider|maker|subsidiary|owner|group|leases?|contracts?|deals?|agreements?|partnership)\b)[^.;$€£]){0,90}\bvalued at (?:about |around |some |over |more than |up to )*$"
+    r"|\bvalu(?:ed|es|ing) (?:the |its |this |their )(?:\w+ )?(?:projects?|campus|scheme|developments?|expansion|works|data cent(?:er|re)s?|build-?out) at (?:about |around |some |over |more than |up to )*$",
     re.IGNORECASE,
 )
 # "the exemptions cost Virginia $1 billion": what it costs a state, not what is built.
