@@ -31,7 +31,7 @@ LENDERS_GIVE = compiled(
 )
 # "acquired the owner of a 4 MW hall for a total consideration of CAD 60 million": a business is bought.
 ACQUIRED_FOR = compiled(
-    r"\bacquir(?:e|es|ed|ing)\b[^;$€£]{0,140}\b(?:for|at) (?:an? )?(?:total |aggregate |cash |purchase |net )*(?:consideration|price) of (?:about |some |around |approximately |roughly )?$",
+    r"\bacquir(?:e|es|ed|ing)\b(?:(?!\b(?:land|acres?|hectares?|parcels?|plots?|buildings?|sites?|GPUs?|servers|equipment|machines)\b)[^;$€£]){0,140}\b(?:for|at) (?:an? )?(?:total |aggregate |cash |purchase |net )*(?:consideration|price) of (?:about |some |around |approximately |roughly )?$",
     re.IGNORECASE,
 )
 # "needs $150 million more, which a bank will lend".

@@ -25,8 +25,6 @@ NOT_A_START = compiled(
     r"\b(?:fiscal year|quarter|year) (?:ended|ending)|three months to|months? (?:ended|ending)|as of|compared (?:with|to)|up from|in the year to|since \d|end of (?:the )?(?:second|first|third|fourth)? ?quarter of",
     re.IGNORECASE,
 )
-
-
 RELATIVE = re.compile(r"(?:the )?(?:this|last|next|coming|early|mid|late|end)\b", re.IGNORECASE)
 AHEAD = compiled(r"\b(?:will|would|to be|should|is due|are due|scheduled|expected|slated|set to)\b", re.IGNORECASE)
 TO_COME = re.compile(r"[^.;]*?\b(?:opens|follows|launches|starts|comes|goes|will|is to|are to|should)\b")
