@@ -15,8 +15,8 @@ from functools import lru_cache
 from ingest.extract.patterns import compiled
 
 PREFIXES: dict[str, str] = {
-    "US$": "USD", "U.S.$": "USD", "USD$": "USD", "USD": "USD", "US $": "USD", "A$": "AUD", "AU$": "AUD", "AUD$": "AUD", "AUD": "AUD",
-    "C$": "CAD", "CA$": "CAD", "CAD$": "CAD", "CAD": "CAD", "CDN$": "CAD", "Cdn$": "CAD", "NZ$": "NZD", "NZD": "NZD", "S$": "SGD",
+    "US$": "USD", "U.S.$": "USD", "USD$": "USD", "USD": "USD", "US $": "USD", "A$": "AUD", "AU$": "AUD", "AUD$": "AUD", "AUD $": "AUD", "AUD": "AUD",
+    "C$": "CAD", "CA$": "CAD", "CAD$": "CAD", "CAD $": "CAD", "CAD": "CAD", "CDN$": "CAD", "Cdn$": "CAD", "NZ$": "NZD", "NZD": "NZD", "S$": "SGD",
     "SGD": "SGD", "HK$": "HKD", "HKD": "HKD", "NT$": "TWD", "TWD": "TWD", "R$": "BRL", "BRL": "BRL", "MX$": "MXN", "Mex$": "MXN",
     "MXN": "MXN", "CLP": "CLP", "COP": "COP", "ARS": "ARS", "€": "EUR", "EUR": "EUR", "£": "GBP", "GBP": "GBP", "¥": "JPY",
     "JPY": "JPY", "JP¥": "JPY", "CN¥": "CNY", "CNY": "CNY", "RMB": "CNY", "Rmb": "CNY", "₩": "KRW", "KRW": "KRW", "₹": "INR",
@@ -26,7 +26,7 @@ PREFIXES: dict[str, str] = {
     "BHD": "BHD", "ZAR": "ZAR", "R": "ZAR", "PLN": "PLN", "CZK": "CZK", "HUF": "HUF", "TRY": "TRY", "₺": "TRY", "₦": "NGN", "NGN": "NGN", "N": "NGN",
     "KES": "KES", "KSh": "KES", "Ksh": "KES", "EGP": "EGP", "MAD": "MAD", "ILS": "ILS", "₪": "ILS", "NIS": "ILS", "RUB": "RUB", "₽": "RUB",
     "KZT": "KZT", "₸": "KZT", "UAH": "UAH", "₴": "UAH", "ISK": "ISK", "RON": "RON", "kr": "SEK", "$": "USD",
-    "$US": "USD", "BDS$": "BBD", "J$": "JMD", "TT$": "TTD", "N$": "NAD", "GH¢": "GHS", "GH₵": "GHS", "GHS": "GHS", "UGX": "UGX", "TZS": "TZS", "TSh": "TZS", "₲": "PYG", "PYG": "PYG",
+    "$US": "USD", "BDS$": "BBD", "J$": "JMD", "TT$": "TTD", "N$": "NAD", "GH¢": "GHS", "GH₵": "GHS", "GHS": "GHS", "Sh": "KES", "USh": "UGX", "Ush": "UGX", "UGX": "UGX", "TZS": "TZS", "TSh": "TZS", "₲": "PYG", "PYG": "PYG",
     "S/": "PEN", "PEN": "PEN", "Kč": "CZK", "Ft": "HUF", "zł": "PLN", "PKR": "PKR", "LKR": "LKR", "BDT": "BDT", "UZS": "UZS", "BGN": "BGN", "RSD": "RSD", "ETB": "ETB", "JOD": "JOD", "UYU": "UYU",
 }  # fmt: skip
 _PREFIX = re.compile(
@@ -63,6 +63,18 @@ ADJECTIVES: dict[tuple[str, str], str] = {
     ("argentine", "peso"): "ARS", ("philippine", "peso"): "PHP", ("pakistani", "rupee"): "PKR", ("sri lankan", "rupee"): "LKR", ("egyptian", "pound"): "EGP", ("kuwaiti", "dinar"): "KWD", ("bahraini", "dinar"): "BHD",
     ("jordanian", "dinar"): "JOD", ("omani", "riyal"): "OMR", ("tanzanian", "shilling"): "TZS", ("ugandan", "shilling"): "UGX", ("노르웨이", "크로나"): "NOK",
 }  # fmt: skip
+# A word that several countries have for their money means that of the one country that is named.
+SHARED_WORDS: dict[str, tuple[re.Pattern[str], tuple[tuple[str, re.Pattern[str]], ...]]] = {
+    "dirham": (re.compile(r"\bUAE\b|Dubai|Abu Dhabi|Emirat"), (("MAD", re.compile(r"Morocc|Rabat|Casablanca|Tangier")),)),
+    "peso": (re.compile(r"Mexic|Querétaro"), (("ARS", re.compile(r"Argentin|Buenos Aires")), ("CLP", re.compile(r"Chile")),
+             ("COP", re.compile(r"Colombia|Bogot[aá]")), ("PHP", re.compile(r"Philippine|Manila|Luzon")))),
+    "shilling": (re.compile(r"Kenya|Nairobi"), (("UGX", re.compile(r"Uganda|Kampala")), ("TZS", re.compile(r"Tanzania|Dar es Salaam")))),
+    "pound": (re.compile(r"\bUK\b|Brit|London|England|Scot|Wales"), (("EGP", re.compile(r"Egypt|Cairo")),)),
+    "crown": (re.compile(r"Swed|Stockholm"), (("CZK", re.compile(r"Czech|Prague|Brno")), ("NOK", re.compile(r"Norw|Oslo")), ("DKK", re.compile(r"Danish|Denmark")))),
+    "rupee": (re.compile(r"India|Mumbai|Delhi|Chennai|Bengaluru|Hyderabad"), (("PKR", re.compile(r"Pakistan|Karachi|Lahore|Islamabad")), ("LKR", re.compile(r"Sri Lanka|Colombo")))),
+    "riyal": (re.compile(r"Saudi|Riyadh|Jeddah"), (("QAR", re.compile(r"Qatar|Doha")),)),
+    "dinar": (re.compile(r"Kuwait"), (("BHD", re.compile(r"Bahrain|Manama")), ("JOD", re.compile(r"\bJordan\b|Amman\b")))),
+}  # fmt: skip
 YUAN = compiled(r"\b(?:yuan|RMB|renminbi)\b")
 DOLLAR_COUNTRIES = {"AU": "AUD", "CA": "CAD", "NZ": "NZD", "SG": "SGD", "HK": "HKD", "TW": "TWD", "US": "USD"}
 KRONE_WORDS = ("Norw", "NOK", "Norge", "Danish", "Denmark", "DKK", "Danmark", "Swed", "SEK", "Sverige")
@@ -92,15 +104,15 @@ AT_HOME = (
     (
         "CAD",
         compiled(
-            r"\b(?:Alberta|Ontario|Qu[eé]bec|Toronto|Ottawa|Vancouver|Winnipeg|Halifax|Regina|Saskatoon|Kamloops|Mississauga|Rimouski|Canada|Montr[eé]al|Calgary|Edmonton|Saskatchewan|Manitoba|British Columbia|Canadian?|TSX|Nova Scotia|New Brunswick)\b"
+            r"\b(?:Alberta|Ontario|Qu[eé]bec|Toronto|Ottawa|Vancouver|Winnipeg|Halifax|Regina|Saskatoon|Kamloops|Mississauga|Rimouski|Canada|Montr[eé]al|Calgary|Edmonton|Saskatchewan|Manitoba|British Columbia|Canadian?|TSX|Nova Scotia|New Brunswick)\b|\b(?:Ont|Que|Alta|Sask|B\.C|N\.B|N\.S)\.(?=[\s,])"
         ),
     ),
     ("NZD", compiled(r"\b(?:Auckland|New Zealand|Wellington|Southland|Invercargill|Christchurch|NZX)\b")),
 )
 LOCAL = 6
 """How often a text names places of one country before its bare dollars are that country's."""
-LOCAL_SPAN = 350
-"""Characters of a shorter text in which one such name is enough."""
+LOCAL_SPAN = 600
+"""Characters of a shorter text in which one such name is enough, where nothing else is named."""
 ABROAD = compiled(
     r"\b(?:Alabama|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|"
     r"Montana|Nebraska|Nevada|New (?:Hampshire|Jersey|Mexico|York)|(?:North|South) (?:Carolina|Dakota)|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|Tennessee|Texas|Utah|Vermont|Virginia|Washington|Wisconsin|Wyoming|Wall Street|Nasdaq|10-[KQ]|8-K|S-1|"
@@ -157,6 +169,14 @@ def _is_said(sign: str, document: str) -> bool:
     return LETTERS[sign].search(document) is not None
 
 
+@lru_cache(maxsize=64)
+def _shared_word(word: str, document: str) -> str | None:
+    """The currency of the one country named in the document that calls its money so; None for the usual one."""
+    usual, others = SHARED_WORDS[word]
+    named = [code for code, country in others if country.search(document)]
+    return named[0] if len(named) == 1 and not usual.search(document) else None
+
+
 def prefix(text: str, number_start: int, document: str, signs: Signs) -> tuple[str, int] | None:
     """The currency written right before `number_start` and where it starts; None when there is none."""
     window = text[max(0, number_start - 7) : number_start]
@@ -192,6 +212,8 @@ def suffix(text: str, number_end: int, signs: Signs) -> tuple[str, int] | None:
         code = signs.krone
     if code is None:
         return None
+    if singular in SHARED_WORDS and not adjective:
+        code = _shared_word(singular, text) or code
     if code == "USD" and not adjective:
         code = signs.dollar
     if singular == "¥":

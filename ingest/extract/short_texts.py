@@ -19,19 +19,22 @@ SHORT_TEXT = 700
 ENOUGH = 1.0
 # Each group is one kind of sign: two kinds make a subject, the same kind said twice does not.
 SIGNS = compiled(
-    r"\b(?:(?P<hall>(?<!town )(?<!city )(?<!village )(?<!county )(?<!fire )(?<!music )(?<!concert )(?<!dining )(?<!dance )(?<!sports )(?<!exhibition )(?<!township )(?:halls?|shells?)|tier (?:III|IV|3|4))"
+    r"\b(?:(?P<hall>(?<!town )(?<!city )(?<!village )(?<!county )(?<!fire )(?<!music )(?<!concert )(?<!dining )(?<!dance )(?<!sports )(?<!exhibition )(?<!township )(?:halls?|shells?)|IDCs?|tier (?:III|IV|3|4))"
     r"|(?P<building>buildings?|fit-outs?)"
     r"|(?P<campus>campus(?:es)?|land bank)"
     r"|(?P<gpus>GPUs?|TPUs?|accelerators?|racks?|Blackwells?|[BH][123]00s?|GB[23]00s?)"
     r"|(?P<chips>chips?|NVIDIA)"
-    r"|(?P<cloud>cloud|hosting|hoster|colo|neoclouds?|computing|compute|HPC|inference)"
+    r"|(?P<cloud>cloud|hosting|hoster|colo|neoclouds?|computing|compute|HPC|inference|(?:megawatt|MW|training) clusters?|cluster phase)"
     r"|(?P<load>IT (?:load|capacity)|substations?)"
     r"|(?P<miner>bitcoin|crypto|miners?)"
     r"|(?P<ai>AI)"
-    r"|(?P<tenant>tenants?|landlord|leases?|leased|RFS|ready[- ]for[- ]service|pre-let)"
+    r"|(?P<tenant>tenants?|landlord|leases?|leased|been let|RFS|ready[- ]for[- ]service|pre-let)"
+    r"|(?P<live>(?:com(?:e|es|ing)|came|go(?:es|ing)?|went|be) (?:online|live)|energi[sz]ed)"
     r")\b",
     re.IGNORECASE,
 )
+# "Red Fork Data", "Big Sandy Digital": whoever is called so keeps servers more often than not.
+FIRM = re.compile(r"\b[A-Z][\w&’'-]+ (?:Data|Digital|Compute|Computing|Hypercloud)\b(?! (?:Realty|Corp|[Cc]ent))")
 SUBJECTS = compiled(
     r"\b(?:data (?:halls?|parks?|campus(?:es)?|base)|(?:server|computer) halls?|GPU (?:parks?|farms?|halls?)|AI (?:gigafactor|factor|park|hub|cluster|campus)\w*|gigafactory for AI|computing base|"
     r"interconnection (?:operator|provider|firm|company|hub|platform)|carrier hotels?|critical IT|inference cent(?:er|re)s?)\b",
@@ -50,6 +53,11 @@ SUMS = 3
 PURE = frozenset({"neocloud", "operator"})
 """Whoever builds nothing but data centers: what they borrow and sign is for these."""
 BUILDERS = frozenset({"hyperscaler", "lab", "developer", "telecom"})
+SITES = frozenset({"developer"})
+"""Whoever builds data centers among other things: a date of theirs needs one sign more, as their megawatts do."""
+PLACES = frozenset({"hall", "building", "campus", "load"})
+PAID_FOR = frozenset({*MONEY_METRICS, "generation"})
+"""With a hall or a building, what makes a firm's name a sign: an office is leased by anyone."""
 MAKERS = frozenset({"systems", "software"})
 """Whoever sells servers and services: a sign where a contract is told of."""
 WEIGHT = 0.5
@@ -72,12 +80,16 @@ def tells_of_building(reading: Reading, claims: list[Claim], named: int) -> bool
     if named or kinds & PURE or projects or SUBJECTS.search(reading.text):
         return True
     metrics = {claim.metric for claim in claims}
-    if TELLING.isdisjoint(metrics):
+    if TELLING.isdisjoint(metrics) and not kinds & SITES:
         return False
     told = {match.lastgroup for match in SIGNS.finditer(reading.text)}
     signs = {SAME.get(sign or "", sign) for sign in told}
+    if not TELLING.isdisjoint(metrics):
+        signs.discard("live")  # an app goes live too
+    stands = not PLACES.isdisjoint(signs) and not PAID_FOR.isdisjoint(metrics)
+    firm = (stands or "power" in metrics) and FIRM.search(reading.text) is not None
     # Megawatts that are no plant's are what halls draw.
-    weight = WEIGHT * (len(signs) + bool(kinds & BUILDERS) + ("power" in metrics))
+    weight = WEIGHT * (len(signs) + bool(kinds & BUILDERS) + ("power" in metrics) + firm)
     weight += WEIGHT * (bool(kinds & MAKERS) and "contract" in metrics)
     if OTHER_WORKS.search(reading.text):
         weight -= WEIGHT

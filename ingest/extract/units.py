@@ -21,13 +21,13 @@ HECTARE = {
     "acre": 0.40468564224, "acres": 0.40468564224, "ac": 0.40468564224, "hectare": 1.0, "hectares": 1.0, "ha": 1.0, "square mile": 258.9988110336,
     "square miles": 258.9988110336, "sq miles": 258.9988110336, "sq mi": 258.9988110336, "square kilometres": 100.0, "square kilometers": 100.0, "square kilometre": 100.0,
     "square kilometer": 100.0, "sq km": 100.0, "km2": 100.0, "km²": 100.0, "rai": 0.16, "dunams": 0.1, "dunam": 0.1, "hectárea": 1.0, "hectáreas": 1.0, "hektar": 1.0, "hectare(s)": 1.0,
-    "hektaren": 1.0, "ettari": 1.0, "sq. km": 100.0, "sqkm": 100.0, "sq. miles": 258.9988110336, "mu": 1 / 15, "mou": 1 / 15, "feddan": 0.42, "feddans": 0.42, "donum": 0.1,
+    "hektaren": 1.0, "ettari": 1.0, "sq. km": 100.0, "sq.km": 100.0, "sqkm": 100.0, "sq. miles": 258.9988110336, "mu": 1 / 15, "mou": 1 / 15, "feddan": 0.42, "feddans": 0.42, "donum": 0.1,
     "donums": 0.1, "dönüm": 0.1, "stremma": 0.1, "stremmata": 0.1,
 }  # fmt: skip
 SQUARE_METRE = {
     "square feet": 0.09290304, "square foot": 0.09290304, "square-feet": 0.09290304, "square-foot": 0.09290304, "sq ft": 0.09290304, "sq. ft": 0.09290304, "sq.ft": 0.09290304,
     "sqft": 0.09290304, "sq feet": 0.09290304, "sf": 0.09290304, "gsf": 0.09290304, "square metres": 1.0, "square meters": 1.0, "square metre": 1.0, "square meter": 1.0, "square-metre": 1.0,
-    "square-meter": 1.0, "sq metres": 1.0, "sq meters": 1.0, "sq. metres": 1.0, "sq. meters": 1.0, "sq m": 1.0, "sq. m": 1.0, "sqm": 1.0, "m2": 1.0, "m²": 1.0,
+    "square-meter": 1.0, "sq metres": 1.0, "sq meters": 1.0, "sq. metres": 1.0, "sq. meters": 1.0, "sq m": 1.0, "sq. m": 1.0, "sq.m": 1.0, "sqm": 1.0, "m2": 1.0, "m²": 1.0,
     "㎡": 1.0, "qm": 1.0, "quadratmeter": 1.0, "kvadratmeter": 1.0, "metros cuadrados": 1.0, "metros quadrados": 1.0, "mètres carrés": 1.0, "metri quadrati": 1.0, "square yards": 0.83612736, "sq. feet": 0.09290304,
     "pyeong": 3.305785, "평": 3.305785, "tsubo": 3.305785, "제곱미터": 1.0, "平方米": 1.0, "平方メートル": 1.0,
 }  # fmt: skip

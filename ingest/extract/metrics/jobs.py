@@ -35,7 +35,7 @@ NOT_OURS = re.compile(
     re.IGNORECASE,
 )
 CUTS = re.compile(
-    r"\b(?:cut|cuts|cutting|shed|sheds|shedding|axe|axes|slash|slashes|lose|loses|lost|losing|cost|costs|destroys?|destroyed) (?:about |up to |some |another |more than |nearly |roughly |over |as many as )*$",
+    r"\b(?:cut|cuts|cutting|shed|sheds|shedding|axe|axes|slash|slashes|lose|loses|lost|losing|cost|costs|destroys?|destroyed|trims?|trimmed|let go(?: of)?) (?:about |up to |some |another |more than |fewer than |less than |nearly |almost |roughly |over |at least |as many as )*$",
     re.IGNORECASE,
 )
 SECTOR = re.compile(
@@ -48,7 +48,7 @@ SITE_STAFF = re.compile(
     re.IGNORECASE,
 )
 COMPANY_STAFF = re.compile(
-    r"\b(?:has|have|with|employs|now employs|counts|headcount|workforce of|team of|its)\s+(?:\S+\s){0,3}$",
+    r"\b(?:has|have|with|we['’]re|we are|employs|now employs|counts|headcount|workforce of|team of|its)\s+(?:\S+\s){0,3}$",
     re.IGNORECASE,
 )
 HEDGED = r"(?:about |some |around |roughly |nearly |almost |up to |as many as |more than |over |at least |at most |fewer than |just |only |another |a further |an additional |an? estimated |approximately |between )*"

@@ -40,7 +40,8 @@ HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "financing",
         re.compile(
-            r"^(?:\S+ ){0,4}(?:loan|debt|bond|note|credit|facility agreement|equity|stake|round|financing|fund|funding|acquisition|takeover|buyout|joint venture|JV|backstop|guarantee|offering|placement|mortgage|refinancing|investment from|Series|revolv|convertible|tranche|bid\b|takeover offer|bridge\b(?! (?:over|across))|vehicle\b(?! (?:plant|factory|maker))|sukuk|shares\b|preferred|raise\b|LP commitment|equity commitment|capital commitment)",
+            r"^(?:\S+ ){0,4}(?:loan|debt|bond|note|credit|facility agreement|equity|stake|round|financing|fund|funding|acquisition|takeover|buyout|joint venture|JV|backstop|guarantee|offering|placement|mortgage|refinancing|investment from|Series|revolv|convertible|tranche|bid\b|takeover offer|bridge\b(?! (?:over|across))|vehicle\b(?! (?:plant|factory|maker))|sukuk|shares\b|preferred|raise\b|accordion|LP commitment|equity commitment|capital commitment)"
+            r"|^(?:\w+-year|bank|lending|warehouse|undrawn|committed|senior|secured|syndicated|green) (?:\S+ ){0,2}facilit",
             re.IGNORECASE,
         ),
     ),
@@ -55,7 +56,8 @@ HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "contract",
         re.compile(
             r"^(?:\S+ ){0,5}(?:contract|agreement|deal|lease|order|pact|purchase|compute deal|cloud deal|tender)\b"
-            r"|^(?:\S+ ){0,4}(?:cloud|compute|computing|Azure|AWS|OpenAI|Anthropic|capacity)[\w ]* (?:commitment|partnership|spend)\b",
+            r"|^(?:\S+ ){0,4}(?:cloud|compute|computing|Azure|AWS|OpenAI|Anthropic|capacity)[\w ]* (?:commitment|partnership|spend)\b"
+            r"|^worth of (?:\S+ ){0,3}(?:compute|computing|cloud|chips|GPUs|power|electricity|energy|hosting|servers|services)\b",
             re.IGNORECASE,
         ),
     ),
@@ -75,6 +77,7 @@ ENLARGED = re.compile(
 PURCHASE = re.compile(r"(?:\w+ )?purchase\b")
 # "orders of $40 million and $52 million": the second sum is of the thing of the first.
 AND_SUM = re.compile(r",? (?:and|or|plus) (?:another |a further |about |of |up to )*")
+RESPECTIVELY = re.compile(r",? respectively\b")
 OF_THAT = re.compile(r" of (?:that|which|it|this|them|these|those|the)\b")
 GOES_ON = re.compile(
     r"(?:At first,? |In all,? |Together,? |Initially,? |With (?:it|them),? )?(?:they|these|those)\b|(?:the|this|that) (?:package|sum|amount|total|whole)\b"
@@ -139,7 +142,11 @@ def _scores(view: View) -> dict[str, float]:
         for f in find(CUES, text, view.sentence_start, view.sentence_end)
         if not any(a <= f.start and f.end <= b for a, b in view.company_spans)
     ]
-    scores = dict(weigh(text, found, start, end, view.others, view.sentence_start))
+    # "Depreciation was $15 billion and $21 billion, respectively": what is said of the first is said of the second.
+    paired = RESPECTIVELY.match(text, end) and next(
+        (a for a, b in view.others if AND_SUM.fullmatch(text, b, start)), None
+    )
+    scores = dict(weigh(text, found, paired or start, end, view.others, view.sentence_start))
 
     def add(label: str, weight: float) -> None:
         scores[label] = scores.get(label, 0.0) + weight
@@ -164,7 +171,7 @@ def _scores(view: View) -> dict[str, float]:
                 add(label, 3.0)
                 break
     settle(view, scores)
-    if view.topic and any(b < start and AND_SUM.fullmatch(text, b, start) for _, b in view.others):
+    if view.topic and not paired and any(b < start and AND_SUM.fullmatch(text, b, start) for _, b in view.others):
         add(view.topic, 1.5)
     for item in find(CUES, view.column, 0, len(view.column)) if view.column else ():
         add(item.cue.label, 0.7 * item.cue.weight)

@@ -61,6 +61,12 @@ INVESTORS = compiled(
 
 LAND = compiled(r"\b(?:land|acres?|hectares?|plots?|parcels?|property tax|farm\w*)\b", re.IGNORECASE)
 
+# "agreed to purchase a building and the land under it, with machinery, for a cash price of $50 million".
+PROPERTY_FOR = compiled(
+    r"\b(?:purchas|acquir|buy|bought)\w*\b[^;$€£]{0,60}\b(?:land|acres?|hectares?|parcels?|plots?|building|site)\b[^;$€£]{0,140}\b(?:for|at) (?:an? )?"
+    r"(?:total |aggregate |cash |purchase |net )*(?:consideration|price) of (?:about |some |around |approximately |roughly )?$",
+    re.IGNORECASE,
+)
 # "a parcel beside the hall fetched $62 million".
 FETCHED = re.compile(
     r"\b(?:fetch(?:es|ed)|sold (?:for|at)|went for|chang(?:es|ed) hands (?:for|at)) (?:about |around |some |over |more than |nearly )?$"
@@ -91,7 +97,9 @@ def settle_business(view: View, scores: dict[str, float], valued: bool) -> bool:
         add("contract", 4.0, "capex")
     if LEASE_OF.seek(window):
         add("contract", 3.0)
-    if FETCHED.search(window.text) and LAND.search(window.text):
+    if PROPERTY_FOR.seek(view.window(260)):
+        add("capex", 4.5, "financing", "contract")
+    elif FETCHED.search(window.text) and LAND.search(window.text):
         add("capex", 4.5, "financing")
     elif ASKS.seek(window):
         told = text[view.previous_start : start]

@@ -14,7 +14,21 @@ from ingest.extract.patterns import compiled
 
 # "its largest customer committed to pay it $14 billion".
 CUSTOMER_PAYS = compiled(
-    r"\b(?:customers?|clients?|tenants?|lessee)\b(?:(?!\b(?:build|construct|invest|who|which)\b)[^.;,$€£]){0,40}\b(?:commit|pay|paid|owe|promis|guarante)\w*(?: to pay)?(?: (?:it|them|him))? (?:about |some |around |up to |another |over |more than |at least )*$",
+    r"\b(?:customers?|clients?|tenants?|lessee)\b(?:(?!\b(?:build|construct|invest|who|which)\b)[^.;,$€£]){0,40}\b(?:commit|pay|paid|owe|promis|guarante)\w*(?: to pay)?(?: (?:it|them|him))? (?:about |some |around |up to |another |over |more than |at least |(?:not|no) less than |at minimum |an? (?:total|minimum) of )*$",
+    re.IGNORECASE,
+)
+# "Safaricom has taken a third of it, KSh 8 billion over ten years": who takes room pays for it as long as the lease runs.
+TAKES_ROOM = compiled(
+    r"\b(?:pay(?:s|ing)?|paid|payments?|owes?|rent(?:s|ed|ing)?|takes?|taken|took|occup(?:y|ies|ied)|tenants?|hir(?:e|es|ed)|reserv(?:e|es|ed))\b(?:(?!\b(?:loan|debt|build|invest)\w*)[^.;$€£]){0,60}$",
+    re.IGNORECASE,
+)
+FOR_YEARS = re.compile(
+    r",? (?:spread )?(?:over|for|across) (?:(?:an?|the|its|their) )?(?:(?:initial|first|base|full|next|whole) )?(?:[\w-]+[ -]years?\b|(?:term|life|duration)\b)"
+)
+# "an order for 400 GPUs in May, valued at $9 million": goods and agreements are worth what is paid; a company is valued.
+VALUED_GOODS = compiled(
+    r"\b(?:orders?|GPUs?|systems|servers|accelerators|machines|racks|hardware|switches)\b"
+    r"(?:(?!\b(?:company|startup|business|subsidiary|group|stake)\b)[^.;$€£]){0,70}\bvalued at (?:about |around |some |over |more than |up to )*$",
     re.IGNORECASE,
 )
 # "a lease that brings Cipher $800 million in revenue": what one contract brings is what it is worth.
@@ -66,6 +80,10 @@ def settle_contract(view: View, scores: dict[str, float]) -> None:
     if CONTRACT_RUNS_TO.seek(window):
         add(3.0)
     if (CONTRACT_BRINGS.seek(window) and IN_REVENUE.match(after)) or REVENUE_FROM.match(after):
+        add(4.0, "none")
+    if FOR_YEARS.match(after) and TAKES_ROOM.seek(window):
+        add(2.5)
+    if VALUED_GOODS.seek(window):
         add(4.0, "none")
     if IF_EXTENDED.match(after):
         add(2.0)

@@ -29,6 +29,11 @@ LENDERS_GIVE = compiled(
     r"(?:provid|stump|put|advanc|extend|commit|suppl|contribut|chip|pool|arrang|pledg|hand|offer|pay|approv|grant|clear|allocat)\w*(?: (?:up|in|out|over|together))? (?:about |some |around |up to |another |over |more than )*$",
     re.IGNORECASE,
 )
+# "acquired the owner of a 4 MW hall for a total consideration of CAD 60 million": a business is bought.
+ACQUIRED_FOR = compiled(
+    r"\bacquir(?:e|es|ed|ing)\b(?:(?!\b(?:land|acres?|hectares?|parcels?|plots?|buildings?|sites?|GPUs?|servers|equipment|machines)\b)[^;$€£]){0,140}\b(?:for|at) (?:an? )?(?:total |aggregate |cash |purchase |net )*(?:consideration|price) of (?:about |some |around |approximately |roughly )?$",
+    re.IGNORECASE,
+)
 # "needs $150 million more, which a bank will lend".
 TO_BE_LENT = re.compile(
     r"[^.;$€£]{0,40}(?<!of )\b(?:which|that|be|was|were|been) (?:[\w-]+ ){0,4}?(?:lends?|lent|borrow(?:s|ed)?|loaned|underwritten|put up by|financed by)\b"
@@ -94,7 +99,7 @@ def settle_raised(view: View, scores: dict[str, float]) -> None:
         add(4.5, "capex")
     if UNDER.search(window.text) and OF_CREDIT.match(after):
         add(4.0, "capex")
-    if TO_BUY.match(after):
+    if TO_BUY.match(after) or ACQUIRED_FOR.seek(view.window(200)):
         add(4.0, "contract")
     # "will invest up to $5 billion and Nvidia up to $10 billion in Anthropic": both sums go in.
     both = AND_ANOTHER.match(after)

@@ -33,7 +33,8 @@ CIVIC = re.compile(
 # "a campus of 84 MW in the estate, valued at $2 billion": works are worth what they cost; a company is valued.
 VALUED_WORKS = compiled(
     r"\b(?:facilit(?:y|ies)|campus(?:es)?|projects?|data cent(?:er|re)s?|sites?|developments?|plants?|complex|parks?|hubs?|schemes?|phases?)\b"
-    r"(?:(?!\b(?:company|operator|firm|startup|business|developer|provider|maker|subsidiary|owner|group|leases?|contracts?|deals?|agreements?|partnership)\b)[^.;$€£]){0,90}\bvalued at (?:about |around |some |over |more than |up to )*$",
+    r"(?:(?!\b(?:company|operator|firm|startup|business|developer|provider|maker|subsidiary|owner|group|leases?|contracts?|deals?|agreements?|partnership)\b)[^.;$€£]){0,90}\bvalued at (?:about |around |some |over |more than |up to )*$"
+    r"|\bvalu(?:ed|es|ing) (?:the |its |this |their )(?:\w+ )?(?:projects?|campus|scheme|developments?|expansion|works|data cent(?:er|re)s?|build-?out) at (?:about |around |some |over |more than |up to )*$",
     re.IGNORECASE,
 )
 # "the exemptions cost Virginia $1 billion": what it costs a state, not what is built.
@@ -71,6 +72,13 @@ GUIDED = compiled(
     r"\bguid(?:ed|es|ing) (?:to|for|toward) (?:about |around |some |roughly |up to |as much as |between )*$",
     re.IGNORECASE,
 )
+# "It cost ₹96 crore, funded by the ministry": what a thing cost, whoever paid.
+IT_COST = re.compile(
+    r"\b(?:costs?|costing|cost of) (?:about |around |some |nearly |over |more than |up to |an estimated |roughly )*$"
+)
+BOUGHT = compiled(
+    r"\b(?:acqui\w+|stakes?|shares|b(?:uy|ought)\w*|takeover|merger|loans?|debt|bonds?|financing)\b", re.IGNORECASE
+)
 IN_SALES = re.compile(r"[^.;]{0,14}\b(?:revenues?|sales|EBITDA|earnings|income|profit|bookings)\b", re.IGNORECASE)
 VALUED = compiled(r"\bvalu(?:ed|ing|es|ation)\b(?:\W+\w+){0,6}\W+(?:at )?(?:\w+ ){0,2}$", re.IGNORECASE)
 
@@ -103,6 +111,9 @@ def settle(view: View, scores: dict[str, float]) -> None:
     if IN_COSTS.match(after):
         scores.pop("financing", None)
         add("capex", 4.0)
+    if IT_COST.search(before) and BOUGHT.seek(window) is None:
+        scores.pop("financing", None)
+        add("capex", 1.0)
     settle_sale(view, scores)
     if GUIDED.seek(window) and not IN_SALES.match(after):
         scores.pop("none", None)

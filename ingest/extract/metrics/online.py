@@ -25,8 +25,6 @@ NOT_A_START = compiled(
     r"\b(?:fiscal year|quarter|year) (?:ended|ending)|three months to|months? (?:ended|ending)|as of|compared (?:with|to)|up from|in the year to|since \d|end of (?:the )?(?:second|first|third|fourth)? ?quarter of",
     re.IGNORECASE,
 )
-
-
 RELATIVE = re.compile(r"(?:the )?(?:this|last|next|coming|early|mid|late|end)\b", re.IGNORECASE)
 AHEAD = compiled(r"\b(?:will|would|to be|should|is due|are due|scheduled|expected|slated|set to)\b", re.IGNORECASE)
 TO_COME = re.compile(r"[^.;]*?\b(?:opens|follows|launches|starts|comes|goes|will|is to|are to|should)\b")
@@ -42,6 +40,8 @@ LONGEST_LEAD = 12
 DEMAND = compiled(
     r"\b(?:demand|consumption|electricity use|needs?)\b[^.;]{0,60}\b(?:will|would|could|may|might|should|to|set|reach\w*|ris\w+|grow\w*)\b[^.;]{0,60}$"
     r"|\b(?:load|demand|peak) growth\b[^.;]{0,40}$"
+    r"|\b(?:country|nation|region|state|market|industry|sector|world|continent|Europe|India|China|Asia)['’]s\b[^.;]{0,30}\b(?:capacity|stock|supply)\b[^.;]{0,50}$"
+    r"|\b(?:capacity|stock|supply) (?:in|across|of) (?:the |all of )?(?:country|nation|region|state|market|world|[A-Z]\w+)\b[^.;]{0,40}\b(?:grow|ris|reach|expect|expand|doubl|tripl|cross|increas|climb)\w*\b[^.;]{0,60}$"
     r"|\b(?:data cent(?:er|re)s|industry|sector|country|region|grid)\b[^.;]{0,20}\b(?:could|may|might) (?:\w+ )?(?:need|require|consume|use|draw|want)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
@@ -189,7 +189,7 @@ def judge(
     if SINCE.search(before) and not RUNS_SINCE.search(before):
         none += 3.0
     if DEMAND.seek(lead):
-        none += 3.0
+        none += 4.5
     if PAID.search(before):
         none += 1.5
     if OTHER_WORKS.seek(window):

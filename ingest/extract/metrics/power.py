@@ -42,7 +42,7 @@ GENERATION = compiled(
     re.IGNORECASE,
 )
 LOAD_NOUN = re.compile(
-    r"^[\s-]*(?:of )?(?:\S+ ){0,3}(?:data[- ]?cent|campus|IT\b|critical|compute|cluster|load|hall|supercomput|grid (?:connection|capacity)|interconnection)",
+    r"^[\s-]*(?:of )?(?:\S+ ){0,3}(?:data[- ]?cent|campus|(?-i:IT)\b|critical|compute|cluster|load|hall|supercomput|grid (?:connection|capacity)|interconnection)",
     re.IGNORECASE,
 )
 SUPPLIES = compiled(
@@ -80,6 +80,8 @@ ANY_ONE = compiled(
 SITE_SUBJECT = re.compile(
     r"(?:The|This|Its|Their|That) (?:[\w-]+ )?(?:cent(?:er|re)|campus|hall|building|data hall|site|facility|cluster|complex)\b(?! of)"
 )
+# "36 MW, fed by an ethanol plant": what a plant feeds.
+FED_BY = re.compile(r",? (?:(?:to be|which is|all) )?(?:fed|powered|supplied|served|driven) (?:by|from|with|through) ")
 # "the wind farms that back it; the one in Cuenca has 94 MW".
 ONE_OF = re.compile(r"[Tt]he (?:one|other|larger|smaller|latter|bigger)\b(?! (?:site|campus|hall|building|phase))")
 NEXT_TO = re.compile(r"\b(?:next to|near|opposite|beside) the $")
@@ -111,7 +113,7 @@ OF_A_SIZE = re.compile(
 COSTS = re.compile(r" (?:costs?|is worth|takes|needs)\b")
 OF_THEM = re.compile(r" of (?:them|these|those|it)\b")
 OF_PLANTS = re.compile(
-    r"[\s-]*campus of (?:\w+ ){0,3}(?:reactors|turbines)|[\s-]*(?:of )?(?:\S+ ){0,2}(?:wind|solar|batter|turbine|gas\b|nuclear|storage|reactor|generation|generating|self-generation|co-?generation|power plant|energy cent|renewable|PPA|hydro|geothermal|fuel cell|uprate|(?:clean|carbon-free|zero-carbon|low-carbon|green|firm|baseload)(?: \w+)? (?:energy|power|electricity)|plant\b|pumped|natural gas|engines|panels\b|sun\b)",
+    r"[\s-]*campus of (?:\w+ ){0,3}(?:reactors|turbines)|[\s-]*(?:of )?(?:\S+ ){0,2}(?:wind|solar|batter|turbine|gas\b|nuclear|storage|reactor|generation|generating|self-generation|co-?generation|power plant|energy cent|renewable|PPA|hydro(?! One| Ottawa|[- ]Qu[eé]|[- ]Tas)|geothermal|fuel cell|uprate|(?:clean|carbon-free|zero-carbon|low-carbon|green|firm|baseload)(?: \w+)? (?:energy|power|electricity)|plant\b|pumped|natural gas|engines|panels\b|sun\b)",
     re.IGNORECASE,
 )
 PLANT_OF = compiled(
@@ -119,7 +121,7 @@ PLANT_OF = compiled(
     re.IGNORECASE,
 )
 OF_LOAD = re.compile(
-    r"[\s-]*(?:of )?(?:\S+ ){0,3}(?:data[- ]?cent|campus|IT\b|critical|compute|cluster|load|hall|site\b|facility\b|supercomput|(?:grid|import|interconnection|utility) (?:connection|capacity|agreement|allocation))",
+    r"[\s-]*(?:of )?(?:\S+ ){0,3}(?:data[- ]?cent|campus|(?-i:IT)\b|critical|compute|cluster|load|hall|site\b|facility\b|supercomput|(?:grid|import|interconnection|utility) (?:connection|capacity|agreement|allocation))",
     re.IGNORECASE,
 )
 MADE = compiled(
@@ -169,7 +171,10 @@ def classify(view: View) -> Verdict | None:
     if OF_LOAD.match(after):
         near = GENERATION.search(before[-28:]) is not None and not LOAD_NOUN.search(after[:40])
         scores["power"] = scores.get("power", 0.0) + (0.0 if near else 2.0)
-    if quantity.unit_word in {"mwe", "gwe", "mwp", "gwp", "mwac", "mwdc"} or PLANT_OF.seek(window):
+    site = SITE_SUBJECT.match(view.sentence) is not None
+    if quantity.unit_word in {"mwe", "gwe", "mwp", "gwp", "mwac", "mwdc"} or (
+        PLANT_OF.seek(window) and not (site and before.endswith("rated at "))
+    ):
         scores["generation"] = scores.get("generation", 0.0) + 3.0
     if SUPPLIES.seek(window):
         scores["generation"] = scores.get("generation", 0.0) + 4.0
@@ -195,9 +200,15 @@ def classify(view: View) -> Verdict | None:
         told = view.text[max(view.previous_start, view.sentence_start - 60) : view.sentence_start]
         if PLANT.search(told):
             scores["generation"] = scores.get("generation", 0.0) + 2.0
-    if SITE_SUBJECT.match(view.sentence) and not PLANT.search(view.sentence):
+    if FED_BY.match(after):
+        scores["power"] = scores.get("power", 0.0) + 4.0
+    if site and not PLANT.search(view.sentence):
         scores["power"] = scores.get("power", 0.0) + 2.0
-    if view.topic == "generation" and THE_WHOLE.seek(window) and GENERATION.search(view.sentence):
+    if THE_WHOLE.seek(window) and (
+        GENERATION.search(view.sentence)
+        if view.topic == "generation"
+        else IT.match(view.sentence) and PLANT.search(before) and not LOAD_NOUN.search(before)
+    ):
         scores["generation"] = scores.get("generation", 0.0) + 4.0
     if COMPARISON.seek(view.window(40)):
         scores["none"] = scores.get("none", 0.0) + 1.5

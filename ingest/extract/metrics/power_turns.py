@@ -31,14 +31,14 @@ OF_PLANT = compiled(
 )
 # "could serve at most 180 MW", "sees room for 75 MW": what a grid can give a site is its load.
 SERVES = compiled(
-    r"\b(?:serve|serves|serving|room for|headroom for|reserved|allocated|allotted|set aside) (?:up to |about |around |some |another |more than |at most |at least |only |an? |the |its )*$"
+    r"\b(?:serve|serves|serving|room for|headroom for|reserved|allocated|allotted|granted|awarded|assigned|[Pp]ower,|set aside) (?:up to |about |around |some |another |more than |at most |at least |only |an? |the |its )*$"
 )
 NO_LOAD = re.compile(
     r"[ -]*(?:(?:sub-?sea |undersea |HVDC |power |transmission )?(?:cable|interconnector)\b|transmission line|of (?:\w+[ -])?cooling\b)"
 )
 # "Guam's peak load is 260 MW", "our peak last year was 7 GW": of a grid.
 GRID_PEAK = re.compile(
-    r"(?:\b[Oo]ur|\b[Ii]ts system|['’]s)(?: (?:all-time|record|system|summer|winter))? peak(?: load| demand)?\b[^.;]{0,40}$|\b(?:[Ww]inter|[Ss]ummer|[Rr]ecord|[Ss]ystem|[Ii]sland|[Gg]rid|[Nn]ational) peak (?:demand|load)\b[^.;]{0,40}$"
+    r"(?:\b[Oo]ur|\b[Ii]ts system|['’]s|\b[Nn]ative)(?: (?:own|all-time|record|system|summer|winter))* peak(?: load| demand)?\b[^.;]{0,40}$|\b(?:[Ww]inter|[Ss]ummer|[Rr]ecord|[Ss]ystem|[Ii]sland|[Gg]rid|[Nn]ational) peak (?:demand|load)\b[^.;]{0,40}$|\b(?:district|town|city|county|province|state|country|island)(?: as a whole)? peaked\b[^.;]{0,20}$|\binstalled base\b[^.;]{0,30}$|\b[Hh]eat of [\w ]{0,16}$"
 )
 
 
@@ -77,5 +77,5 @@ def is_none(before: str, after: str) -> bool:
     return (
         NO_LOAD.match(after) is not None
         or TO_GRID.match(after) is not None
-        or ("peak" in before and GRID_PEAK.search(before) is not None)
+        or (("peak" in before or "base" in before or "eat of" in before) and GRID_PEAK.search(before) is not None)
     )
