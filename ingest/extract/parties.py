@@ -23,7 +23,7 @@ NOT_PARTY_BEFORE = compiled(
 )
 # "$4 billion of notes, led by JPMorgan": who arranges money neither raises nor spends it.
 ARRANGED = compiled(
-    r"(?<!consortium )(?<!group )(?<!venture )(?<!partnership )(?<!alliance )(?<!investors )(?<!bidders )(?<!buyers )\b(?:(?:co-?|jointly )?led|arranged|underwritten|syndicated|managed|placed|run|advised|book-?run|coordinated|structured|brokered)(?: \w+ly)? by |\b(?:underwriters?|arrangers?|bookrunners?|book-?running managers?|placement agents?|advis[eo]rs?|lead banks?|syndicate)\b[^.;]{0,40}? $",
+    r"(?<!consortium )(?<!group )(?<!venture )(?<!partnership )(?<!alliance )(?<!investors )(?<!bidders )(?<!buyers )\b(?:(?:co-?|jointly )?led|arranged|underwritten|syndicated|managed|placed|advised|book-?run|coordinated|structured|brokered)(?: \w+ly)? by |\b(?:underwriters?|arrangers?|bookrunners?|book-?running managers?|placement agents?|advis[eo]rs?|lead banks?|syndicate)\b[^.;]{0,40}? $",
     re.IGNORECASE,
 )
 ARRANGES = re.compile(
