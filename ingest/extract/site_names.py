@@ -17,7 +17,7 @@ _LAND = (
     r"(?:Bluffs?|Lane|Hill|Hills|Creek|Lake|Ridge|Point|Farm|Farms|Mill|Mills|Springs|Fen|Moor|Wharf|Quay|Mesa|Bend|Crossing|Hollow|Fields?|Meadows?|Ranch|Grove|"
     r"Landing|Prairie|Canyon|Yard|Dock|Docks|Common|Heath|Gate|Cross|Flats|Butte|Brook|Run|Fork|Valley|Pass|Trail|Oaks?|Pines?)"
 )
-_THING = r"(?:campus(?:es)?|sites?|data ?cent\w+|facilit\w+|projects?|plants?|schemes?|MW|GW|megawatts|gigawatts|capacity|building|halls?|cluster|scheme|development|land|lease|phase)"
+_THING = r"(?:campus(?:es)?|sites?|data ?cent\w+|facilit\w+|projects?|plants?|schemes?|MW|GW|megawatts|gigawatts|capacity|building|halls?|cluster|scheme|development|land|lease|phase|acres|hectares)"
 AT_LAND = compiled(
     rf"\b{_THING}(?: \([^()\n]{{1,20}}\))?,? (?:at|on) (?:the |its )?(?P<name>(?:{CAP} ){{1,2}}{_LAND})\b(?! [A-Z])"
 )
