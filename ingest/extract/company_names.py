@@ -73,7 +73,7 @@ JOINED = re.compile(
 BEFORE_A_NAME = (
     NOT_COMPANY
     | frozenset(
-        "developer operator contractor owner landlord tenant lender applicant sponsor neocloud miner together under like even because separately additionally last based".split()
+        "developer operator contractor owner landlord tenant lender applicant sponsor neocloud miner together under like even because separately additionally last based buyer seller debtor borrower purchaser lessee lessor issuer guarantor proposed".split()
     )
 ) - frozenset(
     (

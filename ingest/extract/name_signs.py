@@ -178,7 +178,7 @@ def _is_shown(
         from_it = " from " in before  # else two patterns need not be tried
         if text.startswith(",", end) and NAMED_AFTER.search(text, max(0, start - 120), start):
             sign("named after", 2.0)
-        if (nation := OF_NATION.search(before)) and nation[1] in countries():
+        if (nation := OF_NATION.search(before)) and (nation[1] in countries() or is_place(nation[1])):
             sign("nation", 1.5)
         if LEADS.search(before) or (from_it and BOUGHT.search(before)):
             sign("leads", 2.5)

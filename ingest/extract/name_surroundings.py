@@ -44,16 +44,16 @@ DEEDS = re.compile(
     r"taken delivery|took over|taking over|take over|invest\w*|spen[dt]\w*|borrow\w*|rents?|renting|rented|hosts?|hosting|hosted|runs|running|suppl(?:y|ies|ied|ying)|"
     r"construct\w*|erect\w*|expand\w*|commission\w*|deploy\w*|complet(?:ed|es|ing)|deliver\w*|convert\w*|open(?:s|ed|ing)\b|pledg\w+|commit\w*|lend(?:s|ing)|lent|"
     r"putting up|put up|pour\w+|contract\w+|refinanc\w+|withdr[ae]w\w*|walked away|pulled out|takes?\b|taking|occup\w+|manag(?:es|ing)|financ\w+|aims|seeks|seeking|sought|hir(?:es|ed|ing)|"
-    r"plans|wants|expects|intends|budget\w*|serves?\b|charg(?:es|ed)|pays?\b|paid|publish\w+|launch\w*|unveil\w*|announc\w+|add(?:s|ed|ing)\b|break)\b"
+    r"plans|wants|expects|intends|budget\w*|serves?\b|charg(?:es|ed)|pays?\b|paid|publish\w+|launch\w*|unveil\w*|announc\w+|add(?:s|ed|ing)\b|extend\w*|w[io]ns?\b|break)\b"
 )
 # What organisations do and hardly anybody else.
 INSTITUTION = re.compile(
     _AUX
     + r"(?:leases?|leased|leasing|sublet|acquir\w+|energi[sz]\w+|broke|broken|secur\w+|filed|files|applied|applies|reserved|raises|raised|install\w+|operates|commission\w*|"
-    r"deploy\w*|suppl(?:y|ies|ied|ying)|construct\w*|convert\w*|lends?|lending|lent|hosts?|hosting|signed|signs|sold|contracted|refinanc\w+)\b"
+    r"deploy\w*|suppl(?:y|ies|ied|ying)|construct\w*|convert\w*|lends?|lending|lent|hosts?|hosting|signed|signs|sold|contracted|paid [A-Z]{0,3}[$€£¥₹]|refinanc\w+)\b"
 )
 SAYS = re.compile(
-    r"(?:['’]s)?(?:,[^.,;\n]{3,50},)? (?:sa(?:id|ys)|told|confirm\w*|has|had|is|was|will|would|hopes|declin\w+|did(?:n['’]t| not)|denie[sd]|lists|keeps|stays|goes|gets|puts|"
+    r"(?:['’]s)?(?:,[^.,;\n]{3,50},)? (?:sa(?:id|ys)|told|tells|confirm\w*|has|had|is|was|will|would|hopes|declin\w+|did(?:n['’]t| not)|denie[sd]|lists|keeps|stays|goes|gets|puts|"
     r"holds|foresees|thinks|sees|also|does|can|could|must|may|came|remains|needs|started|began|employs|reported|disclosed|ha(?:s|d)n['’]t)\b"
 )
 OWNS = re.compile(
