@@ -108,7 +108,8 @@ AHEAD = frozenset(
         "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
     ).split()
 )
-CODE = re.compile(r"[A-Z]{1,4}-?\d{1,3}[A-Z]?(?: Data ?[Cc]ent(?:er|re)s?| Campus)?")
+NUMBERS = frozenset("Two Three Four Five Six Seven Eight Nine Ten".split())
+CODE = re.compile(r"[A-Z]{2,5}-[A-Z]|[A-Z]{1,4}-?\d{1,3}[A-Z]?(?: Data ?[Cc]ent(?:er|re)s?| Campus)?")
 OWNER = re.compile(r"([A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+){0,2})['’]s (?=[A-Z])")
 ENDS_IN_FORM = re.compile(TAIL)
 ANYWHERE, WORD_ENDS = re.compile(""), re.compile(r"\b")
@@ -161,7 +162,8 @@ def trimmed(text: str, start: int, end: int) -> tuple[str, int]:
     start = end - len(name)
     while " " in name:
         head, rest = name.split(" ", 1)
-        if head.lower().strip("'’") in BEFORE_A_NAME:
+        counted = head in NUMBERS and rest.split(" ", 1)[0].endswith("s")  # "Two Rivers Power"
+        if head.lower().strip("'’") in BEFORE_A_NAME and not counted:
             start += len(head) + 1
             name = rest
             continue

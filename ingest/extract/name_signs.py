@@ -169,6 +169,8 @@ def _is_shown(
             sign("somewhere", -2.0)
         if (which := WHICH.match(text, end)) and (which["home"] is None or is_place(which["home"])):
             sign("which", 1.5 if which["home"] is None else 1.0)
+            if which["home"] is None and DEEDS.match(text, which.end()):
+                sign("deed", 2.0 if several else 1.0)
         if DEEDS.match(text, end):
             sign("deed", 2.0 if not person_like or INSTITUTION.match(text, end) else 1.0)
         elif SAYS.match(text, end):

@@ -179,7 +179,7 @@ def _parties(reading: Reading, sentence: int, keep_vendors: bool) -> list[Hit]:
             or (SUPPLIES.match(after) and SUPPLIED.search(window.text))
         ):
             continue
-        if company_kinds().get(hit.name, "finance") == "finance" and _arranges(window, after):
+        if company_kinds().get(hit.name, "finance" if keep_vendors else "") == "finance" and _arranges(window, after):
             continue
         if NOT_PARTY_BEFORE.seek(window) and not BY_PARTY.seek(window):
             continue
@@ -195,7 +195,7 @@ def _parties(reading: Reading, sentence: int, keep_vendors: bool) -> list[Hit]:
             # "an injection of $15 billion from Microsoft": it pays, nothing is bought from it.
             span = reading.segments.sentences[sentence]
             sold = None if PAYS.search(text[span.start : hit.start]) else sold
-        if not keep_vendors and (sold or (company_kinds().get(hit.name) == "utility" and GRANTS.match(after))):
+        if not keep_vendors and (sold or (utility(hit.name) and GRANTS.match(after))):
             continue
         out.append(hit)
     return out
@@ -246,5 +246,5 @@ def group(reading: Reading, hits: list[Hit]) -> list[Group]:
 def utility(name: str) -> bool:
     """Whether `name` is a utility, by the reference or by its last word."""
     return company_kinds().get(name) == "utility" or bool(
-        re.search(r" (?:Water|Electric|Utilities|Public Service)$", name)
+        re.search(r" (?:Water|Electric(?: Cooperative)?|Utilities|Public Service)$", name)
     )

@@ -25,7 +25,7 @@ PROJECT_NAMED = compiled(
 DUBBED = compiled(
     rf"\b(?:dubbed|called|named|code-?named|[Kk]nown (?:(?:locally|internally|officially|publicly|formally|simply|there|so far|to \w+|now|until now|in the \w+) )?as|codename|christened|[Bb]randed(?: as)?|marketed as|under the (?:\w+ )?name(?: of)?|referred to as|baptised|to be called|(?:which|what) (?:it|they|he|she|\w+) calls?|is calling|calls (?=the [\"“‘])|the name of|which it has named|has now revealed the name|by the name of|bears? the name(?: of)?|goes by|given the name(?: of)?|going by)[ ,:]*(?:the )?[\"“‘']?(?P<name>(?:Project )?{CAP}(?:(?: of | | de ){CAP}|\s\d{{1,2}}\b){{0,3}})"
 )
-SITE_NOUN = r"(?:[Dd]ata [Cc]ent(?:er|re)s?|[Cc]ampus|[Ss]ite|[Ff]acility|[Pp]roject|[Cc]luster|[Ss]uperclusters?|[Ss]upercomputer|[Cc]omplex|AI [Ff]actory|[Bb]uild-?out|[Dd]evelopment|[Pp]lant|[Pp]rogram(?:me)?|initiative|hub|[Dd]atacent(?:er|re)s?|(?:wind|solar) (?:farm|park))"
+SITE_NOUN = r"(?:[Dd]ata [Cc]ent(?:er|re)s?|[Cc]ampus|[Ss]ite|[Ff]acility|[Pp]roject|[Cc]luster|[Ss]uperclusters?|[Ss]upercomputer|[Cc]omplex|AI [Ff]actory|[Bb]uild-?out|[Dd]evelopment|[Pp]lant|[Pp]rogram(?:me)?|initiative|hub|[Dd]atacent(?:er|re)s?|(?:wind|solar) (?:farm|park)|cent(?:er|re)|shell|(?:AI|[Tt]ech|[Dd]ata|[Cc]omputing) [Pp]ark)"
 # "Orrin Hub, a 300 MW plant": what stands in apposition to a name, unless it goes on to a trade ("a data center operator").
 APPOSITE = r"(?:data ?cent(?:er|re)s?|campus|site|cluster|supercluster|supercomputer|AI factory|machine|plant|(?:solar|wind) (?:farm|park|project)|power station|reactor|hub|project (?=of|by)|(?:first|second|latest|new|initial) (?:phase|stage) of)\b(?! (?:developer|operator|compan|firm|provider|owner|builder|landlord|platform|business|investor|start|REIT|group|unit|arm|specialist|subsidiary|manager|giant|real estate|solutions|infrastructure|services|industry|market|maker|supplier|capital|city|town|hub))"
 SITE_NAMED = compiled(
@@ -219,7 +219,11 @@ def named_projects(text: str, segments: Segments, known: Sequence[Hit], companie
                 continue
             if (
                 name in countries()
-                or (pattern is not DUBBED and set(PUBLIC.findall(name)) - (NATURE if pattern is SITE_NAMED else set()))
+                or (
+                    pattern is not DUBBED
+                    and set(PUBLIC.findall(name.rpartition(" ")[0] if pattern is PROGRAMME_CAMPUS else name))
+                    - (NATURE if pattern is SITE_NAMED else set())
+                )
                 or (pattern in (SITE_NAMED, SITE_FIRST) and REGION.fullmatch(name))
                 or re.match(r"(?:Q[1-4]|H[12]|FY)\d*$", name)
                 or re.match(r"(?:GB|H|B|A|MI|V|L|RTX|TPU|MW|GW|EX|CO|S&P|GPT|Item|PJM)-?\d", name)

@@ -17,7 +17,7 @@ from ingest.extract.reading import Reading
 
 PRONOUN = re.compile(
     r"^(?:[\"“‘'(•*-]|\s)*(?:It|They|He|She|Its|Their|The (?:company|firm|group|pair|partners|partnership|two|operator|developer|"
-    r"start-?up|builder|giant|venture|trio|\w+ (?:developer|company|firm|group)))\b(?! (?:is|was) (?:a|the) (?:first|second|third|largest|biggest))"
+    r"start-?up|builder|giant|venture|trio|[\w-]+ (?:developer|company|firm|group)))\b(?! (?:is|was) (?:a|the) (?:first|second|third|largest|biggest))"
 )
 # "With Nvidia it is fitting out a centre", "Under the deal they will pay": what leads the sentence is not who acts.
 INVERTED = re.compile(

@@ -30,6 +30,7 @@ OTHER = re.compile(
     r"(?:GB|H|B|A|MI|V|L|M|RTX|TPU|NVL|HGX|DGX|HBM|DDR|GDDR|PCI|CUDA|CDNA|MW|GW|EX|CO|GPT|Q|FY|CY|EC|SMR|BWRX|AP|EPR|RE|SDG|SOC|ISO|COP|GTC|CES|MWC|PJM|"
     r"COVID|IEC|EN|SB|HB|PS|TV|CAT|GE|LM|II|AI|IEEE|UTC|GMT|USB|LPU|CS|WSE|QT|US|PM|AM|NT|RM|RS|HK)-?\d"
 )
+LETTERED = re.compile(r"(?<![\w-])([A-Z]{2,5}-)([A-Z])(?![\w-])")
 SERIES = re.compile(r"([A-Z]{2,5}-?)\d")
 LEAST = 2
 """Letters of a code that what happens to it may show to be a site's."""
@@ -54,6 +55,10 @@ def site_codes(text: str, names: Set[str]) -> set[str]:
         several = len(name) >= 5 and again  # a code of a firm's own, spoken of again
         if (done and (again or not named)) or ((several or not named) and NEAR.search(before + name + after)):
             out.add(name)
+    if LETTERED.search(text):  # "KIX-A and KIX-B" are two of a series
+        lettered = {match.groups() for match in LETTERED.finditer(text)}
+        members = Counter(prefix for prefix, _ in lettered)
+        out |= {prefix + letter for prefix, letter in lettered if members[prefix] > 1}
     # "SYD1, its first" beside SYD3: codes of one series are sites if one of them is.
     series = {found[1] for name in out | names if (found := SERIES.match(name))}
     return out | {name for name in times if (found := SERIES.match(name)) and found[1] in series}
