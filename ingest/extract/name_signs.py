@@ -68,6 +68,7 @@ BESIDE, LED_BY = re.compile(r",? (?:and|&|or) "), re.compile(r",? (?:and|&|or) $
 NO_NAME = re.compile(
     r"[A-Z]{1,4}-?\d+\w?|\d+[GMTk][BW].*|\d+ .*|.*-[a-z]+ed|[A-Za-z]{1,3}\d[\d.]*\w{0,3}|[A-Z]{2}-.*|.*['’](?:ve|re|ll|d|t|m)"
 )
+OWNING = ("'s ", "’s ", "s' ", "s’ ")
 AMOUNT = re.compile(r" ?[\d$€£]")
 PLAIN = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ’'-]+(?: (?:(?:O['’]|Mc|Mac|De|Di|Van|Al-)?[A-ZÀ-Þ](?:[a-zà-ÿ’'-]+|\.)))+")
 COINED = re.compile(r"[^\W\d][A-Z&+]|\d|[&+]|\.\w")
@@ -180,7 +181,11 @@ def _is_shown(
         from_it = " from " in before  # else two patterns need not be tried
         if text.startswith(",", end) and NAMED_AFTER.search(text, max(0, start - 120), start):
             sign("named after", 2.0)
-        if (nation := OF_NATION.search(before)) and (nation[1] in countries() or is_place(nation[1])):
+        if (
+            before.endswith(OWNING)
+            and (nation := OF_NATION.search(before))
+            and (nation[1] in countries() or is_place(nation[1]))
+        ):
             sign("nation", 1.5)
         if LEADS.search(before) or (from_it and BOUGHT.search(before)):
             sign("leads", 2.5)

@@ -55,7 +55,7 @@ def site_codes(text: str, names: Set[str]) -> set[str]:
         several = len(name) >= 5 and again  # a code of a firm's own, spoken of again
         if (done and (again or not named)) or ((several or not named) and NEAR.search(before + name + after)):
             out.add(name)
-    if LETTERED.search(text):  # "KIX-A and KIX-B" are two of a series
+    if "-A" in text or "-B" in text:  # "KIX-A and KIX-B" are two of a series
         lettered = {match.groups() for match in LETTERED.finditer(text)}
         members = Counter(prefix for prefix, _ in lettered)
         out |= {prefix + letter for prefix, letter in lettered if members[prefix] > 1}
