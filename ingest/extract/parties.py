@@ -63,7 +63,7 @@ HELD_BY = re.compile(
 # "Orrin rival Calder", "Orrin's former staff", "Orrin, the previous owner,": named for somebody else's sake.
 ASIDE_AFTER = re.compile(
     r"^(?:['’]s?)? (?:(?:smaller|bigger|larger|local|main|arch|old|one-time|nearest|next-door) )?(?:rivals?|competitors?|spin-?offs?|alumn\w+|veterans?|neighbou?rs?|look-?alikes?|imitators?)\b"
-    r"|^(?:['’]s)?[ -](?:group|backed|owned|controlled) (?:firm|company|unit|arm|developer|operator|vehicle)\b"
+    r"|^-(?:backed|led|controlled)\b|^(?:['’]s)?[ -](?:group|owned) (?:firm|company|unit|arm|developer|operator|vehicle)\b"
     r"|^['’]s? (?:former|old|ex-?|erstwhile|previous) ?(?:staff|people|employees|managers?|executives?|chief|CEO|head|boss|engineers?|president|site|plant|warehouse|factory|mill|campus|office)\b"
     r"|^, (?:(?:the|its|their|an?) )?(?:previous|former|prior|past|last|one-time|erstwhile|then) (?:owners?|tenants?|occup\w+|landlords?|users?|operators?)\b"
 )
