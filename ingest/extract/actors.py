@@ -34,7 +34,7 @@ UNKNOWN = -0.7
 """A name that the reference lacks is more often a passing one."""
 NO_PARTY = -1.0
 """A name that stands nowhere as a party: a rival, a source, who owns or founded another."""
-LATE_FROM, ONCE_LATE = 0.6, -0.5
+LATE_FROM, ONCE_LATE = 0.66, -0.5
 """A name told of in one sentence, behind this part of the text, while the figures belong to others."""
 ENOUGH = -0.2
 
