@@ -23,7 +23,9 @@ PUBLIC = re.compile(
     r"\b(?:County|City|Township|Council|Commission|Board|Department|Ministry|Authority|University|Institute|Association|Agency|Court|Senate|House|Congress|Chamber|Economic Development|Journal|Times|Post|Tribune|Herald|News|Gazette|Chronicle|Exchange|Act|Program|Fund|School|Summit|Forum|Award|Foundation|Union|Council|Office|Bureau|Committee|Administration|Airport|Center for|Alliance|Coalition|Museum|Hospital|Church|Reserve|Street|Avenue|Road|Highway|Interstate|River|Lake|Creek|Mountain|Park and|Valley)\b"
 )
 # "Colne Valley Compute", "False River Partners": named for where it is, a firm by its last word.
-LANDFORM = frozenset("Valley River Lake Creek Mountain Road Street Avenue Highway City County Reserve Union".split())
+LANDFORM = frozenset(
+    "Valley River Lake Creek Mountain Road Street Avenue Highway Interstate City County Reserve Union".split()
+)
 FIRM_LAST = re.compile(
     r"(?:Comput(?:e|ing)|Partners|Capital|Holdings?|Developers?|Data|Digital|Cloud|Energy|Technolog(?:y|ies)|Ventures|Networks?|Systems|Infrastructure|Properties|"
     r"Realty|Group|Cattle|Industries|Labs?|Hosting|Software|Investments?|Equities|Telecom|Semiconductor|Midstream|Renewables)$"

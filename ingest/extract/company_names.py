@@ -12,6 +12,7 @@ import re
 
 from db.reference import countries
 from ingest.extract.capitals import CAP, NOT_COMPANY, REGIONS, begun_by_capitals, is_built, is_place, is_public
+from ingest.extract.legal_forms import FORM, TAIL
 from ingest.extract.patterns import Pattern, compiled
 from ingest.extract.persons import PERSON_AFTER, PERSON_ROLE, SPEAKS, after_first_names
 from ingest.extract.segments import Segments
@@ -36,10 +37,8 @@ TWO = re.compile(
 PLURAL = re.compile(
     r",? (?:are|have|were|plan|want|say|intend|expect|hope|announced (?:a|their) joint|jointly|together)\b"
 )
-INCORPORATED = re.compile(
-    rf"(?<![\w’'-])(?P<name>{CAP}(?: {CAP}){{0,4}}),? (?:Inc|Corp|Ltd|LLC|plc|PLC|GmbH|ASA|AG|Pty|L\.P|S\.A|N\.V)\b\.?"
-)
-LEGAL_FORM = compiled(r"\b(?:Inc|Corp|Ltd|LLC|plc|PLC|GmbH|ASA|AG|Pty|L\.P|S\.A|N\.V)\b")
+INCORPORATED = re.compile(rf"(?<![\w’'-])(?P<name>{CAP}(?:(?: & | ){CAP}){{0,4}}?),? {FORM}(?!\w)")
+LEGAL_FORM = re.compile(rf" {FORM}(?!\w)")
 CALLED = compiled(
     rf"\b(?:[Dd]evelopers?|[Oo]perators?|[Cc]ompany|[Ff]irm|[Ss]tart-?up|[Pp]roviders?|[Bb]uilders?|[Uu]tility|[Ll]andlord|[Ii]nvestors?|(?:[Nn]ewcomer|[Ff]irm|[Cc]ompany|[Ss]tart-?up|[Vv]enture|[Dd]eveloper|[Oo]perator)(?: \w+)? (?:called|named|known as|by the name of)|[Nn]eocloud|[Mm]iner|[Ss]upplier|[Mm]aker|[Cc]ontractor|[Pp]romoter|[Ff]inancier|[Pp]artner|[Ss]ubsidiary|unit|arm|[Hh]yperscaler|[Gg]iant|[Tt]enant|[Cc]ustomer|[Ss]pecialist|(?:developer|operator|owner|provider|firm|company|start-?up|builder|investor|subsidiary|affiliate),|(?:subsidiary|unit|affiliate|arm|division|brand) of|(?:developed|operated|built|owned|constructed|acquired|backed|leased|occupied) by)s? (?P<name>{CAP}(?:(?: & | of | ){CAP}){{0,3}})"
 )
@@ -74,7 +73,7 @@ JOINED = re.compile(
 BEFORE_A_NAME = (
     NOT_COMPANY
     | frozenset(
-        "developer operator contractor owner landlord tenant lender applicant sponsor neocloud miner together under like even because separately additionally last based".split()
+        "developer operator contractor owner landlord tenant lender applicant sponsor neocloud miner together under like even because separately additionally last based buyer seller debtor borrower purchaser lessee lessor issuer guarantor proposed".split()
     )
 ) - frozenset(
     (
@@ -109,6 +108,10 @@ AHEAD = frozenset(
         "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
     ).split()
 )
+NUMBERS = frozenset("Two Three Four Five Six Seven Eight Nine Ten".split())
+CODE = re.compile(r"[A-Z]{2,5}-[A-Z]|[A-Z]{1,4}-?\d{1,3}[A-Z]?(?: Data ?[Cc]ent(?:er|re)s?| Campus)?")
+OWNER = re.compile(r"([A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+){0,2})['’]s (?=[A-Z])")
+ENDS_IN_FORM = re.compile(TAIL)
 ANYWHERE, WORD_ENDS = re.compile(""), re.compile(r"\b")
 UNUSUAL, MID_SENTENCE = re.compile(r"[A-Z0-9]"), re.compile(r"(?<=[a-z,] )")
 
@@ -155,27 +158,25 @@ def _second(text: str, name: str, start: int, taken: Spans) -> set[str]:
 
 def trimmed(text: str, start: int, end: int) -> tuple[str, int]:
     """A name without the words before it that are no part of it, and where it begins then."""
-    name = text[start:end]
+    name = text[start:end].removeprefix("PT ")
+    start = end - len(name)
     while " " in name:
         head, rest = name.split(" ", 1)
-        if head.lower().strip("'’") in BEFORE_A_NAME:
+        counted = head in NUMBERS and rest.split(" ", 1)[0].endswith("s")  # "Two Rivers Power"
+        if head.lower().strip("'’") in BEFORE_A_NAME and not counted:
             start += len(head) + 1
             name = rest
             continue
         break
-    owner = re.match(r"([A-ZÀ-Þ][\w-]+)['’]s (?=[A-Z])", name)
-    if owner and (owner[1] in countries() or is_place(owner[1])):
-        start += owner.end()  # "China's ZDATA Technologies"
+    owner = OWNER.match(name)
+    if owner and (" " in owner[1] or owner[1] in countries() or is_place(owner[1])):
+        start += owner.end()  # "China's ZDATA Technologies", "Ann Kade's Orrin Cloud"
         name = name[owner.end() :]
     name = re.sub(r"['’]s?$", "", name)
     if (home := re.search(r" of ([A-Z][\w.]+(?: [A-Z]\w+)?)$", name)) and (home[1] in countries() or is_place(home[1])):
         name = name[: home.start()]  # "ZDATA Technologies of China"
     # The legal form is no part of the name people use.
-    return re.sub(
-        r"(?:(?<=\w)[,.]? (?:& )?(?:Co|Pte|Pvt|Sdn|Bhd|Tbk|Inc|Corp|Corporation|Ltd|Limited|LLC|LLP|L\.?P|plc|PLC|Pty|GmbH|KG|SE|AG|ASA?|AB|Oyj?|SpA|SIA|SAS|BV|NV)\.?)+$",
-        "",
-        name,
-    ), start
+    return ENDS_IN_FORM.sub("", name), start
 
 
 def _is_coined(text: str, name: str) -> bool:
@@ -189,14 +190,14 @@ def is_company(text: str, name: str, start: int, end: int, by_suffix: bool, patt
     if not words or name.lower() in NOT_COMPANY or len(name) < 3 or is_public(name):
         return False
     if re.match(r" (?:[A-Z][a-z]+)", text[end : end + 20]) and not re.match(
-        r" (?:Inc|Corp|Ltd|Limited\b|LLC|LLP|LP\b|Co\b|Pte|Pvt|Sdn|Bhd|Tbk|GmbH|KG\b|SE\b|AG\b|SA\b|SAS\b|AS\b|ASA\b|AB\b|Oy|BV\b|NV\b|SIA\b|SpA|Group|Holdings|AI|I{1,3}\b|USA|Europe|Asia|America|Chief|CEO|President)",
+        rf" (?:Co\b|{FORM}|Group|Holdings|AI|I{{1,3}}\b|USA|Europe|Asia|America|Chief|CEO|President)",
         text[end : end + 12],
     ):
         return False  # part of a longer name: a paper, a public body
     ahead = re.search(r"(?<![.!?:] )(?<!^)\b([A-Z][a-z]+|[A-Z]\.) $", text[max(0, start - 16) : start])
     if by_suffix and ahead and ahead[1] not in AHEAD:
         return False
-    if re.fullmatch(r"[A-Z]{1,4}-?\d{1,3}[A-Z]?", name) or (
+    if CODE.fullmatch(name) or (
         re.search(r"\d", words[0]) and re.search(r"[GM]W|\d{4}|^[A-Z]{1,3}\$?\d+(?:bil|mil|bn|mn|m|b)$", words[0])
     ):
         return False  # a building's code, a quantity
@@ -215,7 +216,7 @@ def is_company(text: str, name: str, start: int, end: int, by_suffix: bool, patt
     if (
         is_place(name)
         or REGIONS.issuperset(words)
-        or (len(words) > 1 and not by_suffix and is_place(words[0]) and is_place(words[-1]))
+        or (len(words) > 1 and not by_suffix and "&" not in words and is_place(words[0]) and is_place(words[-1]))
     ):
         return False
     before, after = text[max(0, start - 30) : start], text[end : end + 60]

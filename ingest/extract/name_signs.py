@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
-from db.reference import demonyms
+from db.reference import countries, demonyms
 from ingest.extract.capitals import NOT_COMPANY, REGIONS, is_built, is_place, is_public
 from ingest.extract.company_names import GENERIC_FIRST, GENERIC_LAST, INCORPORATED, JOINED, is_company, trimmed
 from ingest.extract.name_surroundings import (
@@ -28,6 +28,8 @@ from ingest.extract.name_surroundings import (
     KIND,
     LEADS,
     MID_SENTENCE,
+    NAMED_AFTER,
+    OF_NATION,
     OWNS,
     PERSON_ROLE,
     SAYS,
@@ -66,6 +68,7 @@ BESIDE, LED_BY = re.compile(r",? (?:and|&|or) "), re.compile(r",? (?:and|&|or) $
 NO_NAME = re.compile(
     r"[A-Z]{1,4}-?\d+\w?|\d+[GMTk][BW].*|\d+ .*|.*-[a-z]+ed|[A-Za-z]{1,3}\d[\d.]*\w{0,3}|[A-Z]{2}-.*|.*['’](?:ve|re|ll|d|t|m)"
 )
+OWNING = ("'s ", "’s ", "s' ", "s’ ")
 AMOUNT = re.compile(r" ?[\d$€£]")
 PLAIN = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ’'-]+(?: (?:(?:O['’]|Mc|Mac|De|Di|Van|Al-)?[A-ZÀ-Þ](?:[a-zà-ÿ’'-]+|\.)))+")
 COINED = re.compile(r"[^\W\d][A-Z&+]|\d|[&+]|\.\w")
@@ -141,8 +144,9 @@ def _is_shown(
 ) -> bool:
     """Whether what is seen around a name outweighs what speaks against it."""
     several = " " in name
-    person_like = PLAIN.fullmatch(name) is not None
     first, last = name.split(" ")[0], name.split(" ")[-1]
+    trade = TRADE_WORD.search(last) is not None
+    person_like = PLAIN.fullmatch(name) is not None and not (several and trade)
     weight = 0.0
     seen: set[str] = set()
 
@@ -154,7 +158,7 @@ def _is_shown(
 
     for start, end in spans:
         before = text[max(0, start - 60) : start]
-        if PERSON_ROLE.search(before):
+        if PERSON_ROLE.search(before) and not (several and trade):
             sign("person", -4.0)
         if before.endswith((" the ", " a ", " an ")):
             sign("article", -1.0 if before.endswith(" the ") else -2.0)
@@ -166,6 +170,8 @@ def _is_shown(
             sign("somewhere", -2.0)
         if (which := WHICH.match(text, end)) and (which["home"] is None or is_place(which["home"])):
             sign("which", 1.5 if which["home"] is None else 1.0)
+            if which["home"] is None and DEEDS.match(text, which.end()):
+                sign("deed", 2.0 if several else 1.0)
         if DEEDS.match(text, end):
             sign("deed", 2.0 if not person_like or INSTITUTION.match(text, end) else 1.0)
         elif SAYS.match(text, end):
@@ -173,6 +179,14 @@ def _is_shown(
         elif OWNS.match(text, end):
             sign("owns", 1.5)
         from_it = " from " in before  # else two patterns need not be tried
+        if text.startswith(",", end) and NAMED_AFTER.search(text, max(0, start - 120), start):
+            sign("named after", 2.0)
+        if (
+            before.endswith(OWNING)
+            and (nation := OF_NATION.search(before))
+            and (nation[1] in countries() or is_place(nation[1]))
+        ):
+            sign("nation", 1.5)
         if LEADS.search(before) or (from_it and BOUGHT.search(before)):
             sign("leads", 2.5)
         elif from_it and GIVEN.search(before):
@@ -202,8 +216,10 @@ def _is_shown(
             sign("surname", -2.5)
     if COINED.search(name):
         sign("coined", 1.0)
-    if TRADE_WORD.search(last):
+    if trade:
         sign("trade", 1.5)
+    if " & " in name:
+        sign("two in one", 1.0)
     if name in title or (several and first in title and len(first) > 3):
         sign("title", 0.5)
     if len(spans) > 1:

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import re
 
+from ingest.extract.legal_forms import FORM as LEGAL
+
 TRADE = (
     r"(?:developers?|operators?|owners?|landlords?|tenants?|applicants?|proponents?|sponsors?|promoters?|builders?|providers?|start-?ups?|neoclouds?|"
     r"miners?|hyperscalers?|utility|cooperative|landowners?|investors?|lenders?|borrowers?|buyers?|sellers?|vendors?|suppliers?|contractors?|"
     r"partners?|customers?|backers?|firms?|company|group|giant|rivals?|newcomer|makers?|subsidiary|unit|affiliate|vehicle|parent|conglomerate|"
-    r"telco|telecom|outfit|partnership|consortium|venture|bidder|REIT|colocation|insurer|broker|carrier|lessee|lessor|occupier|arm|brand|house|fund|bank|trust)"
+    r"telco|telecom|outfit|partnership|consortium|venture|bidder|REIT|colocation|insurer|broker|carrier|lessee|lessor|occupier|purchaser|producers?|arm|brand|house|fund|bank|trust)"
 )
 TRADES = re.compile(TRADE, re.IGNORECASE)
 _LAND = r"(?:[A-ZÀ-Þ][\w.]+(?: [A-Z]\w+)?-(?:based|registered|listed|headquartered|owned|backed|born))"
 FORM = re.compile(
-    r",? (?:GmbH|KG\b|SE\b|AG\b|S\.?p\.?A|S\.?r\.?l|S\.L|S\.A|SAS?\b|SARL|B\.?V\b|N\.?V\b|A\.?Ş|A/S|ASA?\b|AB\b|Oyj?\b|sp\. z|s\.r\.o|d\.o\.o|"
-    r"LLC|LLP|L\.?P\b|Inc\b|Corp\b|Ltd|Limited\b|plc\b|PLC\b|Pty|Pte|Pvt|Bhd|Sdn|Tbk|eG\b|ApS|Lda|KGaA|JSC|PJSC|K\.K|Co\.,? |Kft)"
-    r"| \((?:the )?(?:NASDAQ|Nasdaq|NYSE|IDX|ASX|TSXV?|LSE|AIM|HKEX|KOSDAQ|KRX|BSE|NSE|SGX|OTC\w*)\b| \([^()]{0,40}\b(?:\w+-listed|\d+ employees)\b"
+    rf",? {LEGAL}(?!\w)"
+    r"| \((?:the )?(?:NASDAQ|Nasdaq|NYSE|IDX|ASX|TSXV?|LSE|AIM|HKEX|KOSDAQ|KRX|BSE|NSE|SGX|ISIN|OTC\w*)\b| \([^()]{0,40}\b(?:\w+-listed|\d+ employees)\b"
 )
 APPOSED = re.compile(
     rf"(?:,? (?:of|from) [A-Z]\w+(?: [A-Z]\w+)?)?,? (?:\([^()]{{2,30}}\),? )?(?:(?:now|itself|still|once|formerly) )?(?:an?|the|which|whose|one of)(?: [\w’'.&-]+){{0,6}}? {TRADE}\b(?!['’])"
@@ -43,23 +44,23 @@ DEEDS = re.compile(
     r"taken delivery|took over|taking over|take over|invest\w*|spen[dt]\w*|borrow\w*|rents?|renting|rented|hosts?|hosting|hosted|runs|running|suppl(?:y|ies|ied|ying)|"
     r"construct\w*|erect\w*|expand\w*|commission\w*|deploy\w*|complet(?:ed|es|ing)|deliver\w*|convert\w*|open(?:s|ed|ing)\b|pledg\w+|commit\w*|lend(?:s|ing)|lent|"
     r"putting up|put up|pour\w+|contract\w+|refinanc\w+|withdr[ae]w\w*|walked away|pulled out|takes?\b|taking|occup\w+|manag(?:es|ing)|financ\w+|aims|seeks|seeking|sought|hir(?:es|ed|ing)|"
-    r"plans|wants|expects|intends|budget\w*|serves?\b|charg(?:es|ed)|pays?\b|paid|publish\w+|launch\w*|unveil\w*|announc\w+|add(?:s|ed|ing)\b|break)\b"
+    r"plans|wants|expects|intends|budget\w*|serves?\b|charg(?:es|ed)|pays?\b|paid|publish\w+|launch\w*|unveil\w*|announc\w+|add(?:s|ed|ing)\b|extend\w*|w[io]ns?\b|break)\b"
 )
 # What organisations do and hardly anybody else.
 INSTITUTION = re.compile(
     _AUX
     + r"(?:leases?|leased|leasing|sublet|acquir\w+|energi[sz]\w+|broke|broken|secur\w+|filed|files|applied|applies|reserved|raises|raised|install\w+|operates|commission\w*|"
-    r"deploy\w*|suppl(?:y|ies|ied|ying)|construct\w*|convert\w*|lends?|lending|lent|hosts?|hosting|signed|signs|sold|contracted|refinanc\w+)\b"
+    r"deploy\w*|suppl(?:y|ies|ied|ying)|construct\w*|convert\w*|lends?|lending|lent|hosts?|hosting|signed|signs|sold|contracted|paid [A-Z]{0,3}[$€£¥₹]|refinanc\w+)\b"
 )
 SAYS = re.compile(
-    r"(?:['’]s)?(?:,[^.,;\n]{3,50},)? (?:sa(?:id|ys)|told|confirm\w*|has|had|is|was|will|would|hopes|declin\w+|did(?:n['’]t| not)|denie[sd]|lists|keeps|stays|goes|gets|puts|"
+    r"(?:['’]s)?(?:,[^.,;\n]{3,50},)? (?:sa(?:id|ys)|told|tells|confirm\w*|has|had|is|was|will|would|hopes|declin\w+|did(?:n['’]t| not)|denie[sd]|lists|keeps|stays|goes|gets|puts|"
     r"holds|foresees|thinks|sees|also|does|can|could|must|may|came|remains|needs|started|began|employs|reported|disclosed|ha(?:s|d)n['’]t)\b"
 )
 OWNS = re.compile(
     r"['’]s? (?:(?:[\w$€£.,-]+|[A-Z]\w+) ){0,3}?(?:plans?|sites?|campus(?:es)?|projects?|data ?cent\w+|facilit\w+|buildings?|halls?|proposals?|applications?|scheme|bid|"
     r"offer|lease|load|lawyers?|attorney|managers?|management|shareholders?|subsidiary|units?|arm|vehicle|customers?|tenants?|permits?|land|acres|plants?|"
     r"offices?|fleet|shares|stock|board|chief|CEO|chair\w*|president|founders?|co-?founders?|spokes\w+|deal|contract|order|debt|loan|notes|network|portfolio|"
-    r"platform|servers?|GPUs?|cluster|investment|[A-Z]{2,4}-?\d{1,2}|expansion|phase|block|headquarters|backlog|revenue|capex|budget|warrants|development|statement|filing|cloud)\b"
+    r"farms?|platform|servers?|GPUs?|cluster|investment|[A-Z]{2,4}-?\d{1,2}|expansion|phase|block|headquarters|backlog|revenue|capex|budget|warrants|development|statement|filing|cloud)\b"
 )
 LEADS = re.compile(
     rf"(?:(?<!\w)(?:the )?{TRADE}(?:,|:| called| named)? (?:{_LAND} )?|[A-Za-z]-(?:based|registered|listed|headquartered|owned|backed) (?:{TRADE} )?|\b(?:an affiliate|affiliates|a unit|a subsidiary|subsidiaries|an arm) of |"
@@ -68,8 +69,14 @@ LEADS = re.compile(
     r"\b(?:Developer|Owner|Applicant|Tenant|Landlord|Lender|Borrower|Operator|Buyer|Seller|Sponsor|Client|Customer|Contractor|Guarantor|Investor|Proponent|Supplier|Promoter|Builder|Lessor|Lessee|Company)s?:\** )(?:the |(?-i:[A-Z]\w+(?: [A-Z]\w+)?)['’]s )?$",
     re.IGNORECASE,
 )
+# "the AI company Cerebras", "the owner of a 60 MW scheme at Ewell, Silver Rock, has": the trade is named first and then who it is.
+NAMED_AFTER = re.compile(
+    rf"\b(?:[Aa]n?|[Tt]he|[Ii]ts|[Tt]heir|whose) (?:[\w’'-]+ ){{0,3}}?{TRADE}(?: (?!and\b)[^,.;:\n]{{2,70}})?, $"
+)
+# "China's Shengda Cloud": a country's own.
+OF_NATION = re.compile(r"(?<![\w-])([A-ZÀ-Þ][\w.]+(?: [A-Z]\w+)?)['’]s? $")
 TO_PARTY = re.compile(
-    r"\b(?:(?:leased?|let|sold?|sell|rented|passed|handed|awarded|granted|belongs?|belonging|lend|lent|loan|allotted|allocated|transferred)(?: (?:\w+ ){0,4}?)?to|"
+    r"\b(?:(?:leased?|let|sold?|sell|rented|passed|handed|awarded|granted|belongs?|belonged|belonging|lend|lent|loan|allotted|allocated|transferred)(?: (?:\w+ ){0,4}?)?to|"
     r"(?:signed|deal|contract|agreement|lease|partnership|talks|joint venture|venture|together|along|pact|memorandum|team\w*|partner\w*|merge\w*)(?: [\w-]+){0,3}? with|(?:signed|hired|appointed|picked|chose|chosen)|"
     r"(?:plans?|scheme|campus|sites?|data cent\w+|projects?|subsidiary|unit|bid|offer|facilit\w+|arm|proposal|application|halls?|investment|borrowing|board) (?:of|by|from)|"
     r"(?:sale of|stake in|shares in|invest\w* in|investment in|interest in|agreement between|belongs to|work for|hosted for|charge|[Nn]one of this helps)|(?:owned|backed|controlled)[^.;]{0,24} by) (?:the |its |of )?$"

@@ -8,7 +8,8 @@ In: text, its segments and the names already found. Out: further `Hit`s, one for
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
+from types import MappingProxyType
 
 from ingest.extract.capitals import NOT_COMPANY, is_place
 from ingest.extract.company_names import named_companies
@@ -42,10 +43,15 @@ def find_names(text: str, segments: Segments, known: Sequence[Hit]) -> list[Hit]
     ) - former_works(text)
     known_projects = {h.name for h in known if h.kind == "project"}
     projects = named_projects(text, segments, known, names)
+    begun: dict[str, str] = {}
+    for hit in known:
+        head, space, _ = text[hit.start : hit.end].partition(" ")
+        if space and hit.kind == "company" and head in names:
+            begun.setdefault(head, hit.name)  # "Orrin" beside "Orrin Data Centres", whoever "Orrin Group" is
     out: list[Hit] = []
     # In one order always, and a longer name before a shorter one that is part of it.
     for name in sorted(names, key=_longest_first):
-        out.extend(_everywhere(text, name, "company", taken, names))
+        out.extend(_everywhere(text, name, "company", taken, names, begun))
     for name in sorted(projects - known_projects, key=_longest_first):
         out.extend(_everywhere(text, name, "project", taken))
     return out
@@ -66,7 +72,14 @@ def stands_alone(first: str) -> bool:
     )
 
 
-def _everywhere(text: str, name: str, kind: str, taken: Spans, names: Set[str] = frozenset()) -> list[Hit]:
+def _everywhere(
+    text: str,
+    name: str,
+    kind: str,
+    taken: Spans,
+    names: Set[str] = frozenset(),
+    begun: Mapping[str, str] = MappingProxyType({}),
+) -> list[Hit]:
     """Each free mention of `name`, or of a shorter one of `names` that begins it, or of a first word that may stand alone; they are taken then."""
     forms = [name]
     first = name.split()[0]
@@ -84,5 +97,5 @@ def _everywhere(text: str, name: str, kind: str, taken: Spans, names: Set[str] =
             # A site may begin with the name of the company that runs it: "the Norden Digits Datacenter".
             if not taken.overlap(start, end) or (kind == "project" and OWN_SITE_END.search(name)):
                 taken.add(start, end)
-                hits.append(Hit("company" if kind == "company" else "project", name, start, end))
+                hits.append(Hit("company" if kind == "company" else "project", begun.get(form, name), start, end))
     return hits

@@ -23,7 +23,7 @@ NOT_PARTY_BEFORE = compiled(
 )
 # "$4 billion of notes, led by JPMorgan": who arranges money neither raises nor spends it.
 ARRANGED = compiled(
-    r"(?<!consortium )(?<!group )(?<!venture )(?<!partnership )(?<!alliance )(?<!investors )(?<!bidders )(?<!buyers )\b(?:(?:co-?|jointly )?led|arranged|underwritten|syndicated|managed|placed|run|advised|book-?run|coordinated|structured|brokered)(?: \w+ly)? by |\b(?:underwriters?|arrangers?|bookrunners?|book-?running managers?|placement agents?|advis[eo]rs?|lead banks?|syndicate)\b[^.;]{0,40}? $",
+    r"(?<!consortium )(?<!group )(?<!venture )(?<!partnership )(?<!alliance )(?<!investors )(?<!bidders )(?<!buyers )\b(?:(?:co-?|jointly )?led|arranged|underwritten|syndicated|managed|placed|advised|book-?run|coordinated|structured|brokered)(?: \w+ly)? by |\b(?:underwriters?|arrangers?|bookrunners?|book-?running managers?|placement agents?|advis[eo]rs?|lead banks?|syndicate)\b[^.;]{0,40}? $",
     re.IGNORECASE,
 )
 ARRANGES = re.compile(
@@ -55,9 +55,15 @@ HOLDERS = re.compile(
     r", (?:in which [^.;,]{3,120} (?:is|are|holds?|owns?|has|have)\b[^.;,]{0,40}\b(?:stakes?|\w*holders?|investors?|invested|interests?|shares?)"
     r"|whose (?:\w+ )?(?:share|stake)?(?:holders|owners|investors|backers) (?:are|include)\b[^.;]{3,100}?)\b[^.;,]{0,30}, "
 )
+# "The purchaser, 70% held by Calder, intends", "Orrin, a venture of two growers and Calder, opened": whose it is, told in passing.
+HELD_BY = re.compile(
+    r", (?:now )?(?:(?:[\d.]+ ?(?:%|per ?cent) |(?:wholly|jointly|majority|partly)[- ])?(?:owned|held|controlled|promoted|founded|set up|formed) by"
+    r"|an? (?:[\w-]+ ){0,2}?(?:venture|subsidiary|unit|arm|company|firm|vehicle|affiliate|associate)(?: (?:owned|held|controlled|set up|led|founded|formed|promoted))? (?:of|by|between)) [^.;:\n]{3,110}?, (?=[a-z])"
+)
 # "Orrin rival Calder", "Orrin's former staff", "Orrin, the previous owner,": named for somebody else's sake.
 ASIDE_AFTER = re.compile(
     r"^(?:['’]s?)? (?:(?:smaller|bigger|larger|local|main|arch|old|one-time|nearest|next-door) )?(?:rivals?|competitors?|spin-?offs?|alumn\w+|veterans?|neighbou?rs?|look-?alikes?|imitators?)\b"
+    r"|^-(?:backed|led|controlled)\b|^(?:['’]s)?[ -](?:group|owned) (?:firm|company|unit|arm|developer|operator|vehicle)\b"
     r"|^['’]s? (?:former|old|ex-?|erstwhile|previous) ?(?:staff|people|employees|managers?|executives?|chief|CEO|head|boss|engineers?|president|site|plant|warehouse|factory|mill|campus|office)\b"
     r"|^, (?:(?:the|its|their|an?) )?(?:previous|former|prior|past|last|one-time|erstwhile|then) (?:owners?|tenants?|occup\w+|landlords?|users?|operators?)\b"
 )
@@ -103,7 +109,7 @@ UNIT_OF = re.compile(r"(?:['’]s)? (?:unit|subsidiary|affiliate|arm|company|bra
 LISTED = frozenset({", ", " and ", ", and "})
 # "SINES DC, the project of Start Campus": what follows "of" owns it.
 OWNED_BY = re.compile(
-    r"\b(?:bid|offer|proposal|pitch|application) (?:of|from|by) (?:the )?$|"
+    r"\b(?:bid|offer|proposal|pitch|application|declaration|request|filing|submission|petition) (?:of|from|by) (?:the )?$|"
     r"\b(?:project|campus|site|plan|scheme|facility|data cent\w+|halls?|buildings?|clusters?|complex|supercomputer|park|venture|initiative|property) of (?:the )?$",
     re.IGNORECASE,
 )
@@ -154,9 +160,14 @@ def _parties(reading: Reading, sentence: int, keep_vendors: bool) -> list[Hit]:
     out = []
     here = reading.segments.sentences[sentence]
     held = HOLDERS.search(text, here.start, here.end)
+    aside = None if keep_vendors else HELD_BY.search(text, here.start, here.end)
+    ahead = here.start
     for hit in reading.companies_in(sentence):
         if held and held.start() <= hit.start < held.end():
             continue
+        if aside and aside.start() <= hit.start < aside.end() and not JOIN.match(text[ahead : hit.start]):
+            continue
+        ahead = hit.end
         window, after = Window(text, max(0, hit.start - 70), hit.start), text[hit.end : hit.end + 40]
         if hit.name in SOURCE_NAMES and not keep_vendors:
             continue
@@ -168,7 +179,7 @@ def _parties(reading: Reading, sentence: int, keep_vendors: bool) -> list[Hit]:
             or (SUPPLIES.match(after) and SUPPLIED.search(window.text))
         ):
             continue
-        if company_kinds().get(hit.name, "finance") == "finance" and _arranges(window, after):
+        if company_kinds().get(hit.name, "finance" if keep_vendors else "") == "finance" and _arranges(window, after):
             continue
         if NOT_PARTY_BEFORE.seek(window) and not BY_PARTY.seek(window):
             continue
@@ -184,7 +195,7 @@ def _parties(reading: Reading, sentence: int, keep_vendors: bool) -> list[Hit]:
             # "an injection of $15 billion from Microsoft": it pays, nothing is bought from it.
             span = reading.segments.sentences[sentence]
             sold = None if PAYS.search(text[span.start : hit.start]) else sold
-        if not keep_vendors and (sold or (company_kinds().get(hit.name) == "utility" and GRANTS.match(after))):
+        if not keep_vendors and (sold or (utility(hit.name) and GRANTS.match(after))):
             continue
         out.append(hit)
     return out
@@ -235,5 +246,5 @@ def group(reading: Reading, hits: list[Hit]) -> list[Group]:
 def utility(name: str) -> bool:
     """Whether `name` is a utility, by the reference or by its last word."""
     return company_kinds().get(name) == "utility" or bool(
-        re.search(r" (?:Water|Electric|Utilities|Public Service)$", name)
+        re.search(r" (?:Water|Electric(?: Cooperative)?|Utilities|Public Service)$", name)
     )

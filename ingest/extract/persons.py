@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ingest.extract.capitals import NOT_COMPANY
+
 PERSON_ROLE = re.compile(
     r"\b(?:CEO|CFO|COO|CTO|president|chair\w*|chief|founder|director|mayor|governor|minister|senator|analyst|spokes\w+|executive|boss|manager|lawyer|attorney|professor|economist|tycoon|engineer|councill?or|Mr|Ms|Mrs|Dr|Sen|Rep|Gov|Judge|Datuk|Sir|Cllr|secretary|commissioner|officer|VP)\.?,? $",
     re.IGNORECASE,
@@ -27,4 +29,4 @@ PERSON_AFTER = re.compile(
 @lru_cache(maxsize=4)
 def after_first_names(text: str) -> frozenset[int]:
     """Where a word begins that stands after a capitalised one, as a surname does."""
-    return frozenset(match.end() for match in FIRST_NAME.finditer(text))
+    return frozenset(m.end() for m in FIRST_NAME.finditer(text) if m.group()[:-1].lower() not in NOT_COMPANY)

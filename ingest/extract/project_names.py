@@ -25,14 +25,14 @@ PROJECT_NAMED = compiled(
 DUBBED = compiled(
     rf"\b(?:dubbed|called|named|code-?named|[Kk]nown (?:(?:locally|internally|officially|publicly|formally|simply|there|so far|to \w+|now|until now|in the \w+) )?as|codename|christened|[Bb]randed(?: as)?|marketed as|under the (?:\w+ )?name(?: of)?|referred to as|baptised|to be called|(?:which|what) (?:it|they|he|she|\w+) calls?|is calling|calls (?=the [\"“‘])|the name of|which it has named|has now revealed the name|by the name of|bears? the name(?: of)?|goes by|given the name(?: of)?|going by)[ ,:]*(?:the )?[\"“‘']?(?P<name>(?:Project )?{CAP}(?:(?: of | | de ){CAP}|\s\d{{1,2}}\b){{0,3}})"
 )
-SITE_NOUN = r"(?:[Dd]ata [Cc]ent(?:er|re)s?|[Cc]ampus|[Ss]ite|[Ff]acility|[Pp]roject|[Cc]luster|[Ss]uperclusters?|[Ss]upercomputer|[Cc]omplex|AI [Ff]actory|[Bb]uild-?out|[Dd]evelopment|[Pp]lant|[Pp]rogram(?:me)?|initiative|hub|[Dd]atacent(?:er|re)s?)"
+SITE_NOUN = r"(?:[Dd]ata [Cc]ent(?:er|re)s?|[Cc]ampus|[Ss]ite|[Ff]acility|[Pp]roject|[Cc]luster|[Ss]uperclusters?|[Ss]upercomputer|[Cc]omplex|AI [Ff]actory|[Bb]uild-?out|[Dd]evelopment|[Pp]lant|[Pp]rogram(?:me)?|initiative|hub|[Dd]atacent(?:er|re)s?|(?:wind|solar) (?:farm|park)|cent(?:er|re)|shell|(?:AI|[Tt]ech|[Dd]ata|[Cc]omputing) [Pp]ark)"
 # "Orrin Hub, a 300 MW plant": what stands in apposition to a name, unless it goes on to a trade ("a data center operator").
 APPOSITE = r"(?:data ?cent(?:er|re)s?|campus|site|cluster|supercluster|supercomputer|AI factory|machine|plant|(?:solar|wind) (?:farm|park|project)|power station|reactor|hub|project (?=of|by)|(?:first|second|latest|new|initial) (?:phase|stage) of)\b(?! (?:developer|operator|compan|firm|provider|owner|builder|landlord|platform|business|investor|start|REIT|group|unit|arm|specialist|subsidiary|manager|giant|real estate|solutions|infrastructure|services|industry|market|maker|supplier|capital|city|town|hub))"
 SITE_NAMED = compiled(
-    rf"\b(?:[Tt]he|[Aa]t|[Ii]ts|[Tt]heir|[Aa]|[Oo]ur|of|on|own|for) (?:(?:new|planned|proposed|flagship|first|second|giant|massive|\$[\d.]+[\w ]{{0,9}}|[\d,.]+[- ]?(?:MW|GW|megawatt|gigawatt|acre)|(?:gas|coal|wood|oil)-?fired|nuclear|solar|hydro|gas|coal) )*(?:the )?[\"“‘']?(?P<name>{CAP}(?:(?: of the | of | ){CAP}){{0,3}}(?: \d{{1,2}}(?:\.\d)?\b)?)[\"”’']? (?:AI |AI infrastructure |AI infrastructure platform |data cent(?:er|re) |hyperscale |compute |computing )?{SITE_NOUN}\b(?! (?!Campus|Complex|Park|Project|Site|Phase|No\b)[A-Z])"
+    rf"(?:\b(?:[Tt]he|[Aa]t|[Ii]ts|[Tt]heir|[Aa]|[Oo]ur|of|on|own|for)|\b(?:company|group|firm|developer|operator)['’]s) (?:(?:new|future|existing|current|nearby|neighbou?ring|planned|proposed|flagship|first|second|giant|massive|\$[\d.]+[\w ]{{0,9}}|[\d,.]+[- ]?(?:MW|GW|megawatt|gigawatt|acre)|(?:gas|coal|wood|oil)-?fired|nuclear|solar|hydro|gas|coal) )*(?:the )?[\"“‘']?(?P<name>{CAP}(?:(?: of the | of | ){CAP}){{0,3}}(?: \d{{1,2}}(?:\.\d)?\b)?)[\"”’']? (?:AI |AI infrastructure |AI infrastructure platform |data cent(?:er|re) |hyperscale |compute |computing )?{SITE_NOUN}\b(?! (?!Campus|Complex|Park|Project|Site|Phase|No\b)[A-Z])"
 )
 SITE_FIRST = re.compile(
-    rf"(?:^|(?<=[.!?] )|(?<=\n)|(?<=\n[-*•] )|(?<=, )|(?<=[a-z] )(?<!\bin )(?<!\bnear )(?<!\boutside )(?<!\bby )(?<!\bwith )(?<!\bfrom ))[\"“‘']?(?P<name>{CAP}(?: {CAP}){{0,3}}(?: \d{{1,2}}\b)?)(?:[\"”’'],?|,(?: as)?| is| as) (?:its|a|an|the|the company['’]s|their|which is|one of its|Meta['’]s|{CAP}['’]s) (?:[\w.’'()-]+ ){{0,6}}?{APPOSITE}"
+    rf"(?:^|(?<=[.!?] )|(?<=\n)|(?<=\n[-*•] )|(?<=, )|(?<=[a-z] )(?<!\bin )(?<!\bnear )(?<!\boutside )(?<!\bby )(?<!\bwith )(?<!\bfrom ))[\"“‘']?(?P<name>{CAP}(?: {CAP}){{0,3}}(?: \d{{1,2}}\b)?)(?:[\"”’'],?|,(?: as)?| is| as) (?:its|a|an|the|the company['’]s|their|which is|one of its|Meta['’]s|{CAP}['’]s) (?:[\w.’'()$€£¥₹-]+ ){{0,6}}?{APPOSITE}"
 )
 # "The largest, Solace, will have": the name of the one of several that a word before it picks.
 PICKED = compiled(
@@ -56,7 +56,7 @@ MACHINES_CALLED = compiled(
 )
 # "it will build an 'AI Zone'", "Calder's Sovereign AI Factory": capitals that a verb or an owner shows to be a name.
 BUILT_AS = compiled(
-    rf"\b(?:build|building|builds|built|develop|developing|create|creating|open|opening|launch|launching|establish) (?:an?|the|its|their) (?:[a-z]+ )?[\"“‘](?P<name>(?:AI )?{CAP}(?: {CAP}){{0,3}}(?: \d{{1,2}})?)[\"”’]"
+    rf"(?:\b[\d.]+[ -]?(?:MW|GW|megawatts?|gigawatts?|acres?|hectares?) (?:\w+ )?|\b(?:build|building|builds|built|develop|developing|create|creating|open|opening|launch|launching|establish) (?:an?|the|its|their) (?:[a-z]+ )?)[\"“‘](?P<name>(?:AI )?{CAP}(?: {CAP}){{0,3}}(?: \d{{1,2}})?)[\"”’]"
 )
 OWNED_FACTORY = compiled(
     rf"(?:['’]s|\b[Ii]ts|\b[Tt]heir|\b[Tt]he) (?P<name>{CAP}(?: {CAP}){{0,2}} (?:Factory|AI Zone|AI Cluster|Megacampus|Supercomputer))\b(?! [A-Z])"
@@ -66,10 +66,10 @@ KIND_FIRST = re.compile(
     rf"(?<![\w’'-] )(?<![A-Z])\b(?P<name>Campus {CAP}(?: {CAP})?(?: \d{{1,2}}\b)?)(?= (?:in|near|at|is|will|would|has|gets|to)\b|,| \(|[\"”’:])"
 )
 PROGRAMME_CAMPUS = re.compile(
-    rf"(?<![\w’'-])(?P<name>{CAP}(?: {CAP}){{0,3}} (?:Data Cent(?:er|re) (?:Campus|Park)|AI Campus|AI City|Technology Park|Tech Park|Digital Park|Energy Hub|Power Hub|Industrial Park|Innovation Park|Science Park|Campus|AI Hub|Hub|Gigafactory|(?:AI |Intelligent |Smart |Advanced |High-Performance )?(?:Computing|Supercomputing|Intelligence) (?:Cent(?:er|re)|Base|City|Town|Hub)|Digital Gateway|Fabric))\b"
+    rf"(?<![\w’'-])(?P<name>{CAP}(?: {CAP}){{0,3}} (?:Data (?:Cent(?:er|re) )?(?:Campus|Park|Hub|Valley)|AI Campus|AI City|Technology Park|Tech Park|Digital Park|Energy Hub|Power Hub|Industrial Park|Innovation Park|Science Park|Campus|AI Hub|Hub|Gigafactory|(?:AI |Intelligent |Smart |Advanced |High-Performance )?(?:Computing|Supercomputing|Intelligence) (?:Cent(?:er|re)|Base|City|Town|Hub|Valley)|Digital Gateway|Fabric))\b"
 )
 # The last word of such a name.
-CAMPUS = compiled(r"\b(?:Campus|Park|City|Town|Base|Hub|Gigafactory|Gateway|Center|Centre|Fabric)\b")
+CAMPUS = compiled(r"\b(?:Campus|Park|City|Town|Base|Hub|Valley|Gigafactory|Gateway|Center|Centre|Fabric)\b")
 LEADING = re.compile(
     r"^.*\b(?:Its|Their|His|The|A|An|For|In|On|At|To|Of|With|From|By|As|Your|Our|New|First|Second|Another)\s+"
 )
@@ -103,7 +103,7 @@ SO_CALLED = re.compile(
 )
 # "the West Yorkshire site": a region, not a name.
 REGION = re.compile(
-    r"(?:North|South|East|West|Northern|Southern|Eastern|Western|Central|Upper|Lower|Mid|Inner|Outer|Greater|Tier) [A-Z]\w+"
+    r"(?:North|South|East|West|Northern|Southern|Eastern|Western|Central|Upper|Lower|Mid|Inner|Outer|Greater) [A-Z]\w+|Tier[- ]\w+"
 )
 # "the Pinto Creek site".
 NATURE = frozenset("Valley River Lake Creek Mountain Road Street Avenue".split())
@@ -219,7 +219,11 @@ def named_projects(text: str, segments: Segments, known: Sequence[Hit], companie
                 continue
             if (
                 name in countries()
-                or (pattern is not DUBBED and set(PUBLIC.findall(name)) - (NATURE if pattern is SITE_NAMED else set()))
+                or (
+                    pattern is not DUBBED
+                    and set(PUBLIC.findall(name.rpartition(" ")[0] if pattern is PROGRAMME_CAMPUS else name))
+                    - (NATURE if pattern is SITE_NAMED else set())
+                )
                 or (pattern in (SITE_NAMED, SITE_FIRST) and REGION.fullmatch(name))
                 or re.match(r"(?:Q[1-4]|H[12]|FY)\d*$", name)
                 or re.match(r"(?:GB|H|B|A|MI|V|L|RTX|TPU|MW|GW|EX|CO|S&P|GPT|Item|PJM)-?\d", name)
@@ -229,7 +233,7 @@ def named_projects(text: str, segments: Segments, known: Sequence[Hit], companie
             if pattern is MACHINES_CALLED and not is_place(match["second"]):
                 out.add(match["second"])
     out |= {name for name in site_names(text) - companies if not _held(text, name, taken)}
-    out |= site_codes(text, bool(out) or any(h.kind == "project" for h in known)) - companies
+    out |= site_codes(text, out | {h.name for h in known if h.kind == "project"}) - companies
     listed = listed_projects(text, segments, {*out, *(h.name for h in known if h.kind == "project")})
     return (out | {name for name in listed - companies if not _held(text, name, taken)}) - renamed(text, out)
 

@@ -17,7 +17,7 @@ from ingest.extract.reading import Reading
 
 PRONOUN = re.compile(
     r"^(?:[\"“‘'(•*-]|\s)*(?:It|They|He|She|Its|Their|The (?:company|firm|group|pair|partners|partnership|two|operator|developer|"
-    r"start-?up|builder|giant|venture|trio|\w+ (?:developer|company|firm|group)))\b(?! (?:is|was) (?:a|the) (?:first|second|third|largest|biggest))"
+    r"start-?up|builder|giant|venture|trio|[\w-]+ (?:developer|company|firm|group)))\b(?! (?:is|was) (?:a|the) (?:first|second|third|largest|biggest))"
 )
 # "With Nvidia it is fitting out a centre", "Under the deal they will pay": what leads the sentence is not who acts.
 INVERTED = re.compile(
@@ -28,6 +28,8 @@ PLURAL = compiled(
 )
 # "Nscale will install 23,040 GPUs for it": whom the sentences before are about.
 FOR_IT = compiled(r"\b(?:for|to) (?:it|them|the company)\b(?! to\b)")
+# "The purchaser intends": the one that the sentence before hands something to.
+BUYER = re.compile(r"(?:The|Its) (?:purchaser|buyer|tenant|lessee|acquirer|allottee|new owner|occupier)\b")
 # "We expect to invest", outside quotation marks: a company's own release or call.
 SPOKEN = re.compile(r"(?<![\"“‘])\b(?:[Ww]e|[Oo]ur)\b(?![^\"“”]{0,300}[\"”])")
 TIED = re.compile(r"\b(?:with|alongside|together|from|for|by|to|is|are|of|and|at)\s(?:the |its )?(?:[\w-]+ )?$")

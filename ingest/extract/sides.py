@@ -28,6 +28,11 @@ OBLIQUE = re.compile(
     r"\b(?:with|of|from|for|to|by|than|in|into|on|as|at|over|against|under|via|through|like|near|about)\s+(?:the |its |a |an |chip ?maker |pipeline group |developer |partner |\w+['’]s (?:\w+ )?)?$",
     re.IGNORECASE,
 )
+# "has leased a five-acre plot in New Town to Orrin": land and what is put on it are the taker's.
+HANDED = re.compile(
+    r"\b(?:sell(?:s|ing)?|sold|leas(?:es|ed|ing)|lets|(?:re-?)?let|letting|dispos\w+ of|allot\w*|transferr?\w*|award\w*|assign\w*|conveyed|handed)\b(?:[^.;]|\.\d){2,120}? to (?:the |its |\w+['’]s )?$"
+)
+TO = re.compile(r" to (?:the |its |\w+['’]s )?$")
 SUPPLIERS = frozenset({"utility", "generation", "systems"})
 VERB = re.compile(
     r" (?:will |has |have |is to |to )?(?:(?:agreed|agrees|expects|plans|wants|intends|committed|set|due|about) to )?(?!and\b|or\b|as\b|said\b|says\b)[a-z]+(?: to| up)? "
@@ -131,6 +136,20 @@ def other_side(
             continue
         added += candidate.names
     return (*names, *added)
+
+
+def taken_by(reading: Reading, sentence: int, groups: list[Group], before: int) -> tuple[str, ...]:
+    """Whom a sentence hands land or a building to, `before` a place in it."""
+    text, start = reading.text, reading.segments.sentences[sentence].start
+    for one in groups:
+        low = max(start, one.start - 140)
+        if (
+            one.end <= before
+            and TO.search(text, max(low, one.start - 24), one.start)
+            and HANDED.search(text, low, one.start)
+        ):
+            return one.own
+    return ()
 
 
 def raisers(reading: Reading, figure: Figure, groups: list[Group], names: tuple[str, ...]) -> tuple[str, ...]:

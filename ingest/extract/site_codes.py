@@ -1,7 +1,7 @@
 """
 Sites that go by a code: "switched on JKL-2 in Cikarang", "broke ground on CWL2-B".
 
-In: text, and whether it names projects otherwise. Out: codes. A code counts where the words around it open, build, sell or place it, or
+In: text, and the names of projects found in it otherwise. Out: codes. A code counts where the words around it open, build, sell or place it, or
 speak of a site; never a chip's, a road's, a quarter's, a reactor's or a standard's.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Set
 
 CODED = re.compile(r"(?<![\w$/.-])(?P<name>[A-Z]{1,5}-?\d{1,3}[A-Z]?(?:-[A-Z])?)(?![\w/-])")
 NEAR = re.compile(
@@ -23,19 +24,22 @@ ACTED_ON = re.compile(
 )
 PLACED = re.compile(
     r",? (?:in|near|at|outside) (?:the )?[A-Z]|, (?:an?|the|which|where|across|its|with|on|will|is|was|has)\b| \(\d|: \d|['’]s (?:first|second|next|last|\w+ (?:phase|hall|building))\b"
-    r"| (?:shell|building|campus|site|facility|halls?|data cent\w+|expansion|phase)\b|,? (?:will (?:add|have|open|offer|house)|would (?:add|have|open)|opened|went live|comes online|has \d|is (?:full|under|due|an?|now)|was (?:built|opened|sold|completed))\b"
+    r"| (?:shell|building|[Cc]ampus|[Ss]ite|[Ff]acility|halls?|[Dd]ata [Cc]ent\w+|expansion|phase)\b|,? (?:will (?:add|have|open|offer|house)|would (?:add|have|open)|opened|went live|comes online|has \d|is (?:full|under|due|an?|now)|was (?:built|opened|sold|completed))\b"
 )
 OTHER = re.compile(
     r"(?:GB|H|B|A|MI|V|L|M|RTX|TPU|NVL|HGX|DGX|HBM|DDR|GDDR|PCI|CUDA|CDNA|MW|GW|EX|CO|GPT|Q|FY|CY|EC|SMR|BWRX|AP|EPR|RE|SDG|SOC|ISO|COP|GTC|CES|MWC|PJM|"
     r"COVID|IEC|EN|SB|HB|PS|TV|CAT|GE|LM|II|AI|IEEE|UTC|GMT|USB|LPU|CS|WSE|QT|US|PM|AM|NT|RM|RS|HK)-?\d"
 )
+LETTERED = re.compile(r"(?<![\w-])([A-Z]{2,5}-)([A-Z])(?![\w-])")
+SERIES = re.compile(r"([A-Z]{2,5}-?)\d")
 LEAST = 2
 """Letters of a code that what happens to it may show to be a site's."""
 
 
-def site_codes(text: str, named: bool) -> set[str]:
-    """The codes of sites; where projects are `named`, only those that something is done to or that are said again."""
+def site_codes(text: str, names: Set[str]) -> set[str]:
+    """The codes of sites; where `names` names projects otherwise, only those that something is done to or that are said again."""
     out: set[str] = set()
+    named = bool(names)
     codes = list(CODED.finditer(text))
     times = Counter(match["name"] for match in codes)
     for match in codes:
@@ -47,7 +51,14 @@ def site_codes(text: str, named: bool) -> set[str]:
         letters = len(re.match(r"[A-Z]+", name).group())  # type: ignore[union-attr]
         done = letters >= LEAST and ACTED_ON.search(before) is not None and PLACED.match(text, end) is not None
         again = times[name] > 1
+        done |= again and before.endswith(("(“", '("'))  # a filing's '("NC-1")'
         several = len(name) >= 5 and again  # a code of a firm's own, spoken of again
         if (done and (again or not named)) or ((several or not named) and NEAR.search(before + name + after)):
             out.add(name)
-    return out
+    if "-A" in text or "-B" in text:  # "KIX-A and KIX-B" are two of a series
+        lettered = {match.groups() for match in LETTERED.finditer(text)}
+        members = Counter(prefix for prefix, _ in lettered)
+        out |= {prefix + letter for prefix, letter in lettered if members[prefix] > 1}
+    # "SYD1, its first" beside SYD3: codes of one series are sites if one of them is.
+    series = {found[1] for name in out | names if (found := SERIES.match(name))}
+    return out | {name for name in times if (found := SERIES.match(name)) and found[1] in series}

@@ -17,14 +17,18 @@ _LAND = (
     r"(?:Bluffs?|Lane|Hill|Hills|Creek|Lake|Ridge|Point|Farm|Farms|Mill|Mills|Springs|Fen|Moor|Wharf|Quay|Mesa|Bend|Crossing|Hollow|Fields?|Meadows?|Ranch|Grove|"
     r"Landing|Prairie|Canyon|Yard|Dock|Docks|Common|Heath|Gate|Cross|Flats|Butte|Brook|Run|Fork|Valley|Pass|Trail|Oaks?|Pines?)"
 )
-_THING = r"(?:campus(?:es)?|sites?|data ?cent\w+|facilit\w+|projects?|plants?|schemes?|MW|GW|megawatts|gigawatts|capacity|building|halls?|cluster|scheme|development|land|lease|phase)"
+_THING = r"(?:campus(?:es)?|sites?|data ?cent\w+|facilit\w+|projects?|plants?|schemes?|MW|GW|megawatts|gigawatts|capacity|building|halls?|cluster|scheme|development|land|lease|phase|acres|hectares)"
 AT_LAND = compiled(
     rf"\b{_THING}(?: \([^()\n]{{1,20}}\))?,? (?:at|on) (?:the |its )?(?P<name>(?:{CAP} ){{1,2}}{_LAND})\b(?! [A-Z])"
 )
+# "hosts 30 MW at Kati 2 (Willacy County)".
+NUMBERED = compiled(
+    rf"\b[Aa]t (?!Phase|Building|Unit|Level|Hall|Pod|Lot|Block|Gate|Pier|Terminal|Stage|Table|Note|Exit|Stand)(?P<name>{CAP}(?: {CAP})? \d)(?= \(|,| (?:in|near|is|has|will)\b|\.)"
+)
 # "an earlier scheme, Woodlands Park, also at Iver", "A second cluster, Al-Farabi, will cost".
 IN_APPOSITION = compiled(
-    r"\b(?:scheme|project|campus|cluster|supercomputer|machine|development|proposal), "
-    rf"(?P<name>{CAP}(?: {CAP}){{0,2}}), (?:also|will|is|was|has|would|to|at|near|with|which|of|due|comes|went|a|an|the)\b"
+    r"\b(?:(?:scheme|project|campus|development|proposal), |(?:supercomputer|system|machine|cluster),? )"
+    rf"(?P<name>{CAP}(?: {CAP}){{0,2}})(?:, [a-z]+\b| (?:in|at|near) [A-Z])"
 )
 # "Lake Mariner, where we broke ground", "Barber Lake where we have the lease", "Bramley our second campus".
 OURS = re.compile(
@@ -35,7 +39,7 @@ OURS = re.compile(
 
 def site_names(text: str) -> set[str]:
     """The names of such sites."""
-    found = chain(AT_LAND.finditer(text), IN_APPOSITION.finditer(text))
+    found = chain(AT_LAND.finditer(text), NUMBERED.finditer(text), IN_APPOSITION.finditer(text))
     if " we" in text or " our " in text:
         found = chain(found, begun_by_capitals(OURS, text))
     return {match["name"] for match in found if _is_name(match["name"])}

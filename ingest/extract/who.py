@@ -14,10 +14,10 @@ from ingest.extract.figures import Figure
 from ingest.extract.mentions import company_kinds
 from ingest.extract.parties import BY_PARTY, HANDED_TO, OWNED_BY, group, parties, utility
 from ingest.extract.patterns import compiled
-from ingest.extract.pronouns import FOR_IT, INVERTED, PLURAL, PRONOUN, SPOKEN, told_after
+from ingest.extract.pronouns import BUYER, FOR_IT, INVERTED, PLURAL, PRONOUN, SPOKEN, told_after
 from ingest.extract.reading import Reading
 from ingest.extract.roles import Roles
-from ingest.extract.sides import OBLIQUE, SHARED, SUPPLIERS, in_turn, nearest, other_side, raisers
+from ingest.extract.sides import OBLIQUE, SHARED, SUPPLIERS, in_turn, nearest, other_side, raisers, taken_by
 from ingest.extract.subjects import subjects
 from ingest.extract.thing_owners import fed_owner, supplies, thing_owner
 from ingest.extract.topics import head_of, heading_of, is_name, is_own_item, label_of, lead_in, row_of
@@ -34,7 +34,6 @@ DEAL = compiled(
     r"\b(?:leases?|leased|deal|contract|agreement|signs?|signed|rent|tenant|pact|order|hosts?|hosting|lets|rents|(?-i:partner\w*)|team up|joint|supply)\b",
     re.IGNORECASE,
 )
-
 
 BLOCKS = 40
 """Paragraphs of a section that are gone back over at most."""
@@ -60,7 +59,11 @@ class Attribution:
         keep = figure.metric in {"financing", "contract"}
         sentence = reading.segments.sentences[figure.sentence]
         groups = group(reading, parties(reading, figure.sentence, keep))
-        names = in_turn(reading, self.figures, figure, groups) or nearest(reading, self.figures, figure, groups)
+        ends = figure.start if figure.metric == "capex" else sentence.end
+        taker = taken_by(reading, figure.sentence, groups, ends) if figure.metric in OF_SITE else ()
+        names = (
+            taker or in_turn(reading, self.figures, figure, groups) or nearest(reading, self.figures, figure, groups)
+        )
         if names and figure.metric in {"power", "chips", "generation", "online"}:
             names = other_side(self.reading, self.figures, figure, groups, names)
         if figure.metric == "financing":
@@ -70,7 +73,7 @@ class Attribution:
         opening = reading.text[sentence.start : sentence.start + 50]
         chosen = [g for g in groups if set(g.names) & set(names)]
         leads = [reading.text[max(sentence.start, g.start - 70) : g.start] for g in chosen]
-        oblique = bool(chosen) and all(
+        oblique = bool(chosen and not taker) and all(
             OBLIQUE.search(lead[-40:])
             and not (BY_PARTY.search(lead) or OWNED_BY.search(lead) or HANDED_TO.search(lead))
             for lead in leads
@@ -105,8 +108,7 @@ class Attribution:
             # A utility named in passing does not own the site it serves.
             names = tuple(n for n in self.main if not utility(n)) or names
         if names and figure.metric in SHARED and FOR_IT.search(reading.text, sentence.start, sentence.end):
-            told = self._inherited(figure, block, keep)
-            names = (*names, *(n for n in told[:1] if n not in names))
+            names = (*names, *(n for n in self._inherited(figure, block, keep)[:1] if n not in names))
         spoken = bool(self.titled) and not self.digest and figure.metric in SHARED
         if spoken and names and SPOKEN.search(reading.text, sentence.start, sentence.end):
             names = tuple(dict.fromkeys((self.titled[0], *names)))  # "we let it to Orrin": the speaker has a part in it
@@ -199,6 +201,10 @@ class Attribution:
         main = heading or self.main
         for number in reading.company_index.before(figure.sentence, first):
             groups = group(reading, parties(reading, number, keep))
+            if BUYER.match(reading.text, sentence.start) and (
+                taker := taken_by(reading, number, groups, sentence.start)
+            ):
+                return taker
             if groups:
                 mains = [g for g in groups if set(g.names) & set(main)]
                 raised = figure.metric == "financing"  # by the sentence's subject, not the customers told of beside it
@@ -212,10 +218,7 @@ class Attribution:
                 ):
                     # A sentence of a deal is followed by what the deal is of: both sides have a part in it.
                     return tuple(dict.fromkeys(n for g in sorted(groups, key=lambda g: g.start)[:2] for n in g.own))
-                follows = number == figure.sentence - 1 and PRONOUN.match(
-                    reading.text[reading.segments.sentences[figure.sentence].start :][:50]
-                )
-                if follows:
+                if number == figure.sentence - 1 and PRONOUN.match(reading.text[sentence.start : sentence.start + 50]):
                     return groups[0].names
                 others = not self.digest and main and number != first and not set(groups[0].names) & set(main)
                 if others and self._of_main(figure, first, main):
