@@ -36,7 +36,7 @@ SPURNED = compiled(
 )
 # A headline that ends a project: "Council says no to", "Microsoft drops its Caledonia data center".
 OFF = compiled(
-    r"\b(?:(?<!shares )(?<!stock )drops?|dropped|kill(?:s|ed)?|says? no|off the table|is dead|dies|scuttle[sd]?|sink[s]?|sunk|nixe[sd]|axe[sd]|spike[sd]?|blocks?|blocked)\b",
+    r"\b(?:(?<!shares )(?<!stock )drops?(?! (?:over |another |some |about )?[$€£¥₹\d])|dropped|kill(?:s|ed)?|says? no|off the table|is dead|dies|scuttle[sd]?|sink[s]?|sunk|nixe[sd]|axe[sd]|spike[sd]?|blocks?|blocked)\b",
     re.IGNORECASE,
 )
 # What is cancelled in a headline's own clause, not in what it says of the past: "approved after councillors threw it out".

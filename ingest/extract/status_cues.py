@@ -12,7 +12,7 @@ import re
 from ingest.extract.patterns import Window, compiled
 
 FUTURE = compiled(
-    r"\b(?:will|would|could|may|might|plans?|planned|planning|expects?|expected|intends?|aims?|wants?|to (?:be|build|invest|add|reach|spend|come|open|expand|grow|take)|proposed|proposes?|scheduled|slated|due|target(?:s|ed|ing)?|should|potential|eventually|future|next|later|scal(?:e|able)|expand(?:ed|able)? to|hopes?|pledg\w+|commit\w+|announced|agreed|signed|approved|seek\w*|option|room for|by 20[2-9]\d|further|additional|additionally|possible|phase (?:2|3|two|three)|second phase)\b",
+    r"\b(?:will|would|could|(?-i:may)|might|plans?|planned|planning|expects?|expected|intends?|aims?|wants?|to (?:be|build|invest|add|reach|spend|come|open|expand|grow|take)|proposed|proposes?|scheduled|slated|due|target(?:s|ed|ing)?|should|potential|eventually|future|next|later|scal(?:e|able)|expand(?:ed|able)? to|hopes?|pledg\w+|commit\w+|announced|agreed|signed|approved|seek\w*|option|room for|by 20[2-9]\d|further|additional|additionally|possible|phase (?:2|3|two|three)|second phase)\b",
     re.IGNORECASE,
 )
 BUILDING = compiled(
@@ -21,7 +21,7 @@ BUILDING = compiled(
     r"being (?:built|constructed|developed|erected|installed|prepared|put in|put up|changed|converted|retrofitted|fitted out|gutted|extended|expanded|energi[sz]ed|finished|completed)|"
     r"br(?:oke|oken|eaks|eaking) ground|ground (?:has been|was) broken|ground-?breaking(?! (?:ceremony )?(?:in|next|set|is (?:set|planned|due)|planned|scheduled|due)\b)|"
     r"(?:construction|building|works?|grading|clearing|excavation|earthworks?|piling|fit-out)(?: on the site| there| here)? (?:(?:has|have|was|were|is|are|got) )?(?:(?:now|already|formally|well) )?(?:began|begun|started|commenced|under ?way|continu(?:es?|ed|ing)|progress(?:es|ed|ing)|ongoing|gets going|got going)|"
-    r"(?:construction|building|works?) (?:begins?|starts?|gets under ?way)(?! (?:in|next|by|this|early|late|later|soon|on (?:\d|\w+day|January|February|March|April|May|June|July|August|September|October|November|December)|around|before|once|when|as soon|at)\b)|"
+    r"(?:construction|building|works?) (?:begins?|starts?|gets under ?way)(?! [^.;,]{0,50}\b(?:this|next|in) (?:spring|summer|autumn|fall|winter|year|month|early|late|20\d\d))(?! (?:in|next|by|this|early|late|later|soon|on (?:\d|\w+day|January|February|March|April|May|June|July|August|September|October|November|December)|around|before|once|when|as soon|at)\b)|"
     r"lay(?:s|ing) the (?:first|foundation)|construction of [^.;,]{1,60}? (?:began|has begun|started|has started|commenced|is under ?way)|"
     r"(?:beg(?:ins|an|un|inning)|start(?:s|ed)|commence[sd]) (?:to build|(?:the )?(?:building|construction|work|works|moving (?:earth|dirt)|grading|clearing|pouring|erecting)\b)|"
     r"under ?way|taking shape|in progress|in full swing|laid the (?:first|foundation)(?: stone)?|foundation stone (?:was|has been) laid|past the foundations|has begun on|starts? on (?:an?|its|the) |"
@@ -33,7 +33,7 @@ BUILDING = compiled(
 )
 # What stands before a word of building that is yet to come: "will hold the ground-breaking", "hopes to have work under way".
 NOT_YET = re.compile(
-    r"\b(?:will|would|shall|could|can|may|might|should|to|not|never|yet|before|until|once|plans?|planned|planning|expects?|schedul\w+|sets|ahead of|hopes for|toward|\w+n[’']t) (?:\w+ ){0,2}(?:the |its |an? )?$",
+    r"\b(?:will|would|shall|could|can|(?-i:may)|might|should|to|not|never|yet|before|until|once|plans?|planned|planning|expects?|schedul\w+|sets|ahead of|hopes for|toward|\w+n[’']t) (?:\w+ ){0,2}(?:the |its |an? )?$",
     re.IGNORECASE,
 )
 OPERATING = compiled(
@@ -42,7 +42,7 @@ OPERATING = compiled(
     re.IGNORECASE,
 )
 DONE_MONEY = compiled(
-    r"\b(?:spent|raised|closed|completed|paid|bought|acquired|invested|secured|sold|issued|borrowed|priced|received|put in|drew|drawn|took (?:out )?|has (?:closed|raised|secured)|purchased|contributed|lent|amounted to|came to|(?:quarter|year) (?:was|were) \$|(?:that|which|it|and|one|two|first|building|centre|center|plant|park|campus|site) cost|has cost|have cost|cost was|c[oa]me in at|(?:\d{4}|year|quarter) actual|actuals?:|to date|"
+    r"\b(?:spent|raised|closed|completed|paid|bought|acquired|invested|secured|sold|issued|borrowed|priced|received|put in|drew|drawn|took (?:out )?|has (?:closed|raised|secured)|purchased|contributed|lent|amounted to|came to|(?:quarter|year) (?:was|were) \$|(?:that|which|it|and|one|two|first|building|centre|center|plant|park|campus|site) cost|(?:has|have) (?:since |already |so far |now )?(?:cost|put(?! [^;,]{0,20} (?:on the table|next to|aside))|sunk|poured|ploughed|plowed|pumped|swallowed|finished)|sank|poured|gave|cost was|c[oa]me in at|(?:\d{4}|year|quarter) actual|actuals?:|to date|"
     r"so far|capex was|had (?:a )?cap(?:ital)?|brought in|refinanced|got through|went through|used up|took (?=\S+ (?:acres|hectares))|capital expenditures (?:were|was|totaled|totalled))\b",
     re.IGNORECASE,
 )
@@ -53,12 +53,12 @@ BUDGETED = compiled(
     re.IGNORECASE,
 )
 FUTURE_OWN = compiled(
-    r"\b(?:will|would|could|may|might|plans? to|expects?|expected|intends?|to (?:be|build|invest|spend|raise|buy)|aims?|wants?|should|target)\b",
+    r"\b(?:will|would|could|(?-i:may)|might|plans? to|expects?|expected|intends?|to (?:be|build|invest|spend|raise|buy)|aims?|wants?|should|target)\b",
     re.IGNORECASE,
 )
 SEEK = compiled(
-    r"\b(?:will|would|could|may|might|plans?|planned|intends?|intention|seek(?:s|ing)?|in talks|considering|aims?|to (?:raise|borrow|invest|put|"
-    r"provide|contribute|acquire|buy|offer|be|come)|expects?|expected|proposed|agreed to|committed to|up to|subject to|pay|set to|lin(?:es?|ed|ing) up|read(?:y|ies|ying)|on offer|preliminary|offering|is buying|are buying|changes? hands|bids?|"
+    r"\b(?:will|would|could|(?-i:may)|might|plans?|planned|intends?|intention|seek(?:s|ing)?|in talks|considering|aims?|to (?:raise|borrow|invest|put|"
+    r"provide|contribute|acquire|buy|offer|be|come)|expects?|expected|proposed|agreed to|committed to|(?<!add )(?<!adds )(?<!added )up to|subject to|pay|set to|lin(?:es?|ed|ing) up|read(?:y|ies|ying)|on offer|preliminary|offering|is buying|are buying|changes? hands|bids?|"
     r"current raise|raise has|weigh(?:s|ing)|promis\w*|pledg\w*|commitments?|conditional|targets|wants|projects|to close|launched|rating|backs|backstops?|"
     r"(?:is|are|it|bank|banks|corporation|fund|lender) (?:lending|selling|raising|investing|putting|providing|negotiating|marketing|arranging))\b",
     re.IGNORECASE,
@@ -71,7 +71,7 @@ RUNS = compiled(
     re.IGNORECASE,
 )
 LATER = compiled(
-    r"\b(?:additional|further|second|later|scal\w+|could|may|might|another|future|phase (?:2|3|two|three)|eventually|ultimately|potential\w*|"
+    r"\b(?:additional|further|second|later|scal\w+|could|(?-i:may)|might|another|future|phase (?:2|3|two|three)|eventually|ultimately|potential\w*|"
     r"expand\w*|one day|long[- ]term|full build|proposed|second phase|next phase|talks? (?:about|of)|talking (?:about|of)|hopes?|intends?|aims?|wants?)\b",
     re.IGNORECASE,
 )
@@ -86,7 +86,7 @@ AGREED = compiled(
 # What a thing that stands does, in the present tense, right before the figure: "The lit half holds 12,000 chips".
 HOLDS = re.compile(
     r"(?<!to )(?<!can )(?<!could )(?<!will )(?<!would )(?<!may )(?<!might )(?<!should )(?<!must )(?<!that )"
-    r"\b(?:draws?|uses?|consumes?|holds?|houses?|hosts?|contains?|rents|leases|(?:computers|servers|machines|halls?)(?: there| here)? takes?) (?:[\w-]+ ){0,1}$"
+    r"\b(?:draws?|uses?|consumes?|holds?|houses?|hosts?|contains?|rents|leases|(?:computers|servers|machines|halls?)(?: there| here)? takes?|(?:has|have) (?:run|used|an? (?:[\w-]+ ){0,2}capacity of)) (?:[\w-]+ ){0,1}$"
 )
 # "Its existing 12 MW hall" stands, whatever the sentence says is to come beside it.
 EXISTING = re.compile(r"\b(?:existing|present|current|operating|operational) (?:[\w-]+ ){0,1}$")
@@ -109,7 +109,8 @@ PERMANENT = compiled(
     re.IGNORECASE,
 )
 RAISED = compiled(
-    r"\b(?:closed|raised|completed|in place|financial close|obtained|wired|borrowed|drew|paid(?: in)?)\b", re.IGNORECASE
+    r"\b(?:closed|raised|completed|issued|entered into (?=an? (?:[\w-]+ ){0,5}(?:loan|facility|credit))|in place|financial close|obtained|wired|borrowed|drew|paid(?: in)?)\b",
+    re.IGNORECASE,
 )
 BACK = re.compile(
     r"(?:Both|All|It|They|That|This|These|Those|There|Work|Construction|(?:The|Its) (?:[\w$€£¥.,-]+ ){0,2}(?:sites?|campus|plant|buildings?|facility|"
