@@ -151,7 +151,7 @@ def parties(reading: Reading, sentence: int, keep_vendors: bool) -> list[Hit]:
     """The companies of a sentence that can be parties to a figure."""
     key = sentence, keep_vendors
     if key not in reading.parties:
-        reading.parties[key] = _parties(reading, sentence, keep_vendors)
+        reading.parties[key] = _parties(reading, sentence, keep_vendors) if reading.companies_in(sentence) else []
     return reading.parties[key]
 
 
