@@ -77,7 +77,8 @@ IT_COST = re.compile(
     r"\b(?:costs?|costing|cost of) (?:about |around |some |nearly |over |more than |up to |an estimated |roughly )*$"
 )
 BOUGHT = compiled(
-    r"\b(?:acqui\w+|stakes?|shares|b(?:uy|ought)\w*|takeover|merger|loans?|debt|bonds?|financing)\b", re.IGNORECASE
+    r"\b(?:acqui\w+|stakes?|shares|b(?:uy|ought)\w*|takeover|merger|loans?|debt|bonds?|financing|contracts?|agreements?|leases?|permits?|fees?)\b",
+    re.IGNORECASE,
 )
 IN_SALES = re.compile(r"[^.;]{0,14}\b(?:revenues?|sales|EBITDA|earnings|income|profit|bookings)\b", re.IGNORECASE)
 VALUED = compiled(r"\bvalu(?:ed|ing|es|ation)\b(?:\W+\w+){0,6}\W+(?:at )?(?:\w+ ){0,2}$", re.IGNORECASE)
