@@ -64,7 +64,7 @@ def choose(
     close = areas[first : bisect_left(areas, start + NEAR, first, key=attrgetter("start"))]
     near = {(h.place.admin1, h.place.country) for h in close}
     near_lands = {land for _, land in near}
-    key = place_key(written) if written else ""
+    key, plain = (place_key(written), written.casefold()) if written else ("", "")
     tour = len(admins) > MANY and any(p.kind == "city" and (p.population or 0) >= METROPOLIS for p in known)
 
     def score(p: GazetteerPlace) -> float:
@@ -81,7 +81,9 @@ def choose(
             value += 1
         if p.country == "US":
             value += 0.5
-        return value + (1.5 if place_key(p.name) == key else 0.0)
+        if place_key(p.name) != key:
+            return value
+        return value + (2.5 if p.name.casefold() == plain else 1.5)  # Groningen is not Gröningen
 
     best = max(known, key=score)
     supported = best.country in lands or best.admin1 in admins
