@@ -102,7 +102,7 @@ def hedge_around(text: str, start: int, end: int) -> Hedge:
     >>> hedge_around("more than 8 GW", 10, 14).qualifier, hedge_around("$100+ billion", 0, 5).qualifier
     ('at_least', 'at_least')
     """
-    left = max(text.rfind("\n", 0, start) + 1, start - WINDOW)
+    left = max(text.rfind("\n", max(0, start - WINDOW), start) + 1, start - WINDOW)
     window, after = Window(text, left, start), text[end : end + 24]
     before = window.text
     if PLUS.match(after) or MORE.match(after) or ("+" in text[start:end] and re.search(r"\d\+", text[start:end])):

@@ -9,6 +9,7 @@ main companies. A chip's maker beside its chip, a source, a rival named for comp
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
 from ingest.extract.figures import Figure
 from ingest.extract.mentions import company_kinds
@@ -45,7 +46,9 @@ class Attribution:
     def __init__(self, reading: Reading, figures: list[Figure], digest: bool) -> None:
         self.reading = reading
         self.digest = digest
-        self.figures = figures
+        self.beside: dict[int, list[Figure]] = defaultdict(list)
+        for figure in figures:
+            self.beside[figure.sentence].append(figure)
         self.titled, self.main = subjects(reading)
         self.roles = Roles(reading)
         self.fed = fed_owner(reading) if self.main and all(map(supplies, self.main)) else ()
@@ -61,11 +64,10 @@ class Attribution:
         groups = group(reading, parties(reading, figure.sentence, keep))
         ends = figure.start if figure.metric == "capex" else sentence.end
         taker = taken_by(reading, figure.sentence, groups, ends) if figure.metric in OF_SITE else ()
-        names = (
-            taker or in_turn(reading, self.figures, figure, groups) or nearest(reading, self.figures, figure, groups)
-        )
+        beside = self.beside[figure.sentence]
+        names = taker or in_turn(reading, beside, figure, groups) or nearest(reading, beside, figure, groups)
         if names and figure.metric in {"power", "chips", "generation", "online"}:
-            names = other_side(self.reading, self.figures, figure, groups, names)
+            names = other_side(self.reading, beside, figure, groups, names)
         if figure.metric == "financing":
             names = raisers(reading, figure, groups, names)
         block = sentence.block
@@ -95,7 +97,7 @@ class Attribution:
             chosen
             and figure.sentence > first
             and PRONOUN.match(opening)
-            and told_after(reading, self.figures, figure, chosen)
+            and told_after(reading, beside, figure, chosen)
         ):
             names = self._inherited(figure, block, keep) or names
         topic = label_of(self.reading, block, figure.sentence, keep)
