@@ -36,7 +36,7 @@ ITS_COMPANY = re.compile(
 )
 # "controlled by Toronto's Northleaf"
 ITS_OWN = re.compile(r"['’]s [A-Z][\w&.-]+(?: [A-Z][\w&.-]+)*(?=[,.;:)]| (?:and|which|is|has|will|for|to|in)\b)")
-# "High Plains Kiln LLC, of Fort Collins,", "ESDS Software of Nashik".
+# "Orrin Kiln LLC, of Lima,", "Orrin Software of Lima".
 NAMED_OF = re.compile(
     r"(?P<link>\b(?:with|by|from|and|to|of|between|under|for) )?(?P<name>[\w.&’'-]+)(?P<comma>,?) of (?:the |nearby |neighbou?ring )?$"
 )

@@ -69,7 +69,7 @@ LEADS = re.compile(
     r"\b(?:Developer|Owner|Applicant|Tenant|Landlord|Lender|Borrower|Operator|Buyer|Seller|Sponsor|Client|Customer|Contractor|Guarantor|Investor|Proponent|Supplier|Promoter|Builder|Lessor|Lessee|Company)s?:\** )(?:the |(?-i:[A-Z]\w+(?: [A-Z]\w+)?)['’]s )?$",
     re.IGNORECASE,
 )
-# "the AI company Cerebras", "the owner of a 60 MW scheme at Ewell, Silver Rock, has": the trade is named first and then who it is.
+# "the AI company Orrin", "the owner of a 50 MW scheme at Alder, Orrin Rock, has": the trade is named first and then who it is.
 NAMED_AFTER = re.compile(
     rf"\b(?:[Aa]n?|[Tt]he|[Ii]ts|[Tt]heir|whose) (?:[\w’'-]+ ){{0,3}}?{TRADE}(?: (?!and\b)[^,.;:\n]{{2,70}})?, $"
 )

@@ -1,5 +1,5 @@
 """
-Towns that no gazetteer has, told by the state or country beside them: "at Scarmo in Piedmont", "Texas's Alder district".
+Towns that no gazetteer has, told by the state or country beside them: "at Alder in Ohio", "Texas's Alder district".
 
 In: a text, its other places, and the spans that other names have taken. Out: `PlaceHit`s of cities. Never takes a name that
 nothing puts into a state, nor one that ends like a project's.
@@ -21,7 +21,7 @@ _KIND = (
     r"(?: (?:special |free |national )?(?:(?:economic|investment|industrial|technology|development|trade|processing) )?(?:district|municipality|commune|"
     r"banner|township|zone|region|estate|subdistrict|ward|suburb|village|town))"
 )
-# "at Scarmo in Piedmont"; "the edge of Alder district, Kent" names its kind and needs no word before it.
+# "at Alder in Ohio"; "the edge of Alder district, Kent" names its kind and needs no word before it.
 HELD = re.compile(
     rf"\b(?:in|at|near|outside|beside|into) (?:the )?(?:(?:town|village|city|municipality|district|commune) of )?{_NAME},? in (?:the )?$"
 )

@@ -47,13 +47,13 @@ _OBJECT = (
 )
 OBJECT = compiled(_OBJECT + r"[^.;$€£]{0,110}$", re.IGNORECASE)
 ANY_OBJECT = compiled(_OBJECT, re.IGNORECASE)
-# "leases the hall to a cloud group for S$310 million over eight years", "pays Fluidstack 1.1 billion euros until 2031": for a time.
+# "leases the hall to a cloud group for S$300 million over nine years", "pays Orrin 2 billion euros until 2031": for a time.
 LETS = compiled(
     r"\b(?:leas(?:e|es|ed|ing)|lets?|letting|rent(?:s|ed|ing)?|hir(?:es|ed|ing)|licen[cs](?:e|es|ed|ing)|host(?:s|ed|ing)?|reserv(?:e|es|ed|ing)|hous(?:e|es|ed|ing)|outsourc(?:e|es|ed|ing))\b[^.;$€£]{0,90}\b(?:for|at) (?:about |around |some |up to |over |more than )*$",
     re.IGNORECASE,
 )
 RENT = re.compile(r"\brent(?:al)?s?\b[^.;$€£]{0,25}$", re.IGNORECASE)
-# "Cerebras buys 40 MW from the operator. Price: $310 million."
+# "Calder buys 50 MW from the operator. Price: $300 million."
 TAKES = compiled(
     r"\b(?:buy|buys|bought|takes?|took|books?|booked|rents?|rented|leases?|leased|hires?|hired|orders?|ordered|reserves?|reserved) (?:[\w,.'’-]+ ){0,3}(?:\d+ ?MW|megawatts|GPUs?|chips|capacity|compute|racks|servers|[BH][123]00s|GB[23]00s)\b"
 )
@@ -84,7 +84,7 @@ FOR_A_TIME = re.compile(
 NAMED_OBJECT = re.compile(
     rf"{_DEALT} (?:rival |all of |the operator |the rest of )?[A-Z][\w&-]+(?: [A-Z][\w&-]+)*(?!['’]s? )(?=,? (?:for|from|in|last|at|and its|outright|whole)\b|, (?:with|the|an?|which|for|based)\b)"
 )
-# "sold to Menlo, March 2025, £31m": the price of a list has no word of its own.
+# "sold to Orrin, March 2025, £20m": the price of a list has no word of its own.
 SOLD_LISTED = re.compile(r"\b[Ss]old\b(?! out)[^.;$€£]{0,60}, $")
 # "paid $3.5 billion for a majority of it".
 FOR_BUSINESS = re.compile(
@@ -103,7 +103,7 @@ OWNED = re.compile(
 BACK = 400
 """Characters of the sentence before that are looked at."""
 HOLDING = re.compile(r"\b(?:bought|buys|buying|buy) (?:into|out)\b[^.;]{0,40}$")
-# "Hulic buys the hall. The price was 95 billion yen."
+# "Orrin buys the hall. The price was 80 billion yen."
 PRICE = re.compile(r"\b(?:pays|paid|[Pp]rice|[Cc]onsideration)\b[^.;$€£]{0,50}$")
 
 

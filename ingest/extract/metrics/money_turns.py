@@ -53,7 +53,7 @@ GIVES = compiled(
 TO_A_SCHOOL = re.compile(
     r" to (?:an? |the |its |local |area |two |three |\d+ )*(?:[\w-]+ ){0,3}(?:colleges?|schools?|universit(?:y|ies)|communit(?:y|ies)|nonprofits?|charit(?:y|ies)|students|district|librar(?:y|ies)|food banks?)\b"
 )
-# "the deal values Netrality at $3.3 billion": a whole business, of which a share was sold.
+# "the deal values Orrin at $4 billion": a whole business, of which a share was sold.
 VALUES = re.compile(
     r"\b(?:[Vv]alues|valuing|valued) (?:it|them|[A-Z][\w.&-]*)(?: [A-Z][\w.&-]*){0,4} at (?:about |around |some |over |more than |nearly |roughly )*$"
 )

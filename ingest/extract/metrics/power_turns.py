@@ -12,7 +12,7 @@ from ingest.extract.mentions import company_kinds
 from ingest.extract.metrics.view import View
 from ingest.extract.patterns import compiled
 
-# "Talen will sell Equinix 250 MW", "190 MW from Calpine": who makes power sells what plants give.
+# "Orrin Power will sell Calder 200 MW", "150 MW from Orrin Power": who makes power sells what plants give.
 SELLS = re.compile(r"[^.;]{0,50}\b(?:sell|deliver|suppl|provid|send|feed)\w*\b(?! it\b)[^.;]{0,40}")
 FROM = re.compile(r"(?: (?:of|in) [\w -]{3,30})? from (?:[\w-]+ )?")
 FROM_PLANT = re.compile(
@@ -36,7 +36,7 @@ SERVES = compiled(
 NO_LOAD = re.compile(
     r"[ -]*(?:(?:sub-?sea |undersea |HVDC |power |transmission )?(?:cable|interconnector)\b|transmission line|of (?:\w+[ -])?cooling\b)"
 )
-# "Guam's peak load is 260 MW", "our peak last year was 7 GW": of a grid.
+# "the island's peak load is 300 MW", "our peak last year was 7 GW": of a grid.
 GRID_PEAK = re.compile(
     r"(?:\b[Oo]ur|\b[Ii]ts system|['’]s|\b[Nn]ative)(?: (?:own|all-time|record|system|summer|winter))* peak(?: load| demand)?\b[^.;]{0,40}$|\b(?:[Ww]inter|[Ss]ummer|[Rr]ecord|[Ss]ystem|[Ii]sland|[Gg]rid|[Nn]ational) peak (?:demand|load)\b[^.;]{0,40}$|\b(?:district|town|city|county|province|state|country|island)(?: as a whole)? peaked\b[^.;]{0,20}$|\binstalled base\b[^.;]{0,30}$|\b[Hh]eat of [\w ]{0,16}$"
 )
