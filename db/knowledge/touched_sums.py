@@ -2,7 +2,7 @@
 What is made of all projects together, after some were decided again: relations, bands, totals, questions for a person.
 
 In: what is known of a part, the figures that were decided again, and the rows of all others. Out: rows, with which of
-them are decided. Totals are worked out of every figure: what one company has is in the totals of all. Never decides a
+them are decided. Of the totals only what the figures decided again can overlap with is worked out. Never decides a
 figure.
 """
 
