@@ -104,7 +104,7 @@ AT_HOME = (
     (
         "CAD",
         compiled(
-            r"\b(?:Alberta|Ontario|Qu[eé]bec|Toronto|Ottawa|Vancouver|Winnipeg|Halifax|Regina|Saskatoon|Kamloops|Mississauga|Rimouski|Canada|Montr[eé]al|Calgary|Edmonton|Saskatchewan|Manitoba|British Columbia|Canadian?|TSX|Nova Scotia|New Brunswick)\b|\b(?:Ont|Que|Alta|Sask|B\.C|N\.B|N\.S)\.(?=[\s,])"
+            r"\b(?:Alberta|Ontario|Qu[eé]bec|Toronto|Ottawa|Vancouver|Winnipeg|Halifax|Regina|Saskatoon|Mississauga|Canada|Montr[eé]al|Calgary|Edmonton|Saskatchewan|Manitoba|British Columbia|Canadian?|TSX|Nova Scotia|New Brunswick)\b|\b(?:Ont|Que|Alta|Sask|B\.C|N\.B|N\.S)\.(?=[\s,])"
         ),
     ),
     ("NZD", compiled(r"\b(?:Auckland|New Zealand|Wellington|Southland|Invercargill|Christchurch|NZX)\b")),
