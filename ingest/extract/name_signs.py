@@ -41,6 +41,7 @@ from ingest.extract.name_surroundings import (
     WHICH,
     WITH,
 )
+from ingest.extract.patterns import Window
 from ingest.extract.segments import Segments
 from ingest.extract.spans import Spans
 from ingest.extract.wordlists import words
@@ -157,8 +158,9 @@ def _is_shown(
             weight += value
 
     for start, end in spans:
-        before = text[max(0, start - 60) : start]
-        if PERSON_ROLE.search(before) and not (several and trade):
+        window = Window(text, max(0, start - 60), start)
+        before = window.text
+        if PERSON_ROLE.seek(window) and not (several and trade):
             sign("person", -4.0)
         if before.endswith((" the ", " a ", " an ")):
             sign("article", -1.0 if before.endswith(" the ") else -2.0)
@@ -166,7 +168,7 @@ def _is_shown(
             sign("form", 3.0)
         elif APPOSED.match(text, end):
             sign("apposed", 2.0)
-        elif SOMEWHERE.search(before):
+        elif SOMEWHERE.seek(window):
             sign("somewhere", -2.0)
         if (which := WHICH.match(text, end)) and (which["home"] is None or is_place(which["home"])):
             sign("which", 1.5 if which["home"] is None else 1.0)
@@ -178,7 +180,6 @@ def _is_shown(
             sign("says", 0.0 if person_like else 1.0)
         elif OWNS.match(text, end):
             sign("owns", 1.5)
-        from_it = " from " in before  # else two patterns need not be tried
         if text.startswith(",", end) and NAMED_AFTER.search(text, max(0, start - 120), start):
             sign("named after", 2.0)
         if (
@@ -187,13 +188,13 @@ def _is_shown(
             and (nation[1] in countries() or is_place(nation[1]))
         ):
             sign("nation", 1.5)
-        if LEADS.search(before) or (from_it and BOUGHT.search(before)):
+        if LEADS.seek(window) or BOUGHT.seek(window):
             sign("leads", 2.5)
-        elif from_it and GIVEN.search(before):
+        elif GIVEN.seek(window):
             sign("given", 2.0)
-        elif TO_PARTY.search(before):
+        elif TO_PARTY.seek(window):
             sign("party", 1.5)
-        elif WITH.search(before):
+        elif WITH.seek(window):
             sign("with", 1.0)
         if ((beside := BESIDE.match(text, end)) and taken.overlap(beside.end(), beside.end() + 1)) or (
             (led := LED_BY.search(before)) and taken.overlap(at := start - len(led.group()) - 1, at + 1)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from ingest.extract.legal_forms import FORM as LEGAL
+from ingest.extract.patterns import Window, compiled
 
 TRADE = (
     r"(?:developers?|operators?|owners?|landlords?|tenants?|applicants?|proponents?|sponsors?|promoters?|builders?|providers?|start-?ups?|neoclouds?|"
@@ -62,8 +63,8 @@ OWNS = re.compile(
     r"offices?|fleet|shares|stock|board|chief|CEO|chair\w*|president|founders?|co-?founders?|spokes\w+|deal|contract|order|debt|loan|notes|network|portfolio|"
     r"farms?|platform|servers?|GPUs?|cluster|investment|[A-Z]{2,4}-?\d{1,2}|expansion|phase|block|headquarters|backlog|revenue|capex|budget|warrants|development|statement|filing|cloud)\b"
 )
-LEADS = re.compile(
-    rf"(?:(?<!\w)(?:the )?{TRADE}(?:,|:| called| named)? (?:{_LAND} )?|[A-Za-z]-(?:based|registered|listed|headquartered|owned|backed) (?:{TRADE} )?|\b(?:an affiliate|affiliates|a unit|a subsidiary|subsidiaries|an arm) of |"
+LEADS = compiled(
+    rf"(?:(?<!\w)(?:the )?{TRADE}(?:,|:| called| named)? (?:{_LAND} )?|(?<=[A-Za-z])-(?:based|registered|listed|headquartered|owned|backed) (?:{TRADE} )?|\b(?:an affiliate|affiliates|a unit|a subsidiary|subsidiaries|an arm) of |"
     r"\b(?:owned|bought|acquired|built|developed|promoted|put forward|proposed|leased|occupied|operated|submitted|filed|purchased|backed|controlled|financed|"
     r"planned|sold|run|hosted|installed|supplied|rented|erected|taken over|constructed) by |"
     r"\b(?:Developer|Owner|Applicant|Tenant|Landlord|Lender|Borrower|Operator|Buyer|Seller|Sponsor|Client|Customer|Contractor|Guarantor|Investor|Proponent|Supplier|Promoter|Builder|Lessor|Lessee|Company)s?:\** )(?:the |(?-i:[A-Z]\w+(?: [A-Z]\w+)?)['’]s )?$",
@@ -75,21 +76,21 @@ NAMED_AFTER = re.compile(
 )
 # "China's Shengda Cloud": a country's own.
 OF_NATION = re.compile(r"(?<![\w-])([A-ZÀ-Þ][\w.]+(?: [A-Z]\w+)?)['’]s? $")
-TO_PARTY = re.compile(
+TO_PARTY = compiled(
     r"\b(?:(?:leased?|let|sold?|sell|rented|passed|handed|awarded|granted|belongs?|belonged|belonging|lend|lent|loan|allotted|allocated|transferred)(?: (?:\w+ ){0,4}?)?to|"
     r"(?:signed|deal|contract|agreement|lease|partnership|talks|joint venture|venture|together|along|pact|memorandum|team\w*|partner\w*|merge\w*)(?: [\w-]+){0,3}? with|(?:signed|hired|appointed|picked|chose|chosen)|"
     r"(?:plans?|scheme|campus|sites?|data cent\w+|projects?|subsidiary|unit|bid|offer|facilit\w+|arm|proposal|application|halls?|investment|borrowing|board) (?:of|by|from)|"
     r"(?:sale of|stake in|shares in|invest\w* in|investment in|interest in|agreement between|belongs to|work for|hosted for|charge|[Nn]one of this helps)|(?:owned|backed|controlled)[^.;]{0,24} by) (?:the |its |of )?$"
 )
-BOUGHT = re.compile(
+BOUGHT = compiled(
     r"\b(?:bought|buys?|buying|acquired|purchas\w+|orders?|ordered|rents?|rented|renting|leases?|leased|leasing|contracts?|contracted|won|licen[cs]ed|deal|subleases?)(?: [^.;]{0,60})? from (?:the |its )?$"
 )
 KIND = re.compile(rf" {TRADE}\b")
-GIVEN = re.compile(
+GIVEN = compiled(
     r"\b(?:rais\w+|borrow\w*|loans?|investment|funding|financing|money|equity|bid|offer|debt|credit|backing|cash|injection|commitment)(?: [^.;]{0,40})? from (?:the |its )?$"
 )
-WITH = re.compile(r"\b(?:with|alongside) (?:the |its )?$")
-SOMEWHERE = re.compile(
+WITH = compiled(r"\b(?:with|alongside) (?:the |its )?$")
+SOMEWHERE = compiled(
     r"\b(?:in|at|near|outside|around|between|along|inside|across|beside|behind|off|north of|south of|east of|west of) (?:the )?$"
 )
 GOES_ON = re.compile(
@@ -98,7 +99,7 @@ GOES_ON = re.compile(
     r"turbines?|engines?|batter(?:y|ies)|generators?|reactors?|cards?|modules?|solar|wind|platform|software|model|language|newspaper|reporter|investors)\b"
 )
 AREA_AFTER = re.compile(r", ([A-ZÀ-Þ][\w.'’-]+(?: [A-Z][\w'’-]+)?)")
-PERSON_ROLE = re.compile(
+PERSON_ROLE = compiled(
     r"\b(?:CEO|CFO|COO|CTO|president|chair\w*|chief|founder|director|mayor|governor|minister|senator|analyst|spokes\w+|executive|Mr|Ms|Mrs|Dr|Sen|Rep|Gov|Judge|Sir|secretary|"
     r"commissioner|officer|VP|lawyer|attorney|manager|tycoon|professor|councill?or|Cllr|veteran|resident|farmer|says|said|named|whom|family|heirs?|head)\.?,? $",
     re.IGNORECASE,
@@ -117,5 +118,5 @@ def is_party(text: str, start: int, end: int) -> bool:
     """Whether an ordinary word is somebody by what it does, or by what leads to it: "to charge Echelon €34 million"."""
     if not MID_SENTENCE.match(text, start):
         return INSTITUTION.match(text, end) is not None
-    before = text[max(0, start - 60) : start]
-    return any(p.search(before) for p in (LEADS, BOUGHT, GIVEN, TO_PARTY)) or DEEDS.match(text, end) is not None
+    before = Window(text, max(0, start - 60), start)
+    return any(p.seek(before) for p in (LEADS, BOUGHT, GIVEN, TO_PARTY)) or DEEDS.match(text, end) is not None
