@@ -18,6 +18,7 @@ from ingest.extract.written import occurrences
 CAP = r"(?:[A-ZÀ-ÖØ-Þ][\w'’]*(?:-[A-Z0-9][\w]*)*|[a-z]{1,2}[A-Z][A-Za-z]+|\d+[A-Z][A-Za-z]+)"
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ]")
 _QUOTES = frozenset("\"“‘'")
+_SIGNS, _JOINS = frozenset(".!?:;•,\n-*#"), ("and ", "that ")
 NOT_COMPANY = words("not_company")
 PUBLIC = re.compile(
     r"\b(?:County|City|Township|Council|Commission|Board|Department|Ministry|Authority|University|Institute|Association|Agency|Court|Senate|House|Congress|Chamber|Economic Development|Journal|Times|Post|Tribune|Herald|News|Gazette|Chronicle|Exchange|Act|Program|Fund|School|Summit|Forum|Award|Foundation|Union|Council|Office|Bureau|Committee|Administration|Airport|Center for|Alliance|Coalition|Museum|Hospital|Church|Reserve|Street|Avenue|Road|Highway|Interstate|River|Lake|Creek|Mountain|Park and|Valley)\b"
@@ -52,13 +53,28 @@ FACILITY_AFTER = re.compile(
 )
 
 
-def begun_by_capitals(pattern: re.Pattern[str] | Pattern, text: str) -> Iterator[re.Match[str]]:
-    """The matches of a pattern that begins with CAP, or with a quotation mark before it, tried nowhere else."""
-    free = 0
-    for at in _capitals(text):
-        if at >= free and (match := pattern.match(text, at)) is not None:
+def begun_by_capitals(pattern: re.Pattern[str] | Pattern, text: str, opening: bool = False) -> Iterator[re.Match[str]]:
+    """
+    The matches of a pattern that begins with CAP, or with a quotation mark before it, tried nowhere else.
+
+    One that is `opening` begins behind a sign, a new line, "and" or "that" only, as the subject of a statement does.
+    """
+    matches, free = pattern.match, 0
+    for match in [found for at in (_opening if opening else _capitals)(text) if (found := matches(text, at))]:
+        if match.start() >= free:
             free = match.end()
             yield match
+
+
+@lru_cache(maxsize=4)
+def _opening(text: str) -> list[int]:
+    return [
+        at
+        for at in _capitals(text)
+        if at < 2
+        or text[at - 1] == "\n"
+        or (text[at - 1] == " " and (text[at - 2] in _SIGNS or text.endswith(_JOINS, 0, at)))
+    ]
 
 
 @lru_cache(maxsize=4)

@@ -38,7 +38,7 @@ PLURAL = re.compile(
     r",? (?:are|have|were|plan|want|say|intend|expect|hope|announced (?:a|their) joint|jointly|together)\b"
 )
 INCORPORATED = re.compile(rf"(?<![\w’'-])(?P<name>{CAP}(?:(?: & | ){CAP}){{0,4}}?),? {FORM}(?!\w)")
-LEGAL_FORM = re.compile(rf" {FORM}(?!\w)")
+LEGAL_FORM = compiled(rf"(?<!\w){FORM}(?!\w)")
 CALLED = compiled(
     rf"\b(?:[Dd]evelopers?|[Oo]perators?|[Cc]ompany|[Ff]irm|[Ss]tart-?up|[Pp]roviders?|[Bb]uilders?|[Uu]tility|[Ll]andlord|[Ii]nvestors?|(?:[Nn]ewcomer|[Ff]irm|[Cc]ompany|[Ss]tart-?up|[Vv]enture|[Dd]eveloper|[Oo]perator)(?: \w+)? (?:called|named|known as|by the name of)|[Nn]eocloud|[Mm]iner|[Ss]upplier|[Mm]aker|[Cc]ontractor|[Pp]romoter|[Ff]inancier|[Pp]artner|[Ss]ubsidiary|unit|arm|[Hh]yperscaler|[Gg]iant|[Tt]enant|[Cc]ustomer|[Ss]pecialist|(?:developer|operator|owner|provider|firm|company|start-?up|builder|investor|subsidiary|affiliate),|(?:subsidiary|unit|affiliate|arm|division|brand) of|(?:developed|operated|built|owned|constructed|acquired|backed|leased|occupied) by)s? (?P<name>{CAP}(?:(?: & | of | ){CAP}){{0,3}})"
 )
@@ -124,7 +124,12 @@ def named_companies(text: str, segments: Segments, taken: Spans) -> set[str]:
     incorporated = (INCORPORATED,) if LEGAL_FORM.search(text) else ()
     rows = (ROW_LABEL,) if "|" in text else ()
     for pattern in (*incorporated, COMPANY_NAME, CALLED, APPOSED, DOES, ACTS, *rows, BY_SITE, JOINED):
-        for match in pattern.finditer(text) if isinstance(pattern, Pattern) else begun_by_capitals(pattern, text):
+        found = (
+            pattern.finditer(text)
+            if isinstance(pattern, Pattern)
+            else begun_by_capitals(pattern, text, pattern in (DOES, ACTS))
+        )
+        for match in found:
             start, end = match.span("name")
             if (
                 pattern in (COMPANY_NAME, DOES, ACTS, BY_SITE)

@@ -26,7 +26,7 @@ _FORM = r"(?:Inc|Ltd|LLC|Corp|plc)\b"
 def headline_names(text: str, taken: Spans) -> set[str]:
     """Names at the head of headlines that the text uses again."""
     out: set[str] = set()
-    for match in begun_by_capitals(HEADLINE, text):
+    for match in begun_by_capitals(HEADLINE, text, opening=True):
         name, start = trimmed(text, *match.span("name"))
         end = start + len(name)
         if name in out or taken.overlap(start, end) or not _named_again(text, name):

@@ -149,7 +149,7 @@ def named_projects(text: str, segments: Segments, known: Sequence[Hit], companie
         MACHINES_CALLED,
     ):
         for match in (
-            begun_by_capitals(pattern, text)
+            begun_by_capitals(pattern, text, pattern is IS_NAME)
             if pattern in (PROGRAMME_CAMPUS, SITE_FIRST, IS_NAME, KIND_FIRST)
             else pattern.finditer(text)
         ):

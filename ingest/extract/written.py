@@ -12,16 +12,21 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 WORD = re.compile(r"\w+")
+_PIECE = re.compile(r"\w+|\W+")
 
 
 @lru_cache(maxsize=4)
 def _starts(text: str) -> Mapping[str, Sequence[int]]:
     """Every word of the text, and where it stands."""
     found: dict[str, list[int]] = defaultdict(list)
-    for match in WORD.finditer(text):
-        found[match.group()].append(match.start())
+    pieces = _PIECE.findall(text)
+    starts = list(accumulate(map(len, pieces), initial=0))
+    first = 0 if WORD.match(text) else 1  # words and what parts them take turns
+    for word, start in zip(pieces[first::2], starts[first::2], strict=False):
+        found[word].append(start)
     return found
 
 
