@@ -9,7 +9,7 @@ never to what is still only possible. Money is done when it was spent, raised or
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from bisect import bisect_left
 
 from db.records import Status
 from ingest.extract.clauses import Clause, clause_of
@@ -68,17 +68,19 @@ class States:
         self.reading = reading
         self.digest = digest
         self.sentences: dict[int, Window] = {}
+        self.at_work: dict[int, bool] = {}
         self.endings = Endings(reading, digest)
         lead = Window(reading.text, reading.base, reading.base + LEAD // 2)
         self.opened = not digest and bool(
             OPENS.seek(self.endings.title) or (OPENED.seek(lead) and not self.endings.in_title)
         )
 
-    @cached_property
-    def at_work(self) -> list[int]:
-        """The sentences that say that building goes on."""
-        sentences = self.reading.segments.sentences
-        return [n for n, s in enumerate(sentences) if s.end - s.start < LONGEST and in_work(self._sentence(n))]
+    def _is_at_work(self, number: int) -> bool:
+        """Whether a sentence, if it is one statement, says that building goes on."""
+        if number not in self.at_work:
+            span = self.reading.segments.sentences[number]
+            self.at_work[number] = span.end - span.start < LONGEST and in_work(self._sentence(number))
+        return self.at_work[number]
 
     def of(self, figure: Figure, at_main_site: bool) -> Status:
         """The status of `figure`; `at_main_site` when it measures the site that the document is about."""
@@ -209,15 +211,16 @@ class States:
 
     def _lent(self, figure: Figure, at_main_site: bool) -> bool:
         """Whether the document's site is being built, or that of the figure's own item, by those whom its sentence names."""
-        sentences = self.reading.segments.sentences
+        segments, number = self.reading.segments, figure.sentence
+        block = segments.block_of(number)
+        first = max(block.first_sentence, number - REACH)
         if self.digest:
-            block = sentences[figure.sentence].block
-            said = [n for n in self.at_work if sentences[n].block == block and abs(n - figure.sentence) <= REACH]
+            said = [n for n in range(first, min(block.last_sentence, number + REACH + 1)) if self._is_at_work(n)]
         else:
-            said = [n for n in self.at_work if sentences[n].start < self.reading.base + LEAD] if at_main_site else []
+            leading = bisect_left(segments.starts, self.reading.base + LEAD) if at_main_site else 0
+            said = [n for n in range(leading) if self._is_at_work(n)]
             if not said and figure.metric != "generation":
-                block = sentences[figure.sentence].block
-                said = [n for n in self.at_work if sentences[n].block == block and 0 <= figure.sentence - n <= REACH]
+                said = [n for n in range(first, number + 1) if self._is_at_work(n)]
         if not said:
             return False
         here = {hit.name for hit in self.reading.companies_in(figure.sentence)}
