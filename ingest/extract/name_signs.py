@@ -57,8 +57,12 @@ ORDINARY = re.compile(
 )
 MOST = 6
 """Times a name is looked at: who is named more often has shown itself."""
-_WORD = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž]\w+|\d[A-Z]\w*)(?:['’](?!s\b)\w+)?(?:-\w+)*(?:\.(?:ai|AI|io|pl|com|net)\b)?"
-RUN = re.compile(rf"(?<![\w'’.-]){_WORD}(?:(?: [&+] | ){_WORD}| \d{{1,2}}(?= (?:[A-Z]|LL?[CP]\b)))*")
+_REST = r"(?:['’](?!s\b)\w+)?(?:-\w+)*(?:\.(?:ai|AI|io|pl|com|net)\b)?"
+_WORD = rf"(?:[A-ZÀ-ÖØ-ÞĀ-Ž]\w+|\d[A-Z]\w*){_REST}"
+# What may not stand before it is looked at behind its first letter: `re` passes over the letters that begin none.
+RUN = re.compile(
+    rf"[A-ZÀ-ÖØ-ÞĀ-Ž\d](?<![\w'’.-].)(?:(?<!\d)\w+|(?<=\d)[A-Z]\w*){_REST}(?:(?: [&+] | ){_WORD}| \d{{1,2}}(?= (?:[A-Z]|LL?[CP]\b)))*"
+)
 # "the Linz-based Donau Rechen", "PT Orrin Tbk": what stands before a name.
 LED = re.compile(r"(?:[\w-]+-[a-z]+(?: |$)|PT )+")
 DAY = re.compile(r"\d{1,2} (?=[A-Z])")

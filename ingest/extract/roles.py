@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 
 from ingest.extract.parties import group
+from ingest.extract.patterns import compiled
 from ingest.extract.reading import Reading
 from ingest.extract.role_cells import role_cells
 
@@ -21,7 +22,8 @@ LABEL = re.compile(
     rf"(?:^|(?<=\n)|(?<=[.;*] )|(?<=[*•-]))[ *|]*(?:(?P<owns>{_OWNS})|(?P<uses>{_USES})|(?P<lends>{_LENDS}))s?[ *]*[:|][* ]*",
     re.IGNORECASE | re.MULTILINE,
 )
-
+# The same wherever it stands, which most texts have nowhere.
+LABELS = compiled(rf"\b(?:{_OWNS}|{_USES}|{_LENDS})s?[ *]*[:|]", re.IGNORECASE)
 LINE = re.compile(r"[*•-]? ?\**[A-Z][\w ,/&()-]{1,40}\**: ?\**")
 LEAST_LINES = 3
 """Lines of "word: value", one below the other, that make a sheet about one thing."""
@@ -37,7 +39,8 @@ class Roles:
         self.labels: dict[int, list[tuple[int, str, tuple[str, ...]]]] = defaultdict(list)
         """Sheet or section -> block, role and names of its labels."""
         self.sheets = _sheets(reading)
-        for match in LABEL.finditer(reading.text, reading.base):
+        labelled = LABELS.search(reading.text, reading.base) is not None
+        for match in LABEL.finditer(reading.text, reading.base) if labelled else ():
             number = reading.segments.sentence_at(match.end())
             sentence = reading.segments.sentences[number]
             hits = [h for h in reading.companies_in(number) if h.start >= match.end()]

@@ -11,6 +11,8 @@ import re
 from collections import Counter
 from collections.abc import Set
 
+from ingest.extract.capitals import begun_by_capitals
+
 CODED = re.compile(r"(?<![\w$/.-])(?P<name>[A-Z]{1,5}-?\d{1,3}[A-Z]?(?:-[A-Z])?)(?![\w/-])")
 NEAR = re.compile(
     r"\b(?:campus|site|data ?cent|facilit|tenant of|plot|expansion|halls?\b)|(?:['’]s|\b[Ii]ts|\b[Aa]t|\b[Cc]alled) $",
@@ -40,7 +42,7 @@ def site_codes(text: str, names: Set[str]) -> set[str]:
     """The codes of sites; where `names` names projects otherwise, only those that something is done to or that are said again."""
     out: set[str] = set()
     named = bool(names)
-    codes = list(CODED.finditer(text))
+    codes = list(begun_by_capitals(CODED, text))
     times = Counter(match["name"] for match in codes)
     for match in codes:
         start, end = match.span()
