@@ -241,9 +241,15 @@ def bears(town: str, *names: str) -> bool:
     return any(key in {own, f"{own}city"} for own in (place_key(name).replace(" ", "") for name in names))
 
 
+LEAD, SECOND = re.compile(r"([A-ZÀ-Þ][\w'’-]+) $"), re.compile(r" ([A-ZÀ-Þ][a-zà-ÿ]+)\b")
+TAIL = re.compile(
+    r" ((?:City|Falls|Springs|Township|Beach|Heights|Park|Island|Lake|Hills|Valley|Center|Junction|Grove|Point)\b)"
+)
+
+
 def _part_of_town(bare: str, before: str, after: str) -> bool:
     """Whether a state's or country's name is but a part of a town's: Port Washington, Colorado City, West Memphis."""
-    lead = re.search(r"([A-ZÀ-Þ][\w'’-]+) $", before)
+    lead = LEAD.search(before) if before.endswith(" ") else None
     if lead and lead.group(1).lower() not in DIRECTION | {"the", "in", "at", "from", "of"}:
         longer = find_places(f"{lead.group(1)} {bare}")
         towns = any(p.kind in {"city", "township", "county"} for p in longer)
@@ -254,11 +260,7 @@ def _part_of_town(bare: str, before: str, after: str) -> bool:
             foreign or lead.group(1).lower() not in COMMON or lead.group(1) in {"Port", "New", "Fort", "Lake", "Mount"}
         ):
             return True
-    tail = re.match(
-        r" ((?:City|Falls|Springs|Township|Beach|Heights|Park|Island|Lake|Hills|Valley|Center|Junction|Grove|Point)\b)",
-        after,
-    )
-    second = re.match(r" ([A-ZÀ-Þ][a-zà-ÿ]+)\b", after)
+    tail, second = TAIL.match(after), SECOND.match(after)
     if second and second.group(1).lower() not in COMMON:
         cities = [p for p in find_places(f"{bare} {second.group(1)}") if p.kind == "city"]
         if any((p.population or 0) >= POPULOUS for p in cities):

@@ -111,6 +111,7 @@ AHEAD = frozenset(
 NUMBERS = frozenset("Two Three Four Five Six Seven Eight Nine Ten".split())
 CODE = re.compile(r"[A-Z]{2,5}-[A-Z]|[A-Z]{1,4}-?\d{1,3}[A-Z]?(?: Data ?[Cc]ent(?:er|re)s?| Campus)?")
 OWNER = re.compile(r"([A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+){0,2})['’]s (?=[A-Z])")
+OWNS_END, HOME = re.compile(r"['’]s?$"), re.compile(r" of ([A-Z][\w.]+(?: [A-Z]\w+)?)$")
 ENDS_IN_FORM = re.compile(TAIL)
 ANYWHERE, WORD_ENDS = re.compile(""), re.compile(r"\b")
 UNUSUAL, MID_SENTENCE = re.compile(r"[A-Z0-9]"), re.compile(r"(?<=[a-z,] )")
@@ -177,8 +178,8 @@ def trimmed(text: str, start: int, end: int) -> tuple[str, int]:
     if owner and (" " in owner[1] or owner[1] in countries() or is_place(owner[1])):
         start += owner.end()  # "China's ZDATA Technologies", "Ann Kade's Orrin Cloud"
         name = name[owner.end() :]
-    name = re.sub(r"['’]s?$", "", name)
-    if (home := re.search(r" of ([A-Z][\w.]+(?: [A-Z]\w+)?)$", name)) and (home[1] in countries() or is_place(home[1])):
+    name = OWNS_END.sub("", name)
+    if " of " in name and (home := HOME.search(name)) and (home[1] in countries() or is_place(home[1])):
         name = name[: home.start()]  # "ZDATA Technologies of China"
     # The legal form is no part of the name people use.
     return ENDS_IN_FORM.sub("", name), start

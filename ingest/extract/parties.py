@@ -246,5 +246,5 @@ def group(reading: Reading, hits: list[Hit]) -> list[Group]:
 def utility(name: str) -> bool:
     """Whether `name` is a utility, by the reference or by its last word."""
     return company_kinds().get(name) == "utility" or bool(
-        re.search(r" (?:Water|Electric(?: Cooperative)?|Utilities|Public Service)$", name)
+        name.endswith((" Water", " Electric", " Electric Cooperative", " Utilities", " Public Service"))
     )

@@ -58,6 +58,8 @@ NOT_UNTIL = re.compile(
     r"\b(?:not|never|no|nor|cannot|without|delay\w*|postpon\w*|defer\w*|push\w*|put off|slip\w*|wait\w*)\b[^.;]{0,60}$|n['’]t\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
+BETWEEN, AND = re.compile(r"\bbetween\s*$", re.IGNORECASE), re.compile(r" and (?:the )?")
+JOINS = re.compile(r"\s?(?:or|to|through|[-–—])\s?(?:in )?(?:the )?")
 AT_LATEST = re.compile(r"^,? at the latest\b", re.IGNORECASE)
 
 
@@ -114,10 +116,8 @@ def find_periods(text: str, today: date | None) -> list[Period]:
 def _joined(text: str, first: Period, second: Period) -> Period | None:
     """ "late 2027 or early 2028" and "between 2026 and 2028" are one period; "2026 and 2027" are two."""
     gap = text[first.end : second.start]
-    between = re.search(r"\bbetween\s*$", text[max(0, first.start - 10) : first.start], re.IGNORECASE)
-    joins = re.fullmatch(r"\s?(?:or|to|through|[-–—])\s?(?:in )?(?:the )?", gap) or (
-        between and re.fullmatch(r" and (?:the )?", gap)
-    )
+    between = BETWEEN.search(text[max(0, first.start - 10) : first.start])
+    joins = JOINS.fullmatch(gap) or (between and AND.fullmatch(gap))
     if (
         not joins
         or first.first is None

@@ -31,7 +31,7 @@ FOR_IT = compiled(r"\b(?:for|to) (?:it|them|the company)\b(?! to\b)")
 # "The purchaser intends": the one that the sentence before hands something to.
 BUYER = re.compile(r"(?:The|Its) (?:purchaser|buyer|tenant|lessee|acquirer|allottee|new owner|occupier)\b")
 # "We expect to invest", outside quotation marks: a company's own release or call.
-SPOKEN = re.compile(r"(?<![\"“‘])\b(?:[Ww]e|[Oo]ur)\b(?![^\"“”]{0,300}[\"”])")
+SPOKEN = compiled(r"(?<![\"“‘])\b(?:[Ww]e|[Oo]ur)\b(?![^\"“”]{0,300}[\"”])")
 TIED = re.compile(r"\b(?:with|alongside|together|from|for|by|to|is|are|of|and|at)\s(?:the |its )?(?:[\w-]+ )?$")
 
 

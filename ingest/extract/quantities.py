@@ -30,6 +30,7 @@ MAY_PRECEDE = re.compile(r"(?<!\w)[c]\.$|[\d)][-–—]$|\w[–—]$|[a-z]-$")
 # "c.2,665 MW" is about 2,665 MW.
 # "€ 48 M": a letter apart from its number is a scale where a currency stands before it.
 SPACED_SCALE = re.compile(r"[ \u00a0\u202f](MM|M|B|mn|bn)(?![\w²³&'’-]|\.\w)")
+DOLLARS, PARTED = re.compile(r"\s?\((Cdn|Canadian|AUD|Australian|US)\)"), re.compile(r"[\s\u00a0-]+")
 NOT_A_NUMBER_BEFORE = re.compile(r"[A-Za-z0-9][-.]?$")
 
 
@@ -126,9 +127,9 @@ def _measure(text: str, number: Number, signs: currencies.Signs) -> Measured | N
         return None
     if before is not None:
         end = number.end
-        if (cdn := re.match(r"\s?\((Cdn|Canadian|AUD|Australian|US)\)", text[end : end + 14])) is not None:
+        if (cdn := DOLLARS.match(text, end)) is not None:
             code = {"Cdn": "CAD", "Canadian": "CAD", "AUD": "AUD", "Australian": "AUD", "US": "USD"}[cdn.group(1)]
-            return Measured(number, "money", code, 1.0, before[1], end + cdn.end())
+            return Measured(number, "money", code, 1.0, before[1], cdn.end())
         if number.scale == 1.0 and (far := SPACED_SCALE.match(text, end)) is not None:
             scale = SCALES[far.group(1).lower()]
             number, end = number._replace(end=far.end(), value=number.value * scale, scale=scale), far.end()
@@ -142,7 +143,8 @@ def _measure(text: str, number: Number, signs: currencies.Signs) -> Measured | N
         (unit.group("land") == "HA" and not unit.group("gap"))  # a model: "7HA gas turbines"
         or (unit.group("land") in {"ha", "ac", "ha."} and "-" in unit.group("gap") and len(unit.group("gap")) > 1)
     ):
-        word = re.sub(r"[\s\u00a0-]+", " ", (unit.group("power") or unit.group("land") or unit.group("floor"))).lower()
+        written = unit.group("power") or unit.group("land") or unit.group("floor")
+        word = (written if written.isalpha() else PARTED.sub(" ", written)).lower()
         if unit.group("power"):
             return Measured(
                 number,

@@ -28,7 +28,7 @@ BUILDERS = frozenset({"hyperscaler", "lab", "neocloud", "operator", "developer"}
 CAPACITY = compiled(
     r"\b(?:capacity|cloud|AI infrastructure|Azure|AWS|gigawatts?|megawatts?|[GM]W|campus|compute|computing|chips|GPUs?|nuclear|servers)\b"
 )
-SALES = re.compile(r"segment|(?<!contracted )(?<!lease )(?<!rental )revenues?(?! bonds)|sales")
+SALES = compiled(r"segment|(?<!contracted )(?<!lease )(?<!rental )revenues?(?! bonds)|sales")
 LISTED = 0.3
 TOLD = 1.5
 """How often in a thousand characters a text names its subject that is about nothing else."""

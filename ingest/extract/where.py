@@ -57,7 +57,7 @@ SUM_OF = re.compile(
     r"(?:Combined|Altogether|Taken together|All told|In aggregate)(?::|,? (?:the|these) (?:\w+ ){0,2}(?:sites|projects|campuses|companies)\b)"
 )
 # "The country took up 300 MW", "nationwide": the sum of a country.
-THE_COUNTRY = re.compile(
+THE_COUNTRY = compiled(
     r"\b(?:[Nn]ationwide\b|(?:[Tt]he|[Tt]hat the) (?:country|kingdom|nation)(?: as a whole)? (?:will|would|took|takes|has|had|now|should|could|counts|hosts|is (?:set|expected|due))\b)"
 )
 
