@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from sys import maxsize
 from typing import Any
 
@@ -48,6 +49,12 @@ class Window:
             self.tail_at, self.tail = index.cut_before(end) if index.lower[end - 1 : end] not in _BLANK else (end, "")
             if self.tail_at < start:
                 self.tail = ""
+
+
+@lru_cache(maxsize=32)
+def window(text: str, start: int, end: int) -> Window:
+    """The window on `text[start:end]`, kept for a while: many rules look at the same words before one figure."""
+    return Window(text, start, end)
 
 
 class Pattern:
@@ -132,7 +139,12 @@ class Pattern:
             if window.index is None or not self.is_listed:
                 return self.regex.search(window.text)
             places = self._places(window.index)
-        if window.cut and self.may_begin(window.cut) and (found := self.match(window.text)) is not None:
+        cut = window.cut
+        if (
+            cut
+            and (cut in self._stems or cut.startswith(self._short))
+            and (found := self.match(window.text)) is not None
+        ):
             return found
         if places:
             start, end = window.start, window.end

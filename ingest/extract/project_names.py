@@ -44,7 +44,7 @@ IS_NAME = re.compile(
 )
 # "built on the site of the former Calder Steelworks": a project goes by the place's works.
 FORMER = compiled(
-    rf"\b(?:[Tt]he|a) (?:former|old|disused|defunct|closed|shuttered|decommissioned|abandoned|one-time|ex-) ?(?P<name>{CAP}(?: {CAP}){{0,2}}) (?:[Ss]teel[ -]?[Ww]orks|[Ss]teel [Mm]ill|[Ss]melter|[Pp]ower (?:[Ss]tation|[Pp]lant)|[Pp]aper [Mm]ill|[Mm]ill|[Aa]irfield|[Aa]irbase|[Rr]efinery|[Cc]olliery|[Mm]ine|[Ff]actory|[Bb]arracks|[Ss]hipyard|[Cc]ar [Pp]lant|[Qq]uarry|[Gg]olf [Cc]ourse|[Bb]rewery|[Ww]orks)\b"
+    rf"\b(?:(?<=\b[Tt]he )|(?<=\ba ))(?:former|old|disused|defunct|closed|shuttered|decommissioned|abandoned|one-time|ex-) ?(?P<name>{CAP}(?: {CAP}){{0,2}}) (?:[Ss]teel[ -]?[Ww]orks|[Ss]teel [Mm]ill|[Ss]melter|[Pp]ower (?:[Ss]tation|[Pp]lant)|[Pp]aper [Mm]ill|[Mm]ill|[Aa]irfield|[Aa]irbase|[Rr]efinery|[Cc]olliery|[Mm]ine|[Ff]actory|[Bb]arracks|[Ss]hipyard|[Cc]ar [Pp]lant|[Qq]uarry|[Gg]olf [Cc]ourse|[Bb]rewery|[Ww]orks)\b"
 )
 # "the Norden Digits Datacenter": set in capitals in running text, it is a name, even one that begins with a company's.
 OWN_SITE = compiled(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from ingest.extract.metrics.view import View
-from ingest.extract.patterns import Window, compiled
+from ingest.extract.patterns import compiled, window
 
 SMALL = 1.0e6
 """Sums below this (in whatever currency, save the large-number ones) are prices, fees and fines."""
@@ -98,14 +98,14 @@ def is_refused(view: View) -> bool:
     """Whether the sum is no claim before any word is weighed."""
     quantity = view.quantity
     wide = view.window(100)
-    sentence = Window(view.text, view.sentence_start, view.sentence_end)
+    sentence = window(view.text, view.sentence_start, view.sentence_end)
     return (
         quantity.rate
         or _is_rate_below(view)
         or quantity.high < SMALL
         or INCREMENT.seek(view.window(90)) is not None
         or STEPS_ON.seek(wide) is not None
-        or OR_ELSE.seek(Window(view.text, max(0, quantity.start - 130), quantity.start)) is not None
+        or OR_ELSE.seek(window(view.text, max(0, quantity.start - 130), quantity.start)) is not None
         or UNIT_COST.seek(wide) is not None
         or (quantity.unit == "GBP" and WEIGHT.search(view.before(60) + " | " + view.after(30)) is not None)
         or COMPARED.match(view.after(30)) is not None

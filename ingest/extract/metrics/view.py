@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from db.records import Metric
-from ingest.extract.patterns import Window
+from ingest.extract.patterns import Window, window
 from ingest.extract.quantities import Quantity
 from ingest.extract.reading import Reading
 
@@ -82,7 +82,7 @@ class View(NamedTuple):
 
     def window(self, width: int) -> Window:
         """The same, for patterns to be looked for in."""
-        return Window(self.text, max(self.sentence_start, self.quantity.start - width), self.quantity.start)
+        return window(self.text, max(self.sentence_start, self.quantity.start - width), self.quantity.start)
 
     def after(self, width: int = 80) -> str:
         """Up to `width` characters of the sentence after the figure."""
