@@ -12,8 +12,9 @@ import re
 from typing import NamedTuple
 
 from db.records import Qualifier
-from ingest.extract import currencies
+from ingest.extract.currencies import prefix, suffix
 from ingest.extract.hedges import Hedge, hedge_around
+from ingest.extract.home_money import Money, money_of
 from ingest.extract.numbers import SCALES, Number, find_numbers
 from ingest.extract.ranges import Measured, range_at, share_currency, share_units
 from ingest.extract.units import HECTARE, LONE_UNIT, POWER_UNITS, SQUARE_METRE, UNIT, Kind
@@ -81,15 +82,15 @@ class Quantity(NamedTuple):
         return None if self.qualifier == "at_least" else self.high
 
 
-def find_quantities(text: str, country: str | None = None) -> list[Quantity]:
+def find_quantities(text: str, money: Money | None = None) -> list[Quantity]:
     """
-    Every quantity in `text`; `country` is the publisher's, it decides what a bare "$" means.
+    Every quantity in `text`; `money` says what a bare "$" means, else its words alone decide.
 
     >>> [(q.min, q.max, q.unit, q.qualifier) for q in find_quantities("up to $64-72 billion and 1.2 GW")]
     [(64000000000.0, 72000000000.0, 'USD', 'range'), (1200.0, 1200.0, 'MW', 'exact')]
     """
-    signs = currencies.signs_of(text, country)
-    measured = [m for n in find_numbers(text) if (m := _measure(text, n, signs)) is not None]
+    money = money or money_of(text)
+    measured = [m for n in find_numbers(text) if (m := _measure(text, n, money)) is not None]
     measured += [
         Measured(
             Number(m.start(), m.end(), 1.5 if m.group("half") else 1.0),
@@ -119,9 +120,9 @@ def find_quantities(text: str, country: str | None = None) -> list[Quantity]:
     return out
 
 
-def _measure(text: str, number: Number, signs: currencies.Signs) -> Measured | None:
+def _measure(text: str, number: Number, money: Money) -> Measured | None:
     """Attach the currency or unit beside one number; None where the digits are part of a word such as a model name."""
-    before = currencies.prefix(text, number.start, text, signs)
+    before = prefix(text, number.start, money)
     lead = text[max(0, number.start - 3) : number.start]
     if before is None and lead and NOT_A_NUMBER_BEFORE.search(lead) and not MAY_PRECEDE.search(lead):
         return None
@@ -164,7 +165,7 @@ def _measure(text: str, number: Number, signs: currencies.Signs) -> Measured | N
             and text[unit.end() + 1 : unit.end() + 2] != ""
         )
         return Measured(number, "area", "m2", factor, number.start, end, word)
-    after = currencies.suffix(text, number.end, signs)
+    after = suffix(text, number.end, money)
     if after is not None and not (number.letter and number.letter in "mM" and not number.scale):
         return Measured(number, "money", after[0], 1.0, number.start, after[1])
     return Measured(number, "number", "", 1.0, number.start, number.end, own_unit=False)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +21,7 @@ from db.reference import countries
 from ingest.extract.areas import PlaceHit
 from ingest.extract.by_sentence import BySentence
 from ingest.extract.capitals import NOT_COMPANY
+from ingest.extract.home_money import money_of
 from ingest.extract.longer_names import whole_names
 from ingest.extract.mentions import Hit, company_kinds, company_parents, find_hits
 from ingest.extract.names import find_names, stands_alone
@@ -133,8 +134,9 @@ def read(document: Document) -> Reading:
         key=lambda h: h.start,
     )
     chips = [h for h in hits if h.kind == "chip"]
+    money = money_of(text, document.country, Counter(p.place.country for p in places if p.place.country and not p.seat))
     return Reading(
-        text, len(document.title) + 2, segments, today, tuple(find_quantities(text, document.country)),
+        text, len(document.title) + 2, segments, today, tuple(find_quantities(text, money)),
         tuple(find_periods(text, today)), tuple(companies), tuple(chips), tuple(projects), tuple(places),
         BySentence(segments, companies), BySentence(segments, chips), BySentence(segments, projects), BySentence(segments, places),
         {b.section: i for i, b in reversed(list(enumerate(segments.blocks))) if b.kind == "heading"},
