@@ -41,12 +41,15 @@ def find_names(text: str, segments: Segments, known: Sequence[Hit]) -> list[Hit]
         | cell_names(text, segments, taken)
         | shown_by_signs(text, segments, taken)
     ) - former_works(text)
+    names |= acting_with(
+        text, [Hit("company", n, at, at + len(n)) for n in names for at in written(text, n, _BEFORE, _AFTER)]
+    )
     known_projects = {h.name for h in known if h.kind == "project"}
     projects = named_projects(text, segments, known, names)
     begun: dict[str, str] = {}
     for hit in known:
         head, space, _ = text[hit.start : hit.end].partition(" ")
-        if space and hit.kind == "company" and head in names:
+        if hit.kind == "company" and (not space or head in names):
             begun.setdefault(head, hit.name)  # "Orrin" beside "Orrin Data Centres", whoever "Orrin Group" is
     out: list[Hit] = []
     # In one order always, and a longer name before a shorter one that is part of it.
