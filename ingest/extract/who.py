@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 
 from ingest.extract.figures import Figure
 from ingest.extract.mentions import company_kinds
-from ingest.extract.parties import BY_PARTY, HANDED_TO, OWNED_BY, group, parties, utility
+from ingest.extract.parties import BY_PARTY, HANDED_TO, OWNED_BY, Group, group, parties, utility
 from ingest.extract.patterns import compiled
 from ingest.extract.pronouns import BUYER, FOR_IT, INVERTED, PLURAL, PRONOUN, SPOKEN, told_after
 from ingest.extract.reading import Reading
@@ -27,6 +28,9 @@ PARTNER = re.compile(
     r"\b(?:with|alongside|for|by|together with)\s+(?:the |its |chip ?maker |pipeline group |developer |partner |\w+ (?:firm|group|company) )?$",
     re.IGNORECASE,
 )
+WITH = re.compile(
+    r"\b(?:with|alongside|for|from|than|under|against|via|through)\s+(?:the |its |a |an |chip ?maker |developer |partner |\w+['’]s (?:\w+ )?|\w+ (?:firm|group|company) )?$", re.IGNORECASE
+)
 OF_SITE = frozenset({"capex", "online", "land_area", "floor_area", "jobs"})
 """Metrics whose figures are the site's owner's, whoever powers it."""
 LIST_CELLS = 3
@@ -38,6 +42,14 @@ DEAL = compiled(
 
 BLOCKS = 40
 """Paragraphs of a section that are gone back over at most."""
+
+
+def _is_oblique(lead: str) -> bool:
+    """Whether whoever `lead` leads to is told of beside those who act: "with Calder", "for Orrin"."""
+    return bool(
+        OBLIQUE.search(lead[-40:])
+        and not (BY_PARTY.search(lead) or OWNED_BY.search(lead) or HANDED_TO.search(lead))
+    )
 
 
 class Attribution:
@@ -75,11 +87,7 @@ class Attribution:
         opening = reading.text[sentence.start : sentence.start + 50]
         chosen = [g for g in groups if set(g.names) & set(names)]
         leads = [reading.text[max(sentence.start, g.start - 70) : g.start] for g in chosen]
-        oblique = bool(chosen and not taker) and all(
-            OBLIQUE.search(lead[-40:])
-            and not (BY_PARTY.search(lead) or OWNED_BY.search(lead) or HANDED_TO.search(lead))
-            for lead in leads
-        )
+        oblique = bool(chosen and not taker) and all(map(_is_oblique, leads))
         if names and oblique and not keep:
             pronoun = figure.sentence > first and (PRONOUN.match(opening) or INVERTED.match(opening))
             if pronoun or (not self.digest and self.main and not set(names) & set(self.main)):
@@ -106,7 +114,7 @@ class Attribution:
             names = (names or topic) if figure.metric in SHARED else topic or names
         if names and figure.metric in SHARED | {"financing"} and not set(topic) & set(names):
             names = (*topic, *names)
-        if names and not keep and not self.digest and figure.metric != "generation" and all(utility(n) for n in names):
+        if names and not keep and not self.digest and figure.metric != "generation" and all(utility(n) and n not in self.main for n in names):
             # A utility named in passing does not own the site it serves.
             names = tuple(n for n in self.main if not utility(n)) or names
         if names and figure.metric in SHARED and FOR_IT.search(reading.text, sentence.start, sentence.end):
@@ -187,6 +195,17 @@ class Attribution:
         before = self.reading.company_index.before(figure.sentence, first)
         return any(h.name in main for number in before for h in self.reading.companies_in(number))
 
+    def _acted_in(self, here: int, first: int, keep: bool) -> list[int]:
+        """The sentences, those first in which a company acts and is not only acted with or for."""
+        numbers = self.reading.company_index.before(here, first)
+        told = [(number, group(self.reading, parties(self.reading, number, keep))) for number in numbers]
+        acted = [number for number, groups in told if number == here or any(not self._beside(number, one) for one in groups)]
+        return acted + [number for number, groups in told if number not in acted]
+
+    def _beside(self, number: int, one: Group) -> bool:
+        start = self.reading.segments.sentences[number].start
+        return WITH.search(self.reading.text, max(start, one.start - 40), one.start) is not None
+
     def _inherited(self, figure: Figure, block: int, keep: bool) -> tuple[str, ...]:
         reading = self.reading
         blocks = reading.segments.blocks
@@ -201,7 +220,7 @@ class Attribution:
         if told := self.roles.labelled(block, figure.metric in SHARED, figure.metric == "financing"):
             return told
         main = heading or self.main
-        for number in reading.company_index.before(figure.sentence, first):
+        for number in self._acted_in(figure.sentence, first, keep):
             groups = group(reading, parties(reading, number, keep))
             if BUYER.match(reading.text, sentence.start) and (
                 taker := taken_by(reading, number, groups, sentence.start)
