@@ -200,6 +200,8 @@ class Attribution:
         numbers = self.reading.company_index.before(here, first)
         told = [(number, group(self.reading, parties(self.reading, number, keep))) for number in numbers]
         acted = [number for number, groups in told if number == here or any(not self._beside(number, one) for one in groups)]
+        if self.main and not self.digest:
+            return acted
         return acted + [number for number, groups in told if number not in acted]
 
     def _beside(self, number: int, one: Group) -> bool:
