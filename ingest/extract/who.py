@@ -31,6 +31,7 @@ PARTNER = re.compile(
 WITH = re.compile(
     r"\b(?:with|alongside|for|from|than|under|against|via|through)\s+(?:the |its |a |an |chip ?maker |developer |partner |\w+['’]s (?:\w+ )?|\w+ (?:firm|group|company) )?$", re.IGNORECASE
 )
+SERVING = frozenset({"finance", "utility", "construction"})
 OF_SITE = frozenset({"capex", "online", "land_area", "floor_area", "jobs"})
 """Metrics whose figures are the site's owner's, whoever powers it."""
 LIST_CELLS = 3
@@ -206,6 +207,8 @@ class Attribution:
 
     def _beside(self, number: int, one: Group) -> bool:
         start = self.reading.segments.sentences[number].start
+        if all(n not in self.main and company_kinds().get(n) in SERVING for n in one.names):
+            return True
         return WITH.search(self.reading.text, max(start, one.start - 40), one.start) is not None
 
     def _inherited(self, figure: Figure, block: int, keep: bool) -> tuple[str, ...]:
