@@ -19,6 +19,7 @@ from ingest.extract.patterns import compiled
 from ingest.extract.pronouns import BUYER, FOR_IT, INVERTED, PLURAL, PRONOUN, SPOKEN, told_after
 from ingest.extract.reading import Reading
 from ingest.extract.roles import Roles
+from ingest.extract.serving import lends, serves
 from ingest.extract.sides import OBLIQUE, SHARED, SUPPLIERS, in_turn, nearest, other_side, raisers, taken_by
 from ingest.extract.subjects import subjects
 from ingest.extract.thing_owners import fed_owner, supplies, thing_owner
@@ -31,7 +32,6 @@ PARTNER = re.compile(
 WITH = re.compile(
     r"\b(?:with|alongside|for|from|than|under|against|via|through)\s+(?:the |its |a |an |chip ?maker |developer |partner |\w+['’]s (?:\w+ )?|\w+ (?:firm|group|company) )?$", re.IGNORECASE
 )
-SERVING = frozenset({"finance", "utility", "construction"})
 OF_SITE = frozenset({"capex", "online", "land_area", "floor_area", "jobs"})
 """Metrics whose figures are the site's owner's, whoever powers it."""
 LIST_CELLS = 3
@@ -75,6 +75,13 @@ class Attribution:
         keep = figure.metric in {"financing", "contract"}
         sentence = reading.segments.sentences[figure.sentence]
         groups = group(reading, parties(reading, figure.sentence, keep))
+        if not keep and len(groups) > 1:
+            powered = figure.metric in SHARED
+            groups = [
+                g
+                for n, g in enumerate(groups)
+                if not n or set(g.names) & set(self.main) or not all(map(lends if powered else serves, g.names))
+            ]
         ends = figure.start if figure.metric == "capex" else sentence.end
         taker = taken_by(reading, figure.sentence, groups, ends) if figure.metric in OF_SITE else ()
         beside = self.beside[figure.sentence]
@@ -205,9 +212,12 @@ class Attribution:
             return acted
         return acted + [number for number, groups in told if number not in acted]
 
+    def _serves(self, one: Group) -> bool:
+        return all(n not in self.main and serves(n) for n in one.names)
+
     def _beside(self, number: int, one: Group) -> bool:
         start = self.reading.segments.sentences[number].start
-        if all(n not in self.main and company_kinds().get(n) in SERVING for n in one.names):
+        if self._serves(one):
             return True
         return WITH.search(self.reading.text, max(start, one.start - 40), one.start) is not None
 
