@@ -34,6 +34,7 @@ WITH = re.compile(
 )
 OF_SITE = frozenset({"capex", "online", "land_area", "floor_area", "jobs"})
 """Metrics whose figures are the site's owner's, whoever powers it."""
+NEXT = re.compile(r"; |, (?:and|but|while|whereas|though|although) ")
 LIST_CELLS = 3
 """Bars of a row that lists things side by side; fewer make a sheet of facts about one."""
 DEAL = compiled(
@@ -109,11 +110,9 @@ class Attribution:
                 dealt = figure.metric in {"power", "online"} and DEAL.search(reading.text, sentence.start, sentence.end)
                 extra = partners if pronoun or dealt or figure.metric == "generation" else []
                 names = tuple(dict.fromkeys([*base, *extra])) or names
-        if (
-            chosen
-            and figure.sentence > first
-            and PRONOUN.match(opening)
-            and told_after(reading, beside, figure, chosen)
+        if chosen and (
+            (figure.sentence > first and PRONOUN.match(opening) and told_after(reading, beside, figure, chosen))
+            or (not keep and not self.digest and not set(names) & set(self.main) and chosen[0].start >= figure.end and NEXT.search(reading.text, figure.end, chosen[0].start))
         ):
             names = self._inherited(figure, block, keep) or names
         topic = label_of(self.reading, block, figure.sentence, keep)
