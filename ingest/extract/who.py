@@ -35,6 +35,12 @@ WITH = re.compile(
 OF_SITE = frozenset({"capex", "online", "land_area", "floor_area", "jobs"})
 """Metrics whose figures are the site's owner's, whoever powers it."""
 NEXT = re.compile(r"; |, (?:and|but|while|whereas|though|although) ")
+# "Its pipeline now totals 3 GW": what a company has in all, of which a deal is but a part.
+OVERALL = compiled(
+    r"\b(?:pipeline|portfolio|fleet|platform|footprint|order book|guidance|outlook|overall|company-?wide|in all|pro forma|total(?:s|ling)? contracted|contracted (?:power|capacity|utili[sz]ation|critical)|"
+    r"secured (?:power|capacity)|across (?:its|all|our|the (?:company|group|portfolio|fleet))|across \w+ (?:sites|states|campuses|countries|markets)|target\w*|aims?|aiming|expand to|potential to)\b",
+    re.IGNORECASE,
+)
 LIST_CELLS = 3
 """Bars of a row that lists things side by side; fewer make a sheet of facts about one."""
 DEAL = compiled(
@@ -166,7 +172,8 @@ class Attribution:
 
     def _both_sides(self, figure: Figure, block: int, names: tuple[str, ...]) -> tuple[str, ...]:
         """A deal has two parties: where the document is about one deal, each figure of it belongs to both."""
-        told = heading_of(self.reading, block)
+        reading, told = self.reading, heading_of(self.reading, block)
+        sentence = reading.segments.sentences[figure.sentence]
         if (
             (self.digest and not told)
             or not (told or self.main)
@@ -180,8 +187,9 @@ class Attribution:
             and self.deal
             and figure.metric in {"contract", "power", "online"}
         ):
-            return self.main[:2] if len(names) < 2 and set(names) <= set(self.main[:2]) else names
-        sentence = self.reading.segments.sentences[figure.sentence]
+            if len(names) > 1 or not set(names) <= set(self.main[:2]) or (names == self.main[:1] and OVERALL.search(reading.text, sentence.start, sentence.end)):
+                return names
+            return self.main[:2]
         supplied = figure.metric == "generation" and all(company_kinds().get(n, "utility") in SUPPLIERS for n in names)
         dealt = (
             figure.metric == "contract"
