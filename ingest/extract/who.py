@@ -41,6 +41,7 @@ OVERALL = compiled(
     r"secured (?:power|capacity)|across (?:its|all|our|the (?:company|group|portfolio|fleet))|across \w+ (?:sites|states|campuses|countries|markets)|target\w*|aims?|aiming|expand to|potential to)\b",
     re.IGNORECASE,
 )
+ALONE = re.compile(r"(?:It|Its|The (?:[\w-]+ )?(?:company|firm|group|developer|operator|start-?up|builder|giant|miner|provider))\b(?! (?:is|was) (?:a|the) (?:first|second|third|largest|biggest))")
 LIST_CELLS = 3
 """Bars of a row that lists things side by side; fewer make a sheet of facts about one."""
 DEAL = compiled(
@@ -70,6 +71,8 @@ class Attribution:
         for figure in figures:
             self.beside[figure.sentence].append(figure)
         self.titled, self.main = subjects(reading)
+        told = (group(reading, parties(reading, n, False)) for n in range(len(reading.segments.sentences)))
+        self.acting = next((one.own for groups in told for one in groups if set(one.names) & set(self.main)), ())
         self.roles = Roles(reading)
         self.fed = fed_owner(reading) if self.main and all(map(supplies, self.main)) else ()
         self.deal = bool(DEAL.search(reading.text, 0, reading.base))
@@ -290,4 +293,8 @@ class Attribution:
                 if groups := group(reading, parties(reading, number, keep)):
                     return groups[0].names
         # The companies of a digest's first item are not those of its last.
+        if not heading and not self.digest and len(self.main) > 1 and figure.metric != "contract" and (
+            ALONE.match(reading.text, sentence.start) or OVERALL.search(reading.text, sentence.start, sentence.end)
+        ):
+            return self.acting
         return heading or (self.titled if self.digest else self.main)
