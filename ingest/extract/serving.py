@@ -32,3 +32,9 @@ def serves(name: str) -> bool:
 def lends(name: str) -> bool:
     """Whether it does nothing but lend and invest."""
     return name in _lenders() or (name not in company_kinds() and LENDS.search(name) is not None)
+
+
+@cache
+def funds(name: str) -> bool:
+    """Whether it is a bank, a fund or an investor, that may own what it pays for."""
+    return company_kinds().get(name) == "finance" or lends(name)

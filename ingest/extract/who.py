@@ -19,7 +19,7 @@ from ingest.extract.patterns import compiled
 from ingest.extract.pronouns import BUYER, FOR_IT, INVERTED, PLURAL, PRONOUN, SPOKEN, told_after
 from ingest.extract.reading import Reading
 from ingest.extract.roles import Roles
-from ingest.extract.serving import lends, serves
+from ingest.extract.serving import funds, lends, serves
 from ingest.extract.sides import OBLIQUE, SHARED, SUPPLIERS, in_turn, nearest, other_side, raisers, taken_by
 from ingest.extract.subjects import subjects
 from ingest.extract.thing_owners import fed_owner, supplies, thing_owner
@@ -99,7 +99,10 @@ class Attribution:
         if names and figure.metric in {"power", "chips", "generation", "online"}:
             names = other_side(self.reading, beside, figure, groups, names)
         if figure.metric == "financing":
-            names = raisers(reading, figure, groups, names)
+            taken = raisers(reading, figure, groups, names)
+            if names and (not taken or all(map(funds, names))):
+                # "It has raised $2 billion from Calder": whose it is now, before those who gave it.
+                names = (*(n for n in self._inherited(figure, sentence.block, keep) if n not in names and not funds(n)), *names)
         block = sentence.block
         first = reading.segments.blocks[block].first_sentence
         opening = reading.text[sentence.start : sentence.start + 50]
