@@ -14,6 +14,7 @@ from collections import defaultdict
 from ingest.extract.deals import DEAL, both_sides
 from ingest.extract.figures import Figure
 from ingest.extract.inherited import Inherited
+from ingest.extract.mentions import company_kinds
 from ingest.extract.parties import BY_PARTY, HANDED_TO, OWNED_BY, group, parties, utility
 from ingest.extract.pronouns import FOR_IT, INVERTED, PLURAL, PRONOUN, SPOKEN, told_after
 from ingest.extract.reading import Reading
@@ -75,8 +76,9 @@ class Attribution:
         if names and figure.metric in {"power", "chips", "generation", "online"}:
             names = other_side(self.reading, beside, figure, groups, names)
         if figure.metric == "financing":
-            taken = raisers(reading, figure, groups, names)
-            if names and (not taken or all(map(funds, names))):
+            takers = raisers(reading, figure, groups, names)
+            names = tuple(n for n in names if n in takers or company_kinds().get(n, "finance") == "finance")
+            if names and (not takers or all(map(funds, names))):
                 # "It has raised $2 billion from Calder": whose it is now, before those who gave it.
                 names = (
                     *(n for n in self.inherited.names(figure, keep) if n not in names and not funds(n)),
