@@ -25,6 +25,10 @@ WITH = re.compile(
     r"\b(?:with|alongside|for|from|than|under|against|via|through)\s+(?:the |its |a |an |chip ?maker |developer |partner |\w+['’]s (?:\w+ )?|\w+ (?:firm|group|company) )?$",
     re.IGNORECASE,
 )
+# "The Orrin deal is for 40 MW. It will pay": the deal is named after the other side.
+DEALT = re.compile(
+    r" (?:deal|pact|contract|lease|agreement|memorandum|MoU|order|tie-up|partnership|loan|investment|purchase|acquisition|takeover|money)s?\b"
+)
 ALONE = re.compile(
     r"(?:It|Its|The (?:[\w-]+ )?(?:company|firm|group|developer|operator|start-?up|builder|giant|miner|provider))\b(?! (?:is|was) (?:a|the) (?:first|second|third|largest|biggest))"
 )
@@ -56,8 +60,9 @@ class Inherited:
         beside: list[tuple[int, list[Group]]] = []
         for number in self.reading.company_index.before(here, first):
             groups = group(self.reading, parties(self.reading, number, keep))
-            if any(not self._beside(number, one) for one in groups):
-                yield number, groups
+            acting = [one for one in groups if not self._beside(number, one)]
+            if acting:
+                yield number, [*acting, *(one for one in groups if one not in acting)]
             elif groups:
                 beside.append((number, groups))
         if self.digest or not self.main:
@@ -67,8 +72,11 @@ class Inherited:
         """Whether those companies are told of beside whom the sentence is about."""
         if all(n not in self.main and serves(n) for n in one.names):
             return True
-        start = self.reading.segments.sentences[number].start
-        return WITH.search(self.reading.text, max(start, one.start - 40), one.start) is not None
+        text, start = self.reading.text, self.reading.segments.sentences[number].start
+        return (
+            DEALT.match(text, one.end) is not None
+            or WITH.search(text, max(start, one.start - 40), one.start) is not None
+        )
 
     def names(self, figure: Figure, keep: bool) -> tuple[str, ...]:
         """The companies of `figure`, `keep` whether sellers and suppliers count."""

@@ -16,7 +16,7 @@ from ingest.extract.figures import Figure
 from ingest.extract.inherited import Inherited
 from ingest.extract.mentions import company_kinds
 from ingest.extract.parties import BY_PARTY, HANDED_TO, OWNED_BY, group, parties, utility
-from ingest.extract.pronouns import FOR_IT, INVERTED, PLURAL, PRONOUN, SPOKEN, told_after
+from ingest.extract.pronouns import ACTING, FOR_IT, INVERTED, PLURAL, PRONOUN, SPOKEN, told_after
 from ingest.extract.reading import Reading
 from ingest.extract.roles import Roles
 from ingest.extract.serving import funds, lends, serves
@@ -90,8 +90,14 @@ class Attribution:
         chosen = [g for g in groups if set(g.names) & set(names)]
         leads = [reading.text[max(sentence.start, g.start - 70) : g.start] for g in chosen]
         oblique = bool(chosen and not taker) and all(map(_is_oblique, leads))
-        if names and oblique and not keep:
-            pronoun = figure.sentence > first and (PRONOUN.match(opening) or INVERTED.match(opening))
+        acting = (
+            (figure.sentence > first or not self.digest)
+            and figure.metric != "generation"
+            and not set(names) & set(self.main)
+        ) and ACTING.search(reading.text, sentence.start, figure.start)
+        behind = bool(acting and chosen) and chosen[0].start >= figure.end and not taker
+        if names and (oblique or behind) and not keep:
+            pronoun = figure.sentence > first and (PRONOUN.match(opening) or INVERTED.match(opening)) or acting
             if pronoun or (not self.digest and self.main and not set(names) & set(self.main)):
                 base = self.inherited.names(figure, keep)
                 partners = [
