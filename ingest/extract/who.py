@@ -97,7 +97,7 @@ class Attribution:
         ) and ACTING.search(reading.text, sentence.start, figure.start)
         behind = bool(acting and chosen) and chosen[0].start >= figure.end and not taker
         if names and (oblique or behind) and not keep:
-            pronoun = figure.sentence > first and (PRONOUN.match(opening) or INVERTED.match(opening)) or acting
+            pronoun = (figure.sentence > first and (PRONOUN.match(opening) or INVERTED.match(opening))) or acting
             if pronoun or (not self.digest and self.main and not set(names) & set(self.main)):
                 base = self.inherited.names(figure, keep)
                 partners = [
