@@ -43,7 +43,7 @@ def both_sides(
         and figure.metric in {"contract", "power", "online"}
         and titled_deal(reading)
     ):
-        overall = names == main[:1] and OVERALL.search(reading.text, sentence.start, sentence.end)
+        overall = names == main[:1] and (OVERALL.search(reading.text, sentence.start, sentence.end) or not _dealt_in(reading, sentence.block, main[1]))
         return names if len(names) > 1 or overall or not set(names) <= set(main[:2]) else main[:2]
     supplied = figure.metric == "generation" and all(company_kinds().get(n, "utility") in SUPPLIERS for n in names)
     dealt = (
@@ -59,6 +59,15 @@ def both_sides(
     if figure.metric == "contract" and not digest and len(names) == 1 and len(main) >= 2:
         return (names[0], *(n for n in main[:2] if n != names[0]))
     return names
+
+
+def _dealt_in(reading: Reading, block: int, other: str) -> bool:
+    """Whether the paragraph tells of a deal or of the other side."""
+    span = reading.segments.blocks[block]
+    numbers = range(span.first_sentence, span.last_sentence)
+    return DEAL.search(reading.text, span.start, span.end) is not None or any(
+        h.name == other for n in numbers for h in reading.companies_in(n)
+    )
 
 
 def titled_deal(reading: Reading) -> bool:
