@@ -17,7 +17,7 @@ from ingest.extract.sides import SUPPLIERS
 from ingest.extract.topics import heading_of
 
 DEAL = compiled(
-    r"\b(?:leases?|leased|deal|contract|agreement|signs?|signed|rent|tenant|pact|order|hosts?|hosting|lets|rents|(?-i:partner\w*)|team up|joint|supply)\b",
+    r"\b(?:leases?|leased|deal|contract(?:s|ed)?|agreements?|signs?|signed|rent|tenants?|pact|orders?|hosts?|hosting|lets|rents|(?-i:partner\w*)|team up|joint|supply)\b",
     re.IGNORECASE,
 )
 # "Its pipeline now totals 3 GW": what a company has in all, of which a deal is but a part.

@@ -25,7 +25,7 @@ from ingest.extract.thing_owners import fed_owner, supplies, thing_owner
 from ingest.extract.topics import label_of, row_of
 
 PARTNER = re.compile(
-    r"\b(?:with|alongside|for|by|together with)\s+(?:the |its |chip ?maker |pipeline group |developer |partner |\w+ (?:firm|group|company) )?$",
+    r"\b(?:with|alongside|for|to|by|together with)\s+(?:the |its |chip ?maker |pipeline group |developer |partner |\w+ (?:firm|group|company) )?$",
     re.IGNORECASE,
 )
 OF_SITE = frozenset({"capex", "online", "land_area", "floor_area", "jobs"})
