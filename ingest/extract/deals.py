@@ -43,7 +43,10 @@ def both_sides(
         and figure.metric in {"contract", "power", "online"}
         and titled_deal(reading)
     ):
-        overall = names == main[:1] and (OVERALL.search(reading.text, sentence.start, sentence.end) or not _dealt_in(reading, sentence.block, main[1]))
+        overall = names == main[:1] and (
+            OVERALL.search(reading.text, sentence.start, sentence.end)
+            or not _dealt_in(reading, sentence.block, main[1])
+        )
         return names if len(names) > 1 or overall or not set(names) <= set(main[:2]) else main[:2]
     supplied = figure.metric == "generation" and all(company_kinds().get(n, "utility") in SUPPLIERS for n in names)
     dealt = (

@@ -68,6 +68,12 @@ class Inherited:
         if self.digest or not self.main:
             yield from beside
 
+    def acted(self, figure: Figure, keep: bool) -> bool:
+        """Whether a company acts in the paragraph before the sentence of `figure`."""
+        first = self.reading.segments.blocks[self.reading.segments.sentences[figure.sentence].block].first_sentence
+        told = next(self._acted_in(figure.sentence, first, keep), None)
+        return told is not None and any(not self._beside(told[0], one) for one in told[1])
+
     def _beside(self, number: int, one: Group) -> bool:
         """Whether those companies are told of beside whom the sentence is about."""
         if all(n not in self.main and serves(n) for n in one.names):

@@ -28,6 +28,8 @@ PARTNER = re.compile(
     r"\b(?:with|alongside|for|to|by|together with)\s+(?:the |its |chip ?maker |pipeline group |developer |partner |\w+ (?:firm|group|company) )?$",
     re.IGNORECASE,
 )
+# "for Orrin", "to Calder": whom capacity is for.
+CUSTOMER = re.compile(r"\b(?:for|to)\s+(?:the |\w+ (?:firm|group|company) )?$", re.IGNORECASE)
 OF_SITE = frozenset({"capex", "online", "land_area", "floor_area", "jobs"})
 """Metrics whose figures are the site's owner's, whoever powers it."""
 NEXT = re.compile(r"; |, (?:and|but|while|whereas|though|although) ")
@@ -98,7 +100,13 @@ class Attribution:
         behind = bool(acting and chosen) and chosen[0].start >= figure.end and not taker
         if names and (oblique or behind) and not keep:
             pronoun = (figure.sentence > first and (PRONOUN.match(opening) or INVERTED.match(opening))) or acting
-            if pronoun or (not self.digest and self.main and not set(names) & set(self.main)):
+            apart = self.main and not set(names) & set(self.main)
+            served = (
+                figure.metric in SHARED
+                and all(map((PARTNER if self.digest else CUSTOMER).search, leads))
+                and self.inherited.acted(figure, keep)
+            )
+            if pronoun or (apart and not self.digest) or (self.digest and served):
                 base = self.inherited.names(figure, keep)
                 partners = [
                     n
@@ -107,7 +115,7 @@ class Attribution:
                     for n in g.names
                 ]
                 dealt = figure.metric in {"power", "online"} and DEAL.search(reading.text, sentence.start, sentence.end)
-                extra = partners if pronoun or dealt or figure.metric == "generation" else []
+                extra = partners if pronoun or dealt or served or figure.metric == "generation" else []
                 names = tuple(dict.fromkeys([*base, *extra])) or names
         if chosen and (
             (figure.sentence > first and PRONOUN.match(opening) and told_after(reading, beside, figure, chosen))
