@@ -14,6 +14,7 @@ from ingest.extract.mentions import company_kinds
 from ingest.extract.patterns import compiled
 from ingest.extract.reading import Reading
 from ingest.extract.sides import SUPPLIERS
+from ingest.extract.thing_owners import supplies
 from ingest.extract.topics import heading_of
 
 DEAL = compiled(
@@ -48,6 +49,15 @@ def both_sides(
             or not _dealt_in(reading, sentence.block, main[1])
         )
         return names if len(names) > 1 or overall or not set(names) <= set(main[:2]) else main[:2]
+    if (
+        figure.metric == "generation"
+        and len(main) >= 2
+        and not digest
+        and len(names) == 1
+        and names[0] in main[:2]
+        and supplies(main[0]) != supplies(main[1])
+    ):
+        return main[:2]  # the plant's owner and who takes its power
     supplied = figure.metric == "generation" and all(company_kinds().get(n, "utility") in SUPPLIERS for n in names)
     dealt = (
         figure.metric == "contract"
