@@ -232,7 +232,7 @@ def group(reading: Reading, hits: list[Hit]) -> list[Group]:
             unit = gap in {", a ", ", an "} and UNIT_OF.match(reading.text, hit.end)  # "Raiden Infotech, a Google unit"
             if len(gap) < 60 and (JOIN.match(gap) or unit):
                 if hit.name not in last.names:
-                    owns = OWNER.match(gap) is not None or bool(last.owners and gap in LISTED)
+                    owns = OWNER.match(gap) is not None or bool(unit) or bool(last.owners and gap in LISTED)
                     groups[-1] = Group(
                         (*last.names, hit.name), last.start, hit.end, (*last.owners, *((hit.name,) if owns else ()))
                     )

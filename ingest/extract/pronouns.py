@@ -23,6 +23,10 @@ PRONOUN = re.compile(
 INVERTED = re.compile(
     r"(?:With|Alongside|Under|Through|For|From|In|At|By|To) [^.;]{2,60}?,? (?:it|they) (?!was |is (?:said|expected|understood|reported))"
 )
+# "In February the company energized 200 MW", "Abroad, it is in with Eni for 50 MW": who acts, also behind the head of the sentence.
+ACTING = compiled(
+    r"(?:(?<=^)|(?<=[,;:] )|(?<=\d )|(?<=[a-z] ))(?<!\bby )(?<!\bof )(?<!\bto )(?<!\bfrom )(?<!\bwith )(?<!\bfor )(?<!\bin )(?<!\bat )(?<!\bon )(?:[Ii]t|[Tt]he (?:company|firm|group|developer|operator|start-?up|miner|provider|owners?))(?<!that it)(?<!which it)(?<!if it)(?<!as it)(?<!where it)(?<!when it) (?!sa(?:id|ys)\b|told\b|is (?:said|expected|understood|reported)\b|was (?:said|expected|understood|reported)\b)(?:also |now |has |have |had |will |would |plans to |intends to |wants to |is to |expects to |is )?(?!be\b|been\b|of\b|and\b|in\b(?! with))[a-z]+"
+)
 PLURAL = compiled(
     r"\b(?:[Tt]he (?:companies|partners|partnership|two|pair|duo|trio|three|two (?:companies|firms|sides|partners)|joint venture|venture)|[Bb]oth (?:companies|firms))\b|(?:(?<=[.;:] )|(?<=\n)|^)(?:They|Together)\b|\b(?:Both|The two) (?=of them\b|will\b|plan\b|have\b|are\b|want\b|expect\b)"
 )

@@ -30,6 +30,8 @@ CAPACITY = compiled(
 )
 SALES = compiled(r"segment|(?<!contracted )(?<!lease )(?<!rental )revenues?(?! bonds)|sales")
 LISTED = 0.3
+OF_TITLE = 0.33
+"""Share of the paragraphs that name one company of the title, from which on all is told for its sake."""
 TOLD = 1.5
 """How often in a thousand characters a text names its subject that is about nothing else."""
 POSTS = 0.25
@@ -73,6 +75,10 @@ def is_digest(reading: Reading) -> bool:
     labels = sum(1 for b in reading.segments.blocks if b.kind in {"paragraph", "item"} and _labelled(reading, b))
     if labels >= 3:
         return True
+    in_title = {h.name for h in reading.companies if h.end < reading.base}
+    kinds = [b.kind in {"paragraph", "item"} for b in reading.segments.blocks]
+    if any(sum(kinds[number] for number in companies[name]) >= OF_TITLE * len(blocks) for name in in_title):
+        return False
     spread = len(towns) >= 3 or len({land for _, land in seen}) >= 2
     return (spread and len(seen) >= 4 and len(builders) >= 3) or len(builders) >= 7
 
