@@ -27,12 +27,12 @@ from ingest.extract.town_words import LOCATIVE, PERSON_TITLE
 from ingest.extract.towns import towns
 from ingest.extract.unlisted import unlisted_towns
 
-_WORD = r"(?:St\.|Ste\.|Mt\.|Ft\.|[A-ZÀ-ÖØ-ÞĀ-ŽḀ-Ỿ][\w'’‐-]*\w|[A-Z](?=\s))"
+_WORD = r"(?:S[Tt]\.|Ste\.|Mt\.|Ft\.|[A-ZÀ-ÖØ-ÞĀ-ŽḀ-Ỿ][\w'’‐-]*\w|[A-Z](?=\s))"
 CANDIDATE = re.compile(
     rf"{_WORD}(?: (?:(?:de|del|da|do|di|la|las|los|le|el|al|of|upon|on|under|am|an der|sur|ob der|en|y|e) )?{_WORD}){{0,4}}"
 )
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
-WIRE = re.compile(rf"\b20\d\d\b|wire\b|\b{_MONTH}\.? \d{{1,2}}\b|\b\d{{1,2}} {_MONTH}\b", re.IGNORECASE)
+WIRE = re.compile(rf"--\(|\b20\d\d\b|wire\b|\b{_MONTH}\.? \d{{1,2}}\b|\b\d{{1,2}} {_MONTH}\b", re.IGNORECASE)
 DATELINE = re.compile(
     r"(?:/[A-ZÀ-Þ][\w. ]{1,20})?"
     r"(?:,? [\w., ]{0,24})?(?:[,/ ]+(?:[A-Z][\w. ]+,? )?(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:, \d{4}| \d{4})?)?"

@@ -35,7 +35,9 @@ def area_after(
     if area is None or (area[0] is None and after.startswith(" (")):
         return None, False
     closes = area[0] is not None and area not in UNIONS and longest_area(text[start:end]) is None
-    return area, closes and bool(CLOSES.match(named.group("area") + text[end + named.end("area") :][:1]))
+    return area, closes and (
+        " in " in named.group() or bool(CLOSES.match(named.group("area") + text[end + named.end("area") :][:1]))
+    )
 
 
 def _own_state(known: Sequence[GazetteerPlace], written: str) -> Area | None:
