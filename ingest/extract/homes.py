@@ -37,6 +37,8 @@ LEGAL_FORM = re.compile(
 IS_OF = re.compile(
     rf"(?: (?!campus|site|hall|plant|park|facility|building|project operator|data cent|(?:the|an?|its|their|this|that|and|or|as|for|which|where|said|says|with|by|to|has) )[a-z][\w-]*){{0,2}} {ORGANISATION}\b"
 )
+# "controlled by Toronto's Northleaf"
+ITS_OWN = re.compile(r"['’]s [A-Z][\w&.-]+(?: [A-Z][\w&.-]+)*(?=[,.;:)]| (?:and|which|is|has|will|for|to|in)\b)")
 # "Orrin Kiln LLC, of Lima,", "Orrin Software of Lima".
 NAMED_OF = re.compile(
     r"(?P<link>\b(?:with|by|from|and|to|of|between|under|for) )?(?P<name>[\w.&’'-]+)(?P<comma>,?) of (?:the |nearby |neighbou?ring )?$"
@@ -53,12 +55,14 @@ CIVIC = frozenset(
 def is_home(text: str, hit: PlaceHit) -> bool:
     """Whether `hit` only says where a company is at home."""
     before = text[max(0, hit.start - LOOK_BACK) : hit.start]
+    if hit.kind == "city" and before.endswith((" by ", " with ")) and ITS_OWN.match(text, hit.end):
+        return True
     if hit.place.name is None and LEGAL_FORM.match(text, hit.end):
         return True
     stays = hit.kind == "state" and hit.place.country != "GB"
     if text.startswith(" ", hit.end) and not stays and IS_OF.match(text, hit.end) and not IN_PLACE.search(before):
         return True
-    if before.rstrip().endswith((" from", " in", " out of", " the", " of", " nearby")) and (COMES_FROM.search(before) or REGISTERED.search(before)):
+    if before.rstrip().endswith((" from", " in", " out of", " the", " of", "nearby", "neighbouring", "neighboring")) and (COMES_FROM.search(before) or REGISTERED.search(before)):
         return True
     named = NAMED_OF.search(before) if " of " in before else None
     if named is None or not named["name"][:1].isupper() or named["name"] in CIVIC:

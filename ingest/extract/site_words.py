@@ -42,6 +42,10 @@ HOME_OF = compiled(
     r"\b(?:companies|firms|suppliers|investors|manufacturers|partners|banks|lenders|vendors|developers|players|funds|buyers|customers|experts|engineers|"
     r"delegat\w+|visitors) (?:from|based in) (?:the )?(?:[A-Z][\w.]+(?: [A-Z][\w.]+)?(?:, | and |, and |, and the | and the ))*$"
 )
+# "near the Butler County line": what is near it is on the other side or this.
+LINE = re.compile(r" (?:line|border|boundary)\b")
+# An office's address: ", Suite 190, Las Vegas, NV 89141".
+POST_CODE = re.compile(r",? [A-Z][\w.]+,? \d{5}(?:-\d{4})?\b")
 # "the Norwegian data centre" stands in Norway; "the Norwegian company" may build anywhere.
 OF_LAND = re.compile(
     r" (?:AI |planned |new |first |hyperscale )*(?:data cent(?:er|re)s?|datacent\w+|campus(?:es)?|sites?|facilit(?:y|ies)|gigafactor\w+)\b"
@@ -96,6 +100,7 @@ class Surroundings:
 
     def __init__(self, reading: Reading, fine: frozenset[str]) -> None:
         self.reading = reading
+        self.fine = fine
         self.company_starts = {h.start for h in reading.companies}
         self.company_ends = {h.end for h in reading.companies}
         self.place_ends = {h.end for h in reading.places if h.kind in fine}
@@ -113,6 +118,10 @@ class Surroundings:
     def _allow(self, hit: PlaceHit) -> bool:
         window = Window(self.reading.text, max(0, hit.start - 36), hit.start)
         before = window.text
+        if hit.kind in self.fine and LINE.match(self.reading.text, hit.end) and not before.endswith((" on the ", " at the ")):
+            return False
+        if hit.kind in self.fine and POST_CODE.match(self.reading.text, hit.end):
+            return False
         if hit.demonym and not OF_LAND.match(self.reading.text, hit.end):
             return False
         if POSSESSIVE.match(self.reading.text, hit.end) and (
