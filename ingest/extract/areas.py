@@ -54,6 +54,14 @@ ROAD = re.compile(
 )
 CONTINENT = re.compile(r"\b(?:Latin|North|South|Central|Spanish) $")
 """Before "America", which then is more than a country."""
+LETTERS = frozenset({"US", "U.S.", "UK", "U.K."})
+INSIDE = re.compile(r"\b(?:in|across|throughout|for|of|to|into|within|around|outside) (?:the )?$")
+# "US private equity firm", "a UK neocloud" are American and British; "the UK and" is the land.
+OWNED = re.compile(
+    r" (?!(?:and|or|but|is|are|was|were|has|have|had|will|would|could|may|to|in|on|by|for|with|from|at|as|of|that|which|where|alone|since|until|through|than|"
+    r"this|last|next|also|so|over|after|before|under|about|around|into|gets?|got|plans?|needs?|wants?|lacks?|sees?|remains?|leads?|lags?|hosts?|accounts?|"
+    r"data|site|sites|campus|facility|facilities)\b)[a-z]"
+)
 DOTTED = re.compile(r"\.\w")
 STATE_LIST = re.compile(r"\b(?:in|across|for|between) (?P<list>(?:[A-Z]{2},? (?:and )?)*)$")
 LONGEST_AREA = 4
@@ -164,7 +172,8 @@ def _area_hit(text: str, bare: str, start: int) -> PlaceHit | None:
             named = AFTER_COMMA.match(after) if after[:2] == ", " else None
             if named is not None and _has_town(form, longest_area(named.group("area"))):
                 return None  # Lebanon, Indiana
-            return PlaceHit(Place(None, None, countries()[form]), "country", start, end, demonym=form in demonyms())
+            demonym = form in demonyms() or (form in LETTERS and not INSIDE.search(before) and OWNED.match(after) is not None)
+            return PlaceHit(Place(None, None, countries()[form]), "country", start, end, demonym=demonym)
     return None
 
 

@@ -85,6 +85,10 @@ def find_place_hits(
     phrases = list(town_phrases(text, candidates, taken_at))
     found.extend(towns(text, phrases, context, areas, spans, taken_at, segments, strange))
     lands = {h.place.country for h in found} - {land for _, land in context}
+    states = {(h.place.admin1, h.place.country) for h in found if h.place.admin1 and h.place.country}
+    if len(states) == 1 and states.isdisjoint(context):
+        context.update(states)  # a local paper names towns and counties, never their state
+        lands |= {land for _, land in states}
     if lands:
         # Towns large enough to need no country open their own for the smaller ones beside them.
         context.update((None, land) for land in sorted(lands, key=str) if land)

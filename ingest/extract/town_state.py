@@ -36,7 +36,9 @@ def area_after(
         return None, False
     closes = area[0] is not None and area not in UNIONS and longest_area(text[start:end]) is None
     return area, closes and (
-        " in " in named.group() or bool(CLOSES.match(named.group("area") + text[end + named.end("area") :][:1]))
+        " in " in named.group()
+        or (area[1] == "US" and text[end + named.end("area") :][:2] == ", ")
+        or bool(CLOSES.match(named.group("area") + text[end + named.end("area") :][:1]))
     )
 
 

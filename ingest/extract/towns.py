@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from db.records import Place
 from db.reference import GazetteerPlace, place_key, state_names
@@ -18,6 +18,7 @@ from ingest.extract.areas import (
     DIRECTION,
     GOVERNMENT,
     LARGE,
+    POPULOUS,
     PlaceHit,
     bears,
 )
@@ -47,6 +48,8 @@ from ingest.extract.town_words import (
     WEAK,
 )
 
+SHORT_NAME = 3
+"""Letters of a name that heads a line for whoever speaks, not for a place: "Les:"."""
 TELLING, LONG = 10_000, 6
 """People of a town, and letters of its name, that say which is meant where no other place is called so: Visakhapatnam."""
 
@@ -100,6 +103,7 @@ def _town(
     before = window.text
     label = (
         block.kind != "row"
+        and not (len(phrase) <= SHORT_NAME and not in_state(known, context))
         and start <= block.start + 3
         and re.match(r"(?:\.|:|, [a-z][^.:|]{0,40}[.:]| [—–-] |, [A-Z][\w ]+[.:]| \| |\s?\([A-Z]|$)", after)
     )
@@ -200,6 +204,10 @@ def _town(
     if place is None:
         return None
     size = place.population or 0
+    if place.country == "US" and place.kind == "city" and size < POPULOUS and _strange_state(
+        place, () if LOCATIVE.seek(window) is None else known, context, told
+    ):
+        return None  # River Bend in a text on Louisiana is not the one in North Carolina
     supported = (None, place.country) in context or (place.admin1, place.country) in context
     if (
         len(parts) == 1
@@ -227,6 +235,17 @@ def _town(
         label or civic or estate or (alone and phrase not in strange and not PERSON_BEFORE.search(before))
     ) or is_spoken_of(text, start, end, window, block, held)
     return hit_of(place, start, end, phrase) if spoken_of or is_named_weakly(text, end, window, block, held) else None
+
+
+def _strange_state(
+    place: GazetteerPlace,
+    known: Sequence[GazetteerPlace],
+    context: Counter[tuple[str | None, str]],
+    told: Mapping[str, set[str]],
+) -> bool:
+    """Whether a text that names states of a country says nothing of the one of `place`, which is not alone of its name in `known`."""
+    namesakes = {p.admin1 for p in known if p.country == place.country and p.kind != "state"}
+    return len(namesakes) != 1 and bool(told.get(place.country or "")) and (place.admin1, place.country) not in context
 
 
 def _is_metropolis(known: Sequence[GazetteerPlace]) -> bool:
