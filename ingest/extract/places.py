@@ -25,7 +25,7 @@ from ingest.extract.spans import Spans
 from ingest.extract.town_phrases import town_phrases
 from ingest.extract.town_words import LOCATIVE, PERSON_TITLE
 from ingest.extract.towns import towns
-from ingest.extract.unlisted import unlisted_towns
+from ingest.extract.unlisted import sited_towns, unlisted_towns
 
 _WORD = r"(?:S[Tt]\.|Ste\.|Mt\.|Ft\.|[A-ZÀ-ÖØ-ÞĀ-ŽḀ-Ỿ][\w'’‐-]*\w|[A-Z](?=\s))"
 CANDIDATE = re.compile(
@@ -53,9 +53,13 @@ BESIDE = 120
 
 
 def find_place_hits(
-    text: str, segments: Segments, taken: Sequence[tuple[int, int]], country: str | None = None
+    text: str,
+    segments: Segments,
+    taken: Sequence[tuple[int, int]],
+    country: str | None = None,
+    named: Sequence[tuple[int, int]] = (),
 ) -> list[PlaceHit]:
-    """Every place in `text`; `taken` are spans of companies, chips and people that are no places."""
+    """Every place in `text`; `taken` are spans of companies, chips and people that are no places, `named` of projects."""
     taken_at = Spans(taken)
     areas = find_areas(text, taken_at)
     context = Counter[tuple[str | None, str]]()
@@ -94,6 +98,7 @@ def find_place_hits(
         context.update((None, land) for land in sorted(lands, key=str) if land)
         found.extend(towns(text, phrases, context, areas, spans, taken_at, segments, strange))
     found.extend(unlisted_towns(text, list(found), spans, taken_at))
+    found.extend(sited_towns(text, list(found), spans, taken_at, Spans(named)))
     found = in_one_sense(text, _counties_by_towns(found))
     found.sort(key=lambda h: (h.start, -h.end))
     return _with_their_states(text, [_mark(text, hit, segments) for hit in with_departments(text, found)])

@@ -127,7 +127,8 @@ def read(document: Document) -> Reading:
     companies = _with_stand_ins(text, [h for h in (*hits, *names) if h.kind == "company"])
     taken += [(h.start, _before_land(text, h)) for h in companies]
     taken += [(h.start, h.end) for h in names if text.startswith("Project ", h.start)]
-    places = find_place_hits(text, segments, taken, document.country)
+    named = [(h.start, h.end) for h in (*hits, *names) if h.kind == "project"]
+    places = find_place_hits(text, segments, taken, document.country, named)
     place_spans = {(p.start, p.end) for p in places}
     projects = sorted(
         (h for h in (*hits, *names) if h.kind == "project" and (h.start, h.end) not in place_spans),
