@@ -16,6 +16,7 @@ from db.records import Place
 from ingest.extract.areas import PlaceHit, find_areas
 from ingest.extract.common_state import common_state
 from ingest.extract.counties import COUNTY, COUNTY_CELL, county, county_names
+from ingest.extract.home_land import home_land
 from ingest.extract.holders import with_departments
 from ingest.extract.lower_case import find_in_lower_case
 from ingest.extract.one_sense import in_one_sense
@@ -67,6 +68,8 @@ def find_place_hits(
         context[hit.place.admin1, hit.place.country or ""] += 1
     if country:
         context[None, country] += 1
+    if not context and (home := home_land(text)) is not None:
+        context[None, home] += 1
     candidates = list(CANDIDATE.finditer(text))
     counties = list(COUNTY.finditer(text))
     if state := _unnamed_state(text, counties, candidates, {h.place.admin1 for h in areas if h.place.admin1}):
