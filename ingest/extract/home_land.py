@@ -10,6 +10,7 @@ from __future__ import annotations
 from ingest.extract.patterns import compiled
 
 SIGNS = {
+    "US": r"\b(?:FERC|PJM|ERCOT|MISO|TVA|NYISO|CAISO)\b|\b[Cc]ounty (?:[Cc]ommission(?:ers?)?|[Ss]upervisors)\b|\bSchool District\b|\b(?:Gov|Sen|Rep)\. [A-Z]|\bstatehouse\b",
     "GB": r"£ ?\d|\bHMRC\b|\bOfgem\b|\bPlanning Inspectorate\b|\b(?:borough|district|city|county) council\b|\bcouncillors?\b|\bCllr\b|\bNational Grid ESO\b|\bNESO\b",
     "IN": r"₹|\bRs\.? ?\d|\b(?:crores?|lakhs?)\b|\bSEBI\b",
     "AU": r"\b(?:A|AU)\$ ?\d|\bASX\b|\bFIRB\b|\bAEMO\b",

@@ -118,8 +118,6 @@ def hit_of(place: GazetteerPlace, start: int, end: int, written: str) -> PlaceHi
 
 def _name(place: GazetteerPlace, written: str) -> str:
     """The name as the text writes it; a desk's capitals are set in lower case."""
-    if written.startswith("ST. "):
-        return written.title()
     if written.isupper() or place_key(place.name) == place_key(written):
         return place.name
     return written

@@ -112,7 +112,7 @@ def _town(
         if place is not None:
             return PlaceHit(
                 Place(
-                    place.name if place.kind != "state" else None,
+                    _as_saint(place.name, phrase) if place.kind != "state" else None,
                     area[0] or place.admin1,
                     place.country,
                 ),
@@ -235,6 +235,11 @@ def _town(
         label or civic or estate or (alone and phrase not in strange and not PERSON_BEFORE.search(before))
     ) or is_spoken_of(text, start, end, window, block, held)
     return hit_of(place, start, end, phrase) if spoken_of or is_named_weakly(text, end, window, block, held) else None
+
+
+def _as_saint(name: str, phrase: str) -> str:
+    """The name with "St." where the text writes it so: the gazetteer has it either way."""
+    return phrase.title() if phrase[:4] in {"St. ", "ST. "} and name.startswith("Saint ") else name
 
 
 def _strange_state(
