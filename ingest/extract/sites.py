@@ -17,6 +17,7 @@ from ingest.extract.boards import is_board
 from ingest.extract.holders import holders_of, without_holders
 from ingest.extract.labels import item_labels
 from ingest.extract.mentions import umbrella
+from ingest.extract.nested_items import nested_labels
 from ingest.extract.reading import Reading
 from ingest.extract.site_words import Surroundings
 from ingest.extract.told_sites import is_its_name, is_of_region, is_vague, told_sites
@@ -47,7 +48,7 @@ class Sites:
         self.main = self._exact(self._main())
         self.only = self._only(fine)
         self.by_name = self._by_name()
-        self.labels = item_labels(reading, self.is_site)
+        self.labels = nested_labels(reading, self.is_site) | item_labels(reading, self.is_site)
 
     @cached_property
     def has_any(self) -> bool:
