@@ -46,9 +46,9 @@ NAMED_OF = re.compile(
 IN_PLACE = re.compile(r"\b(?:in|at|near|outside) (?:the )?$", re.IGNORECASE)
 # What is not called after its founder: "the City of Lima", "the Port of Lima".
 CIVIC = frozenset(
-    "City Town Township Village Borough Municipality County State Province Port District Region Republic Kingdom Bank University Emirate Parish Commune "
+    "Mayor Governor Minister Secretary President Judge Sheriff Senator Bishop Lord Duke City Town Township Village Borough Municipality County State Province Port District Region Republic Kingdom Bank University Emirate Parish Commune "
     "Government Department Ministry Office Isle Island Bay Gulf North South East West Northeast Northwest Southeast Southwest Outside Part Half Most All "
-    "Park Parks Zone Estate Hub Campus Area Municipal Council Councils Court Commonwealth Territory Prefecture Governorate Bishop Archdiocese Chamber Centre Center Heart Edge One Some Much Many Instead".split()
+    "Park Parks Zone Estate Hub Campus Area Municipal Council Councils Court Commonwealth Territory Prefecture Governorate Archdiocese Chamber Centre Center Heart Edge One Some Much Many Instead".split()
 )
 
 

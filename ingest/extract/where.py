@@ -154,7 +154,7 @@ class Whereabouts:
                 return next(iter(told))  # "The campus takes 22 acres. It stands in Iskandar Puteri"
         strangers = bool(main_companies and companies and not set(companies) & set(main_companies))
         if strangers and project != self.sites.main_project and self.sites.only is None:
-            return Place()
+            return Place(None, None, self._only_land)
         if figure.sentence > block.first_sentence and SAME_THING.match(opening):
             earlier = [h for h in reading.places_in(figure.sentence - 1) if self.sites.stands(h)]
             if earlier and len({h.place for h in earlier}) == 1:
@@ -181,6 +181,12 @@ class Whereabouts:
             return headed
         site = self.sites.only or self.sites.main or self.sites.of_paragraph(project, sentence.block) or Place()
         return site if self.sites.reaches(site, sentence.block) else Place()
+
+    @cached_property
+    def _only_land(self) -> str | None:
+        """The country of all sites of the text, if it is one."""
+        lands = {h.place.country for h in self.sites.hits}
+        return next(iter(lands)) if len(lands) == 1 else None
 
     @cached_property
     def _lands(self) -> list[tuple[int, str]]:
