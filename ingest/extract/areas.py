@@ -196,7 +196,7 @@ def _state_hit(form: str, bare: str, start: int, before: str, after: str) -> Pla
         if not listed and not re.search(r", ?$|\($", before):
             return None
         return PlaceHit(Place(None, admin1, code), "state", start, start + len(form))
-    if before.endswith((" City of ", " Town of ", " Village of ")) and code not in STATE_BEFORE_TOWN:
+    if before.endswith((" City of ", " city of ", " Town of ", " town of ", " Village of ")) and code not in STATE_BEFORE_TOWN:
         return None
     if ROAD.match(after) or GOVERNMENT.match(after) or re.search(r"\b(?:Ms|Mrs|Mr|George)\.? $", before):
         return None

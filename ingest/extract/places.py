@@ -49,6 +49,7 @@ OFFICE_AFTER = re.compile(
 )
 SEATED = re.compile(r"(?:, [A-Z][\w.]+)?-(?:based|headquartered|listed)\b")
 DESK_ENDS = re.compile(r"(?:, [A-Z][\w. ]{1,20}?)?(?:\.(?!,)|:| ?[-–—])")
+CIVIC = re.compile(r"(?:City|Town|Village|Township) of ")
 BESIDE = 120
 """Characters within which a town says where a county is."""
 
@@ -132,7 +133,11 @@ def _unnamed_state(
     names = [name for match in counties for name in county_names(match)]
     if not names:
         return None
-    places = (m.group() for m in candidates if LOCATIVE.seek(Window(text, max(0, m.start() - 40), m.start())))
+    places = (
+        m.group()[civic.end() :] if (civic := CIVIC.match(m.group())) else m.group()
+        for m in candidates
+        if CIVIC.match(m.group()) or LOCATIVE.seek(Window(text, max(0, m.start() - 40), m.start()))
+    )
     return common_state(names, places, named)
 
 
