@@ -37,6 +37,11 @@ SITED = re.compile(
     r"(?:in|at|near|outside|close to) (?:the )?(?:(?:town|village|city|municipality|commune|township|island|parish|suburb|estate) of )?"
     rf"{_NAME}(?=[,.;:)\n]|$| (?:and|is|for|which|that|with|will|to|from|by|on|has|was|where|as|would|are|or|after)\b)"
 )
+# "its Alder campus", "Orrin's Alder halls"
+OWN_SITE = re.compile(
+    rf"(?:\b(?:its|their|(?P<article>the))|['’]s) {_NAME} (?:data ?cent(?:er|re)s?|campus(?:es)?|halls?|site|(?(article)halls|building))\b(?! [A-Z\d])"
+)
+OF_PEOPLE = re.compile(r"['’]s\b|\b(?:Company|Midwest|Group)\b|(?:ean|ish|ese|can|ian)$")
 WIDE = re.compile(
     r"(?:(?:Latin|Central|North|South|Southeast|East|West|Northern|Southern|Eastern|Western|Middle) )?(?:Europe|America|Americas|Asia|Africa|East|West|North|South|Kingdom|Pacific|"
     r"Scandinavia|Nordics|Gulf)\b|Asia[ -]Pacific|(?:.* )?(?:Road|Street|Lane|Avenue|Drive|Way|Boulevard|Parkway|Highway|Industrial|Science|Technology|Estate|Lake|River|Hill|County)$"
@@ -88,10 +93,12 @@ def sited_towns(text: str, places: Sequence[PlaceHit], found: Spans, taken: Span
     for p in told:
         if p.place.admin1:
             by_land.setdefault(p.place.country, set()).add(p.place.admin1)
-    for match in SITED.finditer(text):
+    for match in (*SITED.finditer(text), *OWN_SITE.finditer(text)):
         start, end = match.span("name")
         first, _, rest = match["name"].partition(" ")
         if first in ARTICLES or PROJECT.search(match["name"]) or WIDE.match(match["name"]):
+            continue
+        if match.re is OWN_SITE and OF_PEOPLE.search(match["name"]):
             continue
         if not rest and (first.lower() in COMMON | DIRECTION or len(first) < SHORTEST):
             continue
