@@ -69,7 +69,7 @@ def find_place_hits(
         context[hit.place.admin1, hit.place.country or ""] += 1
     if country:
         context[None, country] += 1
-    if not context and (home := home_land(text)) is not None:
+    if not country and all(h.demonym for h in areas) and (home := home_land(text)) is not None:
         context[None, home] += 1
     candidates = list(CANDIDATE.finditer(text))
     counties = list(COUNTY.finditer(text))

@@ -88,6 +88,7 @@ def unlisted_towns(text: str, places: Sequence[PlaceHit], found: Spans, taken: S
 def sited_towns(text: str, places: Sequence[PlaceHit], found: Spans, taken: Spans, named: Spans) -> Iterator[PlaceHit]:
     """The names that something stands at in a line or text of one country; `named` are the spans of the names of projects."""
     told = sorted((p for p in places if not p.demonym), key=_START)
+    again = {text[p.start : p.end]: p.place for p in told if p.kind == "city"}
     everywhere = {p.place.country for p in told}
     by_land: dict[str | None, set[str]] = {}
     for p in told:
@@ -114,4 +115,5 @@ def sited_towns(text: str, places: Sequence[PlaceHit], found: Spans, taken: Span
         states = by_land.get(land, set())
         if any(p.country == land and p.kind in {"state", "county"} for p in find_places(match["name"])):
             continue
-        yield PlaceHit(Place(match["name"], next(iter(states)) if len(states) == 1 else None, land), "city", start, end)
+        place = Place(match["name"], next(iter(states)) if len(states) == 1 else None, land)
+        yield PlaceHit(again.get(match["name"], place), "city", start, end)
