@@ -48,6 +48,8 @@ from ingest.extract.town_words import (
     WEAK,
 )
 
+STATES_TOLD = frozenset({"US", "CA", "AU"})
+"""Countries whose towns an English text tells with their states."""
 SHORT_NAME = 3
 """Letters of a name that heads a line for whoever speaks, not for a place: "Les:"."""
 TELLING, LONG = 10_000, 6
@@ -204,7 +206,7 @@ def _town(
     if place is None:
         return None
     size = place.population or 0
-    if place.country == "US" and place.kind == "city" and size < POPULOUS and _strange_state(
+    if place.country in STATES_TOLD and place.kind in {"city", "county"} and size < POPULOUS and _strange_state(
         place, () if LOCATIVE.seek(window) is None else known, context, told
     ):
         return None  # River Bend in a text on Louisiana is not the one in North Carolina
