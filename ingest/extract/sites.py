@@ -168,6 +168,8 @@ class Sites:
         if boards and all(is_of_region(reading, h) for h in sited):
             sited = boards  # "what land costs in the Denver region" puts nothing there
         inside = [h for h in sited if not BESIDE.search(reading.text[max(0, h.start - 24) : h.start])]
+        if sited and (first := reading.block(sited[0].start)).kind != "title":
+            inside = [h for h in inside if h.start < first.end]  # what is told later is of another site
         chosen = (inside or sited or fine or early)[:1]
         if chosen and early and early[0].kind == "state" and early[0].place.country == chosen[0].place.country:
             # The state named first holds the site; a town of another state is there for comparison.

@@ -50,6 +50,7 @@ _START = attrgetter("start")
 AREAS = frozenset({"state", "country"})
 PARAGRAPH = 2_000
 """Characters of a line in which a place says where a name beside it is."""
+STOP = re.compile(r"[.!?] (?=[A-Z])")
 SHORTEST = 4
 """Letters of a lone name."""
 AROUND = 120
@@ -109,7 +110,10 @@ def sited_towns(text: str, places: Sequence[PlaceHit], found: Spans, taken: Span
         high = min(text.find("\n", end) % (len(text) + 1), end + PARAGRAPH)
         beside = told[bisect_left(told, low, key=_START) : bisect_left(told, high, key=_START)]
         lands = {p.place.country for p in beside} or everywhere
-        if len(lands) != 1 or any(p.kind not in AREAS and abs(p.start - start) < AROUND for p in beside):
+        if len(lands) != 1 or any(
+            p.kind not in AREAS and abs(p.start - start) < AROUND and STOP.search(text, *sorted((p.start, start))) is None
+            for p in beside
+        ):
             continue
         land = next(iter(lands))
         states = by_land.get(land, set())
