@@ -13,7 +13,8 @@ from collections.abc import Sequence
 
 from db.records import Place
 from db.reference import find_places
-from ingest.extract.areas import AFTER_COMMA, PlaceHit, longest_area
+from ingest.extract.area_names import AFTER_COMMA, longest_area
+from ingest.extract.areas import PlaceHit
 from ingest.extract.namesakes import choose, nearest_area
 
 COUNTY = re.compile(

@@ -62,7 +62,9 @@ def is_home(text: str, hit: PlaceHit) -> bool:
     stays = hit.kind == "state" and hit.place.country != "GB"
     if text.startswith(" ", hit.end) and not stays and IS_OF.match(text, hit.end) and not IN_PLACE.search(before):
         return True
-    if before.rstrip().endswith((" from", " in", " out of", " the", " of", "nearby", "neighbouring", "neighboring")) and (COMES_FROM.search(before) or REGISTERED.search(before)):
+    if before.rstrip().endswith(
+        (" from", " in", " out of", " the", " of", "nearby", "neighbouring", "neighboring")
+    ) and (COMES_FROM.search(before) or REGISTERED.search(before)):
         return True
     named = NAMED_OF.search(before) if " of " in before else None
     if named is None or not named["name"][:1].isupper() or named["name"] in CIVIC:

@@ -15,7 +15,8 @@ from operator import attrgetter
 
 from db.records import Place
 from db.reference import GazetteerPlace, place_key
-from ingest.extract.areas import LARGE, POPULOUS, PlaceHit
+from ingest.extract.area_names import LARGE, POPULOUS
+from ingest.extract.areas import PlaceHit
 
 METROPOLIS = 500_000
 """People of a city that is meant by its name alone: Amsterdam is not the one in New York."""

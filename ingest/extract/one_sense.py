@@ -12,7 +12,8 @@ from collections.abc import Sequence
 
 from db.records import Place
 from db.reference import find_places
-from ingest.extract.areas import AFTER_COMMA, PlaceHit, longest_area
+from ingest.extract.area_names import AFTER_COMMA, longest_area
+from ingest.extract.areas import PlaceHit
 from ingest.extract.patterns import Window, compiled
 from ingest.extract.spans import Spans
 from ingest.extract.town_words import LOCATIVE

@@ -16,8 +16,8 @@ from db.records import Place
 from ingest.extract.areas import PlaceHit, find_areas
 from ingest.extract.common_state import common_state
 from ingest.extract.counties import COUNTY, COUNTY_CELL, county, county_names
-from ingest.extract.home_land import home_land
 from ingest.extract.holders import with_departments
+from ingest.extract.home_land import home_land
 from ingest.extract.lower_case import find_in_lower_case
 from ingest.extract.one_sense import in_one_sense
 from ingest.extract.patterns import Window, compiled

@@ -119,7 +119,11 @@ class Surroundings:
     def _allow(self, hit: PlaceHit) -> bool:
         window = Window(self.reading.text, max(0, hit.start - 36), hit.start)
         before = window.text
-        if hit.kind in self.fine and LINE.match(self.reading.text, hit.end) and not before.endswith((" on the ", " at the ")):
+        if (
+            hit.kind in self.fine
+            and LINE.match(self.reading.text, hit.end)
+            and not before.endswith((" on the ", " at the "))
+        ):
             return False
         if hit.kind in self.fine and POST_CODE.match(self.reading.text, hit.end):
             return False
@@ -160,7 +164,12 @@ class Surroundings:
         if OWNER_IN.seek(wider) or EVENT.seek(wider) or COMPARED.seek(wider) or HOME_OF.seek(wider):
             return False  # "owned by DAMAC Digital in Dubai"
         us = hit.kind == "state" and hit.place.country == "US"
-        if us and self.told_states and hit.place.admin1 not in self.told_states and IS_OF.match(self.reading.text, hit.end):
+        if (
+            us
+            and self.told_states
+            and hit.place.admin1 not in self.told_states
+            and IS_OF.match(self.reading.text, hit.end)
+        ):
             return False  # "the California developer" in a text on a county in Virginia
         if is_home(self.reading.text, hit) or in_passing(self.reading.text, hit):
             return False

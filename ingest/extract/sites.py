@@ -72,12 +72,7 @@ class Sites:
 
     def stands(self, hit: PlaceHit) -> bool:
         """Whether the text puts something there, which a county's board or a dateline does not."""
-        return (
-            self.is_site(hit)
-            and hit.kind in FINE
-            and not hit.dateline
-            and not is_board(self.reading.text, hit)
-        )
+        return self.is_site(hit) and hit.kind in FINE and not hit.dateline and not is_board(self.reading.text, hit)
 
     def _only(self, fine: Counter[tuple[str | None, str | None, str | None]]) -> Place | None:
         """The one town of the text, unless the lead puts the thing into another state or country."""

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from db.reference import GazetteerPlace, state_names
-from ingest.extract.areas import AFTER_COMMA, longest_area
+from ingest.extract.area_names import AFTER_COMMA, longest_area
 from ingest.extract.spans import Spans
 
 BARE = re.compile(r" (?P<state>[A-Z]{2})(?![\w&'’-])(?! [A-Z])")

@@ -13,15 +13,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from db.records import Place
 from db.reference import GazetteerPlace, place_key, state_names
-from ingest.extract.areas import (
-    COMMON,
-    DIRECTION,
-    GOVERNMENT,
-    LARGE,
-    POPULOUS,
-    PlaceHit,
-    bears,
-)
+from ingest.extract.area_names import COMMON, DIRECTION, LARGE, POPULOUS, bears
+from ingest.extract.areas import GOVERNMENT, PlaceHit
 from ingest.extract.namesakes import METROPOLIS, choose, hit_of, in_state, outstanding, the_only
 from ingest.extract.patterns import Window
 from ingest.extract.segments import Segments
@@ -206,8 +199,11 @@ def _town(
     if place is None:
         return None
     size = place.population or 0
-    if place.country in STATES_TOLD and place.kind in {"city", "county"} and size < POPULOUS and _strange_state(
-        place, () if LOCATIVE.seek(window) is None else known, context, told
+    if (
+        place.country in STATES_TOLD
+        and place.kind in {"city", "county"}
+        and size < POPULOUS
+        and _strange_state(place, () if LOCATIVE.seek(window) is None else known, context, told)
     ):
         return None  # River Bend in a text on Louisiana is not the one in North Carolina
     supported = (None, place.country) in context or (place.admin1, place.country) in context

@@ -14,7 +14,8 @@ from operator import attrgetter
 
 from db.records import Place
 from db.reference import find_places
-from ingest.extract.areas import COMMON, DIRECTION, PlaceHit
+from ingest.extract.area_names import COMMON, DIRECTION
+from ingest.extract.areas import PlaceHit
 from ingest.extract.spans import Spans
 
 LOOK_BACK = 110
@@ -111,7 +112,9 @@ def sited_towns(text: str, places: Sequence[PlaceHit], found: Spans, taken: Span
         beside = told[bisect_left(told, low, key=_START) : bisect_left(told, high, key=_START)]
         lands = {p.place.country for p in beside} or everywhere
         if len(lands) != 1 or any(
-            p.kind not in AREAS and abs(p.start - start) < AROUND and STOP.search(text, *sorted((p.start, start))) is None
+            p.kind not in AREAS
+            and abs(p.start - start) < AROUND
+            and STOP.search(text, *sorted((p.start, start))) is None
             for p in beside
         ):
             continue
