@@ -25,6 +25,8 @@ TOWN, OUTGROWS = 20_000, 8
 VILLAGE = 1_000
 NEAR = 160
 """Characters within which a state or country speaks for a namesake in it."""
+STATES_TOLD = frozenset({"US", "CA", "AU"})
+"""Countries whose towns an English text tells with their states."""
 MANY = 3
 """Above so many states a text tours the world: that one of them is named says less against a metropolis."""
 
@@ -127,3 +129,19 @@ def _name(place: GazetteerPlace, written: str) -> str:
 def in_state(known: Sequence[GazetteerPlace], context: Counter[tuple[str | None, str]]) -> bool:
     """Whether a state that the text names has one of the places."""
     return any((p.admin1, p.country) in context for p in known if p.admin1)
+
+
+def as_saint(name: str, phrase: str) -> str:
+    """The name with "St." where the text writes it so: the gazetteer has it either way."""
+    return phrase.title() if phrase[:4] in {"St. ", "ST. "} and name.startswith("Saint ") else name
+
+
+def is_strange_state(
+    place: GazetteerPlace, known: Sequence[GazetteerPlace], context: Counter[tuple[str | None, str]]
+) -> bool:
+    """Whether a village is in no state that a text names of its country, and not alone of its name in `known`."""
+    if place.country not in STATES_TOLD or place.kind not in {"city", "county"} or (place.population or 0) >= POPULOUS:
+        return False
+    namesakes = {p.admin1 for p in known if p.country == place.country and p.kind != "state"}
+    told = {state for state, land in context if state and land == place.country}
+    return len(namesakes) != 1 and bool(told) and place.admin1 not in told

@@ -9,13 +9,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from db.records import Place
 from db.reference import GazetteerPlace, place_key, state_names
-from ingest.extract.area_names import COMMON, DIRECTION, LARGE, POPULOUS, bears
+from ingest.extract.area_names import COMMON, DIRECTION, LARGE, bears
 from ingest.extract.areas import GOVERNMENT, PlaceHit
-from ingest.extract.namesakes import METROPOLIS, choose, hit_of, in_state, outstanding, the_only
+from ingest.extract.namesakes import (
+    METROPOLIS,
+    as_saint,
+    choose,
+    hit_of,
+    in_state,
+    is_strange_state,
+    outstanding,
+    the_only,
+)
 from ingest.extract.patterns import Window
 from ingest.extract.segments import Segments
 from ingest.extract.spans import Spans
@@ -41,8 +50,6 @@ from ingest.extract.town_words import (
     WEAK,
 )
 
-STATES_TOLD = frozenset({"US", "CA", "AU"})
-"""Countries whose towns an English text tells with their states."""
 SHORT_NAME = 3
 """Letters of a name that heads a line for whoever speaks, not for a place: "Les:"."""
 TELLING, LONG = 10_000, 6
@@ -107,7 +114,7 @@ def _town(
         if place is not None:
             return PlaceHit(
                 Place(
-                    _as_saint(place.name, phrase) if place.kind != "state" else None,
+                    as_saint(place.name, phrase) if place.kind != "state" else None,
                     area[0] or place.admin1,
                     place.country,
                 ),
@@ -199,12 +206,7 @@ def _town(
     if place is None:
         return None
     size = place.population or 0
-    if (
-        place.country in STATES_TOLD
-        and place.kind in {"city", "county"}
-        and size < POPULOUS
-        and _strange_state(place, () if LOCATIVE.seek(window) is None else known, context, told)
-    ):
+    if is_strange_state(place, () if LOCATIVE.seek(window) is None else known, context):
         return None  # River Bend in a text on Louisiana is not the one in North Carolina
     supported = (None, place.country) in context or (place.admin1, place.country) in context
     if (
@@ -233,22 +235,6 @@ def _town(
         label or civic or estate or (alone and phrase not in strange and not PERSON_BEFORE.search(before))
     ) or is_spoken_of(text, start, end, window, block, held)
     return hit_of(place, start, end, phrase) if spoken_of or is_named_weakly(text, end, window, block, held) else None
-
-
-def _as_saint(name: str, phrase: str) -> str:
-    """The name with "St." where the text writes it so: the gazetteer has it either way."""
-    return phrase.title() if phrase[:4] in {"St. ", "ST. "} and name.startswith("Saint ") else name
-
-
-def _strange_state(
-    place: GazetteerPlace,
-    known: Sequence[GazetteerPlace],
-    context: Counter[tuple[str | None, str]],
-    told: Mapping[str, set[str]],
-) -> bool:
-    """Whether a text that names states of a country says nothing of the one of `place`, which is not alone of its name in `known`."""
-    namesakes = {p.admin1 for p in known if p.country == place.country and p.kind != "state"}
-    return len(namesakes) != 1 and bool(told.get(place.country or "")) and (place.admin1, place.country) not in context
 
 
 def _is_metropolis(known: Sequence[GazetteerPlace]) -> bool:
