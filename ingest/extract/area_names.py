@@ -15,7 +15,7 @@ from ingest.extract.wordlists import words
 
 AFTER_COMMA = re.compile(
     r"^(?:, (?:in (?:the )?)?|,? in (?:the )?(?:US |U\.S\. )?(?:state of )?|, (?:in )?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)? "
-    r"(?:County|Parish|Township|Prefecture|Province), | \()(?P<area>[A-ZÀ-Þ][\w.'’-]*(?: (?:and |of )?[A-ZÀ-Þ][\w.'’-]*){0,2})"
+    r"(?:County|Parish|Township|Prefecture|Province), | \()(?P<area>[A-ZÀ-Þ][\w.'’-]*(?: (?:and |of |do |de |del )?[A-ZÀ-Þ][\w.'’-]*){0,2})"
 )
 DIRECTION = frozenset(
     {

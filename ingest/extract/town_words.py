@@ -23,7 +23,7 @@ WEAK = re.compile(
 )
 PERSON_BEFORE = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Prof)\.? |\b[A-Z][a-z]+ (?:[A-Z]\. )?)$")
 PERSON_TITLE = compiled(
-    r"\b(?:CEO|president|chairman|director|mayor|governor|Gov\.|senator|minister|chief|analyst|founder|spokes\w+|secretary|commissioner|manager|partner|officer)\s+(?:[A-Z][a-z]+\s)?$",
+    r"\b(?:CEO|president|chairman|director|mayor|governor|Gov\.|senator|minister|chief|analyst|founder|spokes\w+|secretary|commissioner|manager|partner|officer)\s+(?:(?!(?:of|in|for|from|at|and|near)\s)[A-Z][a-z]+\s)?$",
     re.IGNORECASE,
 )
 NAME_GOES_ON = re.compile(
