@@ -8,44 +8,28 @@ comma. Never takes a state's name for the state where it is part of a town's (Po
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache, lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
 from db.records import Place
-from db.reference import countries, demonyms, find_places, place_key, state_abbreviations, state_names
+from db.reference import countries, demonyms, find_places, state_abbreviations, state_names
+from ingest.extract.area_names import (
+    AFTER_COMMA,
+    COMMON,
+    DIRECTION,
+    ENGLISH_STATES,
+    LARGE,
+    POPULOUS,
+    bears,
+    longest_area,
+    phrases,
+    without_possessive,
+)
 from ingest.extract.capitals import begun_by_capitals
 from ingest.extract.eastern_scripts import in_eastern_scripts
 from ingest.extract.spans import Spans
-from ingest.extract.wordlists import words
 
-AFTER_COMMA = re.compile(
-    r"^(?:, (?:in (?:the )?)?|,? in (?:the )?(?:US |U\.S\. )?(?:state of )?|, (?:in )?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)? "
-    r"(?:County|Parish|Township|Prefecture|Province), | \()(?P<area>[A-ZÀ-Þ][\w.'’-]*(?: (?:and |of )?[A-ZÀ-Þ][\w.'’-]*){0,2})"
-)
-DIRECTION = frozenset(
-    {
-        "north",
-        "south",
-        "east",
-        "west",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "central",
-        "upper",
-        "lower",
-        "greater",
-    }
-    | {
-        *("southeast", "southwest", "northeast", "northwest"),
-        *("northwestern", "northeastern", "southeastern", "southwestern"),
-    }
-    | {"mid", "new", "rural", "coastal", "downtown", "metro", "upstate"}
-)
-COMMON = words("common") | words("ordinary")
 GOVERNMENT = re.compile(
     r"^ (?:Public|Economic|Department|Board|Utility|Utilities|Power|Electric|Energy|Chamber|Times|Post|Chronicle|Tribune|Journal|Herald|News|Gazette|Star|Dispatch|Sun|Observer|Register|Stock|Exchange|University|State University|Pacific|Valley|Authority|Corporation|Commission|Regulatory|Court|Supreme|Senate|House|Legislature|Republican|Democrat|Business|Capital|Partners|Group|Holdings|Gas|Light|Water|Development|Investment|Ventures|Bank|Telecom|Airlines|Mobile|Unicom|Digital|Semiconductor|Steel)\b"
 )
@@ -54,13 +38,18 @@ ROAD = re.compile(
 )
 CONTINENT = re.compile(r"\b(?:Latin|North|South|Central|Spanish) $")
 """Before "America", which then is more than a country."""
+LETTERS = frozenset({"US", "U.S.", "UK", "U.K."})
+INSIDE = re.compile(r"\b(?:in|across|throughout|for|of|to|into|within|around|outside) (?:the )?$")
+# "US private equity firm", "a UK neocloud" are American and British; "the UK and" is the land.
+OWNED = re.compile(
+    r" (?!(?:and|or|but|is|are|was|were|has|have|had|will|would|could|may|to|in|on|by|for|with|from|at|as|of|that|which|where|alone|since|until|through|than|"
+    r"this|last|next|also|so|over|after|before|under|about|around|into|gets?|got|plans?|needs?|wants?|lacks?|sees?|remains?|leads?|lags?|hosts?|accounts?|"
+    r"data|site|sites|campus|facility|facilities)\b)[a-z]"
+)
 DOTTED = re.compile(r"\.\w")
 STATE_LIST = re.compile(r"\b(?:in|across|for|between) (?P<list>(?:[A-Z]{2},? (?:and )?)*)$")
 LONGEST_AREA = 4
 """Words of the longest name of a state or country that is looked up."""
-POPULOUS, LARGE = 15_000, 100_000
-# Countries whose states English texts name on their own.
-ENGLISH_STATES = frozenset({"US", "CA", "AU", "GB", "IN", "MY", "DE", "ES", "IE"})
 # New York and Quebec alone are the state and the province.
 STATE_BEFORE_TOWN = frozenset({"US", "CA"})
 
@@ -84,21 +73,8 @@ def _names() -> frozenset[str]:
     return frozenset(state_names()) | frozenset(countries())
 
 
-@cache
-def _area(written: str) -> tuple[str | None, str] | None:
-    """A state or country as written -> (admin1 or None, country)."""
-    bare = written.strip(" .,")
-    for form in (written, written.rstrip(","), bare, bare + ".", bare.replace(".", "")):
-        if form in state_names():
-            return state_names()[form]
-    for form in (written, bare, bare.replace(".", "")):
-        if form in countries() and form not in demonyms():
-            return None, countries()[form]
-    return None
-
-
 _AREA_WORD = re.compile(
-    r"(?<![\w.])(?P<area>(?:U\.S\.A?\.?|U\.K\.|U\.A\.E\.|US|UK|UAE|EU)(?![\w$])|[A-ZÀ-Þ][\w'’.-]*(?: (?:and |of |the |de |do )?[A-ZÀ-Þ][\w'’-]*){0,3})"
+    r"(?<![\w.])(?P<area>(?:U\.S\.A?\.?|U\.K\.|U\.A\.E\.|US|UK|UAE|EU)(?![\w$])|[A-ZÀ-Þ][\w'’.-]*(?: (?:and |of |the |de |do )?[A-ZÀ-Þ][\w'’-]*){0,6})"
 )
 
 
@@ -116,23 +92,6 @@ def find_areas(text: str, taken: Spans) -> list[PlaceHit]:
     for start, end, code, there in in_eastern_scripts(text):
         out.append(PlaceHit(Place(None, None, code), "country", start, end, demonym=not there))
     return sorted(out, key=attrgetter("start"))
-
-
-def phrases(run: str, at: int, longest: int) -> Iterator[tuple[int, str]]:
-    """
-    The phrases of up to `longest` words in `run` and where they start, `run` starting at `at`: of those that start alike the longest first.
-
-    >>> list(phrases("New York State", 10, 2))
-    [(10, 'New York'), (10, 'New'), (14, 'York State'), (14, 'York'), (19, 'State')]
-    """
-    if " " not in run:
-        yield at, run
-        return
-    words = run.split(" ")
-    for first, word in enumerate(words):
-        for last in range(min(first + longest, len(words)), first, -1):
-            yield at, " ".join(words[first:last])
-        at += len(word) + 1
 
 
 @lru_cache(maxsize=20_000)
@@ -164,20 +123,11 @@ def _area_hit(text: str, bare: str, start: int) -> PlaceHit | None:
             named = AFTER_COMMA.match(after) if after[:2] == ", " else None
             if named is not None and _has_town(form, longest_area(named.group("area"))):
                 return None  # Lebanon, Indiana
-            return PlaceHit(Place(None, None, countries()[form]), "country", start, end, demonym=form in demonyms())
+            demonym = form in demonyms() or (
+                form in LETTERS and not INSIDE.search(before) and OWNED.match(after) is not None
+            )
+            return PlaceHit(Place(None, None, countries()[form]), "country", start, end, demonym=demonym)
     return None
-
-
-def without_possessive(phrase: str) -> str:
-    """
-    The phrase without its possessive ending.
-
-    >>> without_possessive("Ohio's"), without_possessive("Texas’")
-    ('Ohio', 'Texas')
-    """
-    if phrase.endswith(("'", "’")):
-        return phrase[:-1]
-    return phrase[:-2] if phrase.endswith(("'s", "’s")) else phrase
 
 
 def _state_hit(form: str, bare: str, start: int, before: str, after: str) -> PlaceHit | None:
@@ -187,6 +137,11 @@ def _state_hit(form: str, bare: str, start: int, before: str, after: str) -> Pla
         if not listed and not re.search(r", ?$|\($", before):
             return None
         return PlaceHit(Place(None, admin1, code), "state", start, start + len(form))
+    if (
+        before.endswith((" City of ", " city of ", " Town of ", " town of ", " Village of "))
+        and code not in STATE_BEFORE_TOWN
+    ):
+        return None
     if ROAD.match(after) or GOVERNMENT.match(after) or re.search(r"\b(?:Ms|Mrs|Mr|George)\.? $", before):
         return None
     if bare in {"Victoria", "Georgia", "New York", "Washington"} and re.match(
@@ -235,12 +190,6 @@ def _in_state_list(form: str, before: str, after: str) -> bool:
     return bool(others) and all(other in state_abbreviations() for other in others)
 
 
-def bears(town: str, *names: str) -> bool:
-    """Whether a town goes by the name of its state: São Paulo does, Rio Grande (do Sul) and Fortaleza (Ceará) do not."""
-    key = place_key(town).replace(" ", "")
-    return any(key in {own, f"{own}city"} for own in (place_key(name).replace(" ", "") for name in names))
-
-
 LEAD, SECOND = re.compile(r"([A-ZÀ-Þ][\w'’-]+) $"), re.compile(r" ([A-ZÀ-Þ][a-zà-ÿ]+)\b")
 TAIL = re.compile(
     r" ((?:City|Falls|Springs|Township|Beach|Heights|Park|Island|Lake|Hills|Valley|Center|Junction|Grove|Point)\b)"
@@ -266,13 +215,3 @@ def _part_of_town(bare: str, before: str, after: str) -> bool:
         if any((p.population or 0) >= POPULOUS for p in cities):
             return True  # Johor Bahru
     return bool(tail and any(p.kind in {"city", "township"} for p in find_places(f"{bare} {tail.group(1)}")))
-
-
-def longest_area(written: str) -> tuple[str | None, str] | None:
-    """The state or country that `written` begins with -> (admin1 or None, ISO country code)."""
-    pieces = written.split(" ")
-    for size in range(len(pieces), 0, -1):
-        area = _area(" ".join(pieces[:size]))
-        if area is not None:
-            return area
-    return None

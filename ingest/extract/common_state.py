@@ -30,6 +30,8 @@ def common_state(counties: Iterable[str], towns: Iterable[str], named: Collectio
     'Georgia'
     >>> common_state(["Hall County"], ["Gainesville"], ["Texas"])
     >>> common_state(["Hall County"], [])
+    >>> common_state(["Hays County"], [])
+    'Texas'
     """
     found: dict[str, dict[str, int]] = defaultdict(dict)
     for names, kinds in ((counties, COUNTIES), (towns, TOWNS)):
@@ -43,7 +45,7 @@ def common_state(counties: Iterable[str], towns: Iterable[str], named: Collectio
     size = {state: (len(p), sum(math.log10(n + 10) for n in p.values())) for state, p in found.items()}
     (count, people_of), state = max((s, state) for state, s in size.items())
     rivals = [p for other, (n, p) in size.items() if other != state and n == count]
-    if count < LEAST or any(people_of - p < MARGIN for p in rivals):
+    if (count < LEAST and len(size) > 1) or any(people_of - p < MARGIN for p in rivals):
         return None
     held = any(p.admin1 == state and p.kind in COUNTIES for name in found[state] for p in find_places(name))
     return state if held else None

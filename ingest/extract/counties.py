@@ -13,11 +13,12 @@ from collections.abc import Sequence
 
 from db.records import Place
 from db.reference import find_places
-from ingest.extract.areas import AFTER_COMMA, PlaceHit, longest_area
+from ingest.extract.area_names import AFTER_COMMA, longest_area
+from ingest.extract.areas import PlaceHit
 from ingest.extract.namesakes import choose, nearest_area
 
 COUNTY = re.compile(
-    r"(?P<name>[A-ZÀ-Þ][\w'’.‐-]*(?: (?:and |of |the |de |St\. )?[A-ZÀ-Þ][\w'’.‐-]*){0,3}?) (?P<kind>County|Counties|counties|county|Parishes|parishes|Parish|parish|Township|township|Twp\.?|Borough|Municipality|District|Shire|Prefecture|Governorate|Emirate)\b"
+    r"(?P<name>[A-ZÀ-Þ][\w'’.‐-]*(?: (?:and |of |the |de |St\. )?[A-ZÀ-Þ][\w'’.‐-]*){0,3}?) (?P<kind>Co\.(?=, [A-Z])|(?:County|Counties|counties|county|Parishes|parishes|Parish|parish|Township|township|Twp\.?|Borough|Municipality|District|Shire|Prefecture|Governorate|Emirate)\b)"
 )
 COUNTY_CELL = re.compile(
     r"(?:^|\n)\|? ?(?:County|Parish)\b[^|\n]{0,20}\| (?P<name>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?),? (?P<state>[A-Z][\w. ]+)"
@@ -68,7 +69,7 @@ def county(
     kind = match.group("kind").lower().rstrip(".")
     names = match.group("name")
     plural = kind in {"counties", "parishes"}
-    word = {"counties": "County", "parishes": "Parish", "twp": "Township"}.get(kind, kind.capitalize())
+    word = {"counties": "County", "parishes": "Parish", "twp": "Township", "co": "County"}.get(kind, kind.capitalize())
     parts = re.split(r" and |, ", names) if plural else [names]
     if plural:  # "Shackelford and Milam counties"
         lead = re.search(r"((?:[A-ZÀ-Þ][\w'’-]+, )*)$", text[max(0, match.start() - 60) : match.start()])
@@ -103,6 +104,8 @@ def county(
         )
         if after.startswith(" Council") and any(land == "GB" for _, land in context):
             known = [p for p in known if p.country == "GB"] or known  # "Durham County Council" in a text on England
+        if kind == "co" and not known:
+            continue  # a company
         end = match.end() if number == len(parts) else min(start + len(part), match.end())
         place = choose(known, area, context, areas, start)
         if place is None and area is not None:
@@ -120,7 +123,7 @@ def county(
 def county_names(match: re.Match[str]) -> list[str]:
     """What one match of `COUNTY` may be called, of the longest names known: "Prince William County", "Haskell County"."""
     kind = match.group("kind").rstrip(".").capitalize()
-    word = {"Counties": "County", "Parishes": "Parish", "Twp": "Township"}.get(kind, kind)
+    word = {"Counties": "County", "Parishes": "Parish", "Twp": "Township", "Co": "County"}.get(kind, kind)
     out = []
     for part in (
         re.split(r" and |, ", match.group("name")) if kind in {"Counties", "Parishes"} else [match.group("name")]

@@ -15,7 +15,7 @@ from db.records import Place
 from ingest.extract.areas import PlaceHit
 
 HOLDS = re.compile(r", (?:in )?(?:the )?| \(| in (?:the )?")
-BESIDE = re.compile(r", (?:in )?")
+WITHIN = re.compile(r", (?:in )?| in (?:the )?")
 GOES_ON = re.compile(r"(?:, (?:and |or )?| and | or | & )[A-ZÀ-Þ]")
 LISTED = re.compile(r"[\w.'’-], (?:and )?$")
 
@@ -33,7 +33,7 @@ def without_holders(text: str, hits: Sequence[PlaceHit]) -> list[PlaceHit]:
         elif (
             first.place.name is not None
             and (
-                (second.place.admin1 == first.place.admin1 and BESIDE.fullmatch(text, first.end, second.start))
+                (second.place.admin1 == first.place.admin1 and WITHIN.fullmatch(text, first.end, second.start))
                 or (second.place.name == first.place.admin1 and HOLDS.fullmatch(text, first.end, second.start))
             )
             and (second.kind != "city" or not _in_list(text, first, second))

@@ -13,7 +13,8 @@ from functools import cache
 
 from db.records import Place
 from db.reference import countries, demonyms, find_places, state_abbreviations, state_names
-from ingest.extract.areas import COMMON, ENGLISH_STATES, PlaceHit
+from ingest.extract.area_names import COMMON, ENGLISH_STATES
+from ingest.extract.areas import PlaceHit
 
 PARAGRAPH = re.compile(r"[^\n]+")
 CAPITALS = re.compile(r"[A-Z](?<=\b[A-Z])\w+")

@@ -15,7 +15,8 @@ from operator import attrgetter
 
 from db.records import Place
 from db.reference import GazetteerPlace, place_key
-from ingest.extract.areas import LARGE, POPULOUS, PlaceHit
+from ingest.extract.area_names import LARGE, POPULOUS
+from ingest.extract.areas import PlaceHit
 
 METROPOLIS = 500_000
 """People of a city that is meant by its name alone: Amsterdam is not the one in New York."""
@@ -24,6 +25,8 @@ TOWN, OUTGROWS = 20_000, 8
 VILLAGE = 1_000
 NEAR = 160
 """Characters within which a state or country speaks for a namesake in it."""
+STATES_TOLD = frozenset({"US", "CA", "AU"})
+"""Countries whose towns an English text tells with their states."""
 MANY = 3
 """Above so many states a text tours the world: that one of them is named says less against a metropolis."""
 
@@ -126,3 +129,19 @@ def _name(place: GazetteerPlace, written: str) -> str:
 def in_state(known: Sequence[GazetteerPlace], context: Counter[tuple[str | None, str]]) -> bool:
     """Whether a state that the text names has one of the places."""
     return any((p.admin1, p.country) in context for p in known if p.admin1)
+
+
+def as_saint(name: str, phrase: str) -> str:
+    """The name with "St." where the text writes it so: the gazetteer has it either way."""
+    return phrase.title() if phrase[:4] in {"St. ", "ST. "} and name.startswith("Saint ") else name
+
+
+def is_strange_state(
+    place: GazetteerPlace, known: Sequence[GazetteerPlace], context: Counter[tuple[str | None, str]]
+) -> bool:
+    """Whether a village is in no state that a text names of its country, and not alone of its name in `known`."""
+    if place.country not in STATES_TOLD or place.kind not in {"city", "county"} or (place.population or 0) >= POPULOUS:
+        return False
+    namesakes = {p.admin1 for p in known if p.country == place.country and p.kind != "state"}
+    told = {state for state, land in context if state and land == place.country}
+    return len(namesakes) != 1 and bool(told) and place.admin1 not in told

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 
 from db.records import Place
 from db.reference import find_places
-from ingest.extract.areas import AFTER_COMMA, PlaceHit, longest_area
+from ingest.extract.area_names import AFTER_COMMA, longest_area
+from ingest.extract.areas import PlaceHit
 from ingest.extract.patterns import Window, compiled
 from ingest.extract.spans import Spans
 from ingest.extract.town_words import LOCATIVE
@@ -37,6 +38,8 @@ def in_one_sense(text: str, found: list[PlaceHit]) -> list[PlaceHit]:
         named = AFTER_COMMA.match(text[hit.end : hit.end + 60]) if hit.kind in {"city", "township", "county"} else None
         if named and longest_area(named.group("area")) is not None:
             told.setdefault(text[hit.start : hit.end], hit)
+            if text[hit.start : hit.end].isupper():
+                told.setdefault(hit.place.name or "", hit)  # a dateline's capitals
     counties = {COUNTY_WORD.sub("", h.place.name or ""): h for h in found if h.kind == "county"}
     spans = Spans((h.start, h.end) for h in found)
     out = []
@@ -48,7 +51,7 @@ def in_one_sense(text: str, found: list[PlaceHit]) -> list[PlaceHit]:
             )  # "Coweta" after Coweta County, Georgia, is no town in Oklahoma
         other = told.get(text[hit.start : hit.end])
         out.append(hit if other is None else hit._replace(place=other.place, kind=other.kind, demonym=False))
-    out = _one_name([_town_not_country(text, hit, out) for hit in _in_full(text, out)])
+    out = [_town_not_country(text, hit, out) for hit in _in_full(text, out)]
     for name, hit in told.items():
         for start in written(text, name, BEFORE_NAME, AFTER_NAME):
             if not spans.overlap(start, start + len(name)):
@@ -63,17 +66,6 @@ def in_one_sense(text: str, found: list[PlaceHit]) -> list[PlaceHit]:
         if town is not None and not spans.overlap(end - len(town), end):
             hit = towns_told[town]
             out.append(PlaceHit(hit.place, hit.kind, end - len(town), end))
-    return out
-
-
-def _one_name(found: list[PlaceHit]) -> list[PlaceHit]:
-    """Tomakomai City is Tomakomai where the text says both."""
-    plain = {(h.place.name, h.place.admin1, h.place.country): h.place for h in found if h.kind == "city"}
-    out = []
-    for hit in found:
-        name = hit.place.name or ""
-        short = plain.get((name.removesuffix(" City"), hit.place.admin1, hit.place.country))
-        out.append(hit._replace(place=short) if hit.kind == "city" and short is not None else hit)
     return out
 
 

@@ -17,6 +17,7 @@ from ingest.extract.areas import PlaceHit, find_areas
 from ingest.extract.common_state import common_state
 from ingest.extract.counties import COUNTY, COUNTY_CELL, county, county_names
 from ingest.extract.holders import with_departments
+from ingest.extract.home_land import home_land
 from ingest.extract.lower_case import find_in_lower_case
 from ingest.extract.one_sense import in_one_sense
 from ingest.extract.patterns import Window, compiled
@@ -25,14 +26,14 @@ from ingest.extract.spans import Spans
 from ingest.extract.town_phrases import town_phrases
 from ingest.extract.town_words import LOCATIVE, PERSON_TITLE
 from ingest.extract.towns import towns
-from ingest.extract.unlisted import unlisted_towns
+from ingest.extract.unlisted import sited_towns, unlisted_towns
 
-_WORD = r"(?:St\.|Ste\.|Mt\.|Ft\.|[A-ZÀ-ÖØ-ÞĀ-ŽḀ-Ỿ][\w'’‐-]*\w|[A-Z](?=\s))"
+_WORD = r"(?:S[Tt]\.|Ste\.|Mt\.|Ft\.|[A-ZÀ-ÖØ-ÞĀ-ŽḀ-Ỿ][\w'’‐-]*\w|[A-Z](?=\s))"
 CANDIDATE = re.compile(
     rf"{_WORD}(?: (?:(?:de|del|da|do|di|la|las|los|le|el|al|of|upon|on|under|am|an der|sur|ob der|en|y|e) )?{_WORD}){{0,4}}"
 )
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
-WIRE = re.compile(rf"\b20\d\d\b|wire\b|\b{_MONTH}\.? \d{{1,2}}\b|\b\d{{1,2}} {_MONTH}\b", re.IGNORECASE)
+WIRE = re.compile(rf"--\(|\b20\d\d\b|wire\b|\b{_MONTH}\.? \d{{1,2}}\b|\b\d{{1,2}} {_MONTH}\b", re.IGNORECASE)
 DATELINE = re.compile(
     r"(?:/[A-ZÀ-Þ][\w. ]{1,20})?"
     r"(?:,? [\w., ]{0,24})?(?:[,/ ]+(?:[A-Z][\w. ]+,? )?(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:, \d{4}| \d{4})?)?"
@@ -48,14 +49,19 @@ OFFICE_AFTER = re.compile(
 )
 SEATED = re.compile(r"(?:, [A-Z][\w.]+)?-(?:based|headquartered|listed)\b")
 DESK_ENDS = re.compile(r"(?:, [A-Z][\w. ]{1,20}?)?(?:\.(?!,)|:| ?[-–—])")
+CIVIC = re.compile(r"(?:City|Town|Village|Township) of ")
 BESIDE = 120
 """Characters within which a town says where a county is."""
 
 
 def find_place_hits(
-    text: str, segments: Segments, taken: Sequence[tuple[int, int]], country: str | None = None
+    text: str,
+    segments: Segments,
+    taken: Sequence[tuple[int, int]],
+    country: str | None = None,
+    named: Sequence[tuple[int, int]] = (),
 ) -> list[PlaceHit]:
-    """Every place in `text`; `taken` are spans of companies, chips and people that are no places."""
+    """Every place in `text`; `taken` are spans of companies, chips and people that are no places, `named` of projects."""
     taken_at = Spans(taken)
     areas = find_areas(text, taken_at)
     context = Counter[tuple[str | None, str]]()
@@ -63,6 +69,8 @@ def find_place_hits(
         context[hit.place.admin1, hit.place.country or ""] += 1
     if country:
         context[None, country] += 1
+    if not country and all(h.demonym for h in areas) and (home := home_land(text)) is not None:
+        context[None, home] += 1
     candidates = list(CANDIDATE.finditer(text))
     counties = list(COUNTY.finditer(text))
     if state := _unnamed_state(text, counties, candidates, {h.place.admin1 for h in areas if h.place.admin1}):
@@ -85,11 +93,16 @@ def find_place_hits(
     phrases = list(town_phrases(text, candidates, taken_at))
     found.extend(towns(text, phrases, context, areas, spans, taken_at, segments, strange))
     lands = {h.place.country for h in found} - {land for _, land in context}
+    states = {(h.place.admin1, h.place.country) for h in found if h.place.admin1 and h.place.country}
+    if len(states) == 1 and states.isdisjoint(context):
+        context.update(states)  # a local paper names towns and counties, never their state
+        lands |= {land for _, land in states}
     if lands:
         # Towns large enough to need no country open their own for the smaller ones beside them.
         context.update((None, land) for land in sorted(lands, key=str) if land)
         found.extend(towns(text, phrases, context, areas, spans, taken_at, segments, strange))
     found.extend(unlisted_towns(text, list(found), spans, taken_at))
+    found.extend(sited_towns(text, list(found), spans, taken_at, Spans(named)))
     found = in_one_sense(text, _counties_by_towns(found))
     found.sort(key=lambda h: (h.start, -h.end))
     return _with_their_states(text, [_mark(text, hit, segments) for hit in with_departments(text, found)])
@@ -120,7 +133,11 @@ def _unnamed_state(
     names = [name for match in counties for name in county_names(match)]
     if not names:
         return None
-    places = (m.group() for m in candidates if LOCATIVE.seek(Window(text, max(0, m.start() - 40), m.start())))
+    places = (
+        m.group()[civic.end() :] if (civic := CIVIC.match(m.group())) else m.group()
+        for m in candidates
+        if CIVIC.match(m.group()) or LOCATIVE.seek(Window(text, max(0, m.start() - 40), m.start()))
+    )
     return common_state(names, places, named)
 
 

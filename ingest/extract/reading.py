@@ -43,6 +43,8 @@ SHORT = re.compile(
 )
 # Where such a short form may stand: alone, not quoted, no part of a longer name.
 BEFORE_SHORT, AFTER_SHORT = re.compile(r"(?<![\w’'“\"(-])"), re.compile(r"(?![\w”-])(?! [A-Z])")
+PARTICLES = (" do ", " da ", " dos ", " das ", " del ")
+PARTICLE = re.compile(r"[A-ZÀ-Þ][\w'’-]+ (?:do|da|dos|das|del) $")
 BEFORE_FIRST = re.compile(r"(?<![\w-])")
 ACTS = re.compile(r"['’]s (?!(?:data|AI|campus)\b)| (?:said|says|will|plans|expects)\b")
 CAPITAL, CAPITALISED = re.compile(r"[A-Z]"), re.compile(r"[A-Z]\w*")
@@ -125,11 +127,12 @@ def read(document: Document) -> Reading:
         known = Spans((h.start, h.end) for h in hits)
         hits = sorted([*hits, *(h for h in more if not known.overlap(h.start, h.end))], key=lambda h: h.start)
     taken = [(h.start, h.end) for h in hits]
-    names = find_names(text, segments, hits)
+    names = [h for h in find_names(text, segments, hits) if not _ends_place(text, h)]
     companies = _with_stand_ins(text, [h for h in (*hits, *names) if h.kind == "company"])
     taken += [(h.start, _before_land(text, h)) for h in companies]
     taken += [(h.start, h.end) for h in names if text.startswith("Project ", h.start)]
-    places = find_place_hits(text, segments, taken, document.country)
+    named = [(h.start, h.end) for h in (*hits, *names) if h.kind == "project"]
+    places = find_place_hits(text, segments, taken, document.country, named)
     place_spans = {(p.start, p.end) for p in places}
     projects = sorted(
         (h for h in (*hits, *names) if h.kind == "project" and (h.start, h.end) not in place_spans),
@@ -198,6 +201,16 @@ def _with_stand_ins(text: str, companies: list[Hit]) -> list[Hit]:
     companies = sorted([*companies, *added], key=lambda h: h.start)
     usual = usual_names(text, companies)
     return [h._replace(name=usual[h.name]) if h.name in usual else h for h in companies] if usual else companies
+
+
+def _ends_place(text: str, hit: Hit) -> bool:
+    """Whether a name is but the last word of a place's: "Eldorado do Sul signs", where "Sul" is no company."""
+    before = text[max(0, hit.start - 5) : hit.start]
+    return (
+        hit.kind == "company"
+        and before.endswith(PARTICLES)
+        and PARTICLE.search(text, max(0, hit.start - 40), hit.start) is not None
+    )
 
 
 def _before_land(text: str, hit: Hit) -> int:

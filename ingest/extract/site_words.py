@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 
 from ingest.extract.areas import PlaceHit
-from ingest.extract.homes import is_home
+from ingest.extract.homes import IS_OF, is_home
 from ingest.extract.passing import in_passing
 from ingest.extract.patterns import Window, compiled
 from ingest.extract.reading import Reading
 from ingest.extract.topics import is_aside
 
 NOT_SITE_BEFORE = compiled(
-    r"\b(?:miles? (?:\w+ )?(?:of|from|to)|kilomet(?:er|re)s? (?:\w+ )?(?:of|from)|km (?:\w+ )?(?:of|from)|minutes? (?:\w+ )?(?:of|from)|hours? (?:\w+ )?(?:of|from)|way from|far from|(?:north|south|east|west)(?:east|west)? of|like|than|touch(?:es|ing)?|unlike|bigger than|size of|part of|footprint of|area of|half of|much of|big as|large as|portion of|a city like|such as|not far from|close to|outskirts of|suburbs? of|bordering|borders|adjoining|adjacent to|next to|equivalent to|as much as|told|born in|flew to|meeting in|conference in|summit in|(?:Mon|Tues|Wednes|Thurs|Fri)day in|said in|speaking in|announced in|unveiled in|signed in|gathered in|good morning from|back to|way to|compar\w+ (?:with|to)|times|what stands in|presented in|court in|bills? in|offices? in|law in|lawmakers in|Lake|chair of|University of|firm from|from the|(?:nord|süd|ost|west|nördlich|südlich|östlich|westlich|(?:nord|süd)(?:öst|west)lich|unweit) von|nahe|près de|non loin de|(?:au|à l['’])(?: ?nord| ?sud|est|ouest)(?:-est|-ouest)? de|cerca de|al (?:norte|sur|este|oeste) de)\s+(?:the )?(?:\w+ and )?$",
+    r"\b(?:miles? (?:\w+ )?(?:of|from|to)|kilomet(?:er|re)s? (?:\w+ )?(?:of|from)|km (?:\w+ )?(?:of|from)|minutes? (?:\w+ )?(?:of|from)|hours? (?:\w+ )?(?:of|from)|way from|far from|(?:north|south|east|west)(?:east|west)? of|like|than|touch(?:es|ing)?|unlike|bigger than|size of|part of|footprint of|markets of|area of|half of|much of|big as|large as|portion of|a city like|such as|not far from|close to|outskirts of|suburbs? of|bordering|borders|adjoining|adjacent to|next to|equivalent to|as much as|told|(?:residents?|villagers?|inhabitants|farmers?|councillors?|lawyers?|homeowners?|parishioners|MP|man|woman|couple|teacher) (?:of|from|in)|born in|flew to|meeting in|conference in|summit in|(?:Mon|Tues|Wednes|Thurs|Fri)day in|said in|speaking in|announced in|unveiled in|signed in|gathered in|good morning from|back to|way to|compar\w+ (?:with|to)|times|what (?:stands|is (?:installed|built|running|there|available)|there is|runs) in|presented in|court in|bills? in|offices? in|law in|lawmakers in|Lake|chair of|University of|firm from|from the|(?:nord|süd|ost|west|nördlich|südlich|östlich|westlich|(?:nord|süd)(?:öst|west)lich|unweit) von|nahe|près de|non loin de|(?:au|à l['’])(?: ?nord| ?sud|est|ouest)(?:-est|-ouest)? de|cerca de|al (?:norte|sur|este|oeste) de)\s+(?:the |greater )?(?:\w+ and )?$",
     re.IGNORECASE,
 )
 # "in the north of Boston", "in the area of Dammam": a part of the town, or the town.
@@ -42,6 +42,10 @@ HOME_OF = compiled(
     r"\b(?:companies|firms|suppliers|investors|manufacturers|partners|banks|lenders|vendors|developers|players|funds|buyers|customers|experts|engineers|"
     r"delegat\w+|visitors) (?:from|based in) (?:the )?(?:[A-Z][\w.]+(?: [A-Z][\w.]+)?(?:, | and |, and |, and the | and the ))*$"
 )
+# "near the Butler County line": what is near it is on the other side or this.
+LINE = re.compile(r" (?:line|border|boundary)\b")
+# An office's address: ", Suite 190, Las Vegas, NV 89141".
+POST_CODE = re.compile(r",? [A-Z][\w.]+,? \d{5}(?:-\d{4})?\b")
 # "the Norwegian data centre" stands in Norway; "the Norwegian company" may build anywhere.
 OF_LAND = re.compile(
     r" (?:AI |planned |new |first |hyperscale )*(?:data cent(?:er|re)s?|datacent\w+|campus(?:es)?|sites?|facilit(?:y|ies)|gigafactor\w+)\b"
@@ -96,12 +100,14 @@ class Surroundings:
 
     def __init__(self, reading: Reading, fine: frozenset[str]) -> None:
         self.reading = reading
+        self.fine = fine
         self.company_starts = {h.start for h in reading.companies}
         self.company_ends = {h.end for h in reading.companies}
         self.place_ends = {h.end for h in reading.places if h.kind in fine}
         self.land_at = {h.start: h.place.country for h in reading.places if not h.demonym}
         last = AFTERWARDS.search(reading.text, (reading.base + len(reading.text)) // 2)
         self.ends_at = len(reading.text) if last is None else last.start()
+        self.told_states = {h.place.admin1 for h in reading.places if h.kind in fine and not h.seat and h.place.admin1}
         self._known: dict[int, bool] = {}
 
     def allow(self, hit: PlaceHit) -> bool:
@@ -113,6 +119,14 @@ class Surroundings:
     def _allow(self, hit: PlaceHit) -> bool:
         window = Window(self.reading.text, max(0, hit.start - 36), hit.start)
         before = window.text
+        if (
+            hit.kind in self.fine
+            and LINE.match(self.reading.text, hit.end)
+            and not before.endswith((" on the ", " at the "))
+        ):
+            return False
+        if hit.kind in self.fine and POST_CODE.match(self.reading.text, hit.end):
+            return False
         if hit.demonym and not OF_LAND.match(self.reading.text, hit.end):
             return False
         if POSSESSIVE.match(self.reading.text, hit.end) and (
@@ -149,6 +163,14 @@ class Surroundings:
         wider = Window(self.reading.text, max(0, hit.start - 90), hit.start)
         if OWNER_IN.seek(wider) or EVENT.seek(wider) or COMPARED.seek(wider) or HOME_OF.seek(wider):
             return False  # "owned by DAMAC Digital in Dubai"
+        us = hit.kind == "state" and hit.place.country == "US"
+        if (
+            us
+            and self.told_states
+            and hit.place.admin1 not in self.told_states
+            and IS_OF.match(self.reading.text, hit.end)
+        ):
+            return False  # "the California developer" in a text on a county in Virginia
         if is_home(self.reading.text, hit) or in_passing(self.reading.text, hit):
             return False
         block = self.reading.segments.sentences[self.reading.segments.sentence_at(hit.start)].block

@@ -13,19 +13,17 @@ from functools import cached_property
 
 from db.records import Place
 from ingest.extract.areas import PlaceHit
+from ingest.extract.boards import is_board
 from ingest.extract.holders import holders_of, without_holders
 from ingest.extract.labels import item_labels
 from ingest.extract.mentions import umbrella
+from ingest.extract.nested_items import nested_labels
 from ingest.extract.reading import Reading
 from ingest.extract.site_words import Surroundings
 from ingest.extract.told_sites import is_its_name, is_of_region, is_vague, told_sites
 from ingest.extract.topics import label_of
 
 FINE = frozenset({"city", "county", "township"})
-COUNTY_BOARD = re.compile(
-    r" (?:commission\w*|supervisors|board|council\w*|officials|planners|planning|zoning|court|judge|sheriff|residents|(?:health |building |works )?departments?|authority|clerk|records|registr\w+|assessor|deeds|treasurer|airport|taxpayers|voters|paper|manager|attorney|engineer)\b",
-    re.IGNORECASE,
-)
 DIRECTION_OF = re.compile(
     r"\b(?:north|south|east|west)(?:east|west)? of (?:downtown )?$|\boutside (?:of )?$|\bnear $", re.IGNORECASE
 )
@@ -50,7 +48,7 @@ class Sites:
         self.main = self._exact(self._main())
         self.only = self._only(fine)
         self.by_name = self._by_name()
-        self.labels = item_labels(reading, self.is_site)
+        self.labels = nested_labels(reading, self.is_site) | item_labels(reading, self.is_site)
 
     @cached_property
     def has_any(self) -> bool:
@@ -74,12 +72,7 @@ class Sites:
 
     def stands(self, hit: PlaceHit) -> bool:
         """Whether the text puts something there, which a county's board or a dateline does not."""
-        return (
-            self.is_site(hit)
-            and hit.kind in FINE
-            and not hit.dateline
-            and not COUNTY_BOARD.match(self.reading.text, hit.end)
-        )
+        return self.is_site(hit) and hit.kind in FINE and not hit.dateline and not is_board(self.reading.text, hit)
 
     def _only(self, fine: Counter[tuple[str | None, str | None, str | None]]) -> Place | None:
         """The one town of the text, unless the lead puts the thing into another state or country."""
@@ -156,7 +149,7 @@ class Sites:
         early = [h for h in hits if not h.dateline and not self._is_listed(h)]
         early = early or [h for h in hits if h.dateline]
         fine = [h for h in early if h.kind in FINE]
-        sited = [h for h in fine if not COUNTY_BOARD.match(reading.text, h.end)]
+        sited = [h for h in fine if not is_board(reading.text, h)]
         if not sited:
             # A county's board decides on a site that the text puts "south of" a town.
             sited = [
@@ -166,10 +159,12 @@ class Sites:
                 and h.start < reading.base + 900
                 and DIRECTION_OF.search(reading.text[max(0, h.start - 24) : h.start])
             ]
-        boards = [h for h in fine if COUNTY_BOARD.match(reading.text, h.end)]
+        boards = [h for h in fine if is_board(reading.text, h)]
         if boards and all(is_of_region(reading, h) for h in sited):
             sited = boards  # "what land costs in the Denver region" puts nothing there
         inside = [h for h in sited if not BESIDE.search(reading.text[max(0, h.start - 24) : h.start])]
+        if sited and (first := reading.block(sited[0].start)).kind != "title":
+            inside = [h for h in inside if h.start < first.end]  # what is told later is of another site
         chosen = (inside or sited or fine or early)[:1]
         if chosen and early and early[0].kind == "state" and early[0].place.country == chosen[0].place.country:
             # The state named first holds the site; a town of another state is there for comparison.
@@ -179,6 +174,8 @@ class Sites:
             return own
         if not chosen:
             return None
+        if chosen[0].kind == "state" and (town := self._sent_from(chosen[0].place)) is not None:
+            return town
         place = self._unless_one_of_many(chosen[0])
         if place != chosen[0].place:
             return place
@@ -193,6 +190,17 @@ class Sites:
                 return towns.most_common(1)[0][0]
         return place
 
+    def in_state(self, state: Place) -> Place | None:
+        """The main site, where the text tells of no other in its state."""
+        towns = {h.place for h in self.hits if h.place.name and h.place.admin1 == state.admin1 and not h.dateline}
+        return self.main if towns == {self.main} else None
+
+    def _sent_from(self, state: Place) -> Place | None:
+        """The town of a state that a local report comes from, where it tells of no other town there."""
+        towns = {h.place for h in self.hits if h.kind in FINE and h.place.admin1 == state.admin1}
+        lines = [h for h in self.hits if h.dateline and h.kind in FINE and not h.seat]
+        return lines[0].place if lines and towns == {lines[0].place} else None
+
     def _by_project(self) -> dict[str, Place]:
         """Project -> the place named most often in the sentences that name it."""
         table: dict[str, Counter[Place]] = {}
@@ -202,9 +210,9 @@ class Sites:
                 start = self.reading.segments.sentences[number].start
                 if ANOTHER.search(self.reading.text[start : place.start]):
                     continue  # "an identical design is under construction in Atlanta"
-                if COUNTY_BOARD.match(self.reading.text, place.end):
+                if is_board(self.reading.text, place):
                     continue  # who decides on it
-                if self.is_site(place) and place.kind != "country":
+                if self.is_site(place) and place.kind != "country" and not place.dateline:
                     table.setdefault(hit.name, Counter())[place.place] += 3 if place.kind in FINE else 1
         return {name: counts.most_common(1)[0][0] for name, counts in table.items()}
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from db.reference import GazetteerPlace, find_places
-from ingest.extract.areas import phrases, without_possessive
+from ingest.extract.area_names import phrases, without_possessive
 from ingest.extract.spans import Spans
 from ingest.extract.town_state import Area, area_after
 from ingest.extract.town_words import ESTATE, NEVER, NO_START, names_institute

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.extract.areas import LARGE
+from ingest.extract.area_names import LARGE
 from ingest.extract.patterns import Window
 from ingest.extract.segments import Block
 from ingest.extract.town_words import (

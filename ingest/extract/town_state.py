@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from db.reference import GazetteerPlace
-from ingest.extract.areas import AFTER_COMMA, longest_area
+from db.reference import GazetteerPlace, state_names
+from ingest.extract.area_names import AFTER_COMMA, longest_area
 from ingest.extract.spans import Spans
 
+BARE = re.compile(r" (?P<state>[A-Z]{2})(?![\w&'’-])(?! [A-Z])")
 IN_NUMBER = re.compile(r" in (?=\d)")
 CLOSES = re.compile(r"[^.:]*[.:](?: |$)")
 UNIONS = frozenset({("England", "GB"), ("Scotland", "GB"), ("Wales", "GB"), ("Northern Ireland", "GB")})
@@ -26,7 +27,7 @@ def area_after(
 ) -> tuple[Area | None, bool]:
     """The state or country after the name at `text[start:end]`, unless it is taken, and whether it closes what is said."""
     if not text.startswith((", ", " in ", " ("), end):
-        return None, False
+        return (_bare_state(text, end, known), True) if text.startswith(" ", end) else (None, False)
     after = text[end : end + 60]
     named = AFTER_COMMA.match(after)
     if named is None or IN_NUMBER.match(after) or taken.overlap(end + named.start("area"), end + named.end("area")):
@@ -35,7 +36,22 @@ def area_after(
     if area is None or (area[0] is None and after.startswith(" (")):
         return None, False
     closes = area[0] is not None and area not in UNIONS and longest_area(text[start:end]) is None
-    return area, closes and bool(CLOSES.match(named.group("area") + text[end + named.end("area") :][:1]))
+    return area, closes and (
+        " in " in named.group()
+        or (area[1] == "US" and text[end + named.end("area") :][:2] == ", ")
+        or bool(CLOSES.match(named.group("area") + text[end + named.end("area") :][:1]))
+    )
+
+
+def _bare_state(text: str, end: int, known: Sequence[GazetteerPlace]) -> Area | None:
+    """The state that follows a town of it without a comma: "Lima OH"."""
+    named = BARE.match(text, end)
+    if named is None:
+        return None
+    area = state_names().get(named["state"])
+    if area is None or area[1] != "US":
+        return None
+    return area if any(p.kind == "city" and (p.admin1, p.country) == area for p in known) else None
 
 
 def _own_state(known: Sequence[GazetteerPlace], written: str) -> Area | None:

@@ -14,7 +14,7 @@ from ingest.extract.wordlists import words
 # A table whose first cell says what the second is: "County / state | Shackelford, Texas".
 ROW_HEAD = re.compile(r"\|? ?")
 LOCATIVE = compiled(
-    r"\b(?:in|at|near|outside|inside|around|into|across|throughout|within|beside|between|beyond|toward|towards|off|nearby|in nearby|in downtown|north of|south of|east of|west of|northwest of|northeast of|southwest of|southeast of|city of|town of|village of|municipality of|county of|place in|site in|kilometers of|miles from|en|em|à|bei)\s+(?:the |rural |nearby |downtown |greater |central |northern |southern |eastern |western |north |south |east |west |West |East |North |South |Northern |Southern |Central |neighbou?ring |suburban |far |upstate |(?:the )?(?:city|town|county|village|state|port|province|region) of )*#?$",
+    r"\b(?:in|at|near|outside|inside|around|into|across|throughout|within|beside|beneath|underneath|between|beyond|toward|towards|off|nearby|in nearby|in downtown|north of|south of|east of|west of|northwest of|northeast of|southwest of|southeast of|city of|town of|village of|municipality of|county of|place in|site in|kilometers of|miles from|en|em|à|bei)\s+(?:the |rural |nearby |downtown |greater |central |northern |southern |eastern |western |north |south |east |west |West |East |North |South |Northern |Southern |Central |neighbou?ring |suburban |far |upstate |(?:the )?(?:city|town|county|village|state|port|province|region) of )*#?$",
     re.IGNORECASE,
 )
 WEAK = re.compile(
@@ -23,7 +23,7 @@ WEAK = re.compile(
 )
 PERSON_BEFORE = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Prof)\.? |\b[A-Z][a-z]+ (?:[A-Z]\. )?)$")
 PERSON_TITLE = compiled(
-    r"\b(?:CEO|president|chairman|director|mayor|governor|Gov\.|senator|minister|chief|analyst|founder|spokes\w+|secretary|commissioner|manager|partner|officer)\s+(?:[A-Z][a-z]+\s)?$",
+    r"\b(?:CEO|president|chairman|director|mayor|governor|Gov\.|senator|minister|chief|analyst|founder|spokes\w+|secretary|commissioner|manager|partner|officer)\s+(?:(?!(?:of|in|for|from|at|and|near)\s)[A-Z][a-z]+\s)?$",
     re.IGNORECASE,
 )
 NAME_GOES_ON = re.compile(

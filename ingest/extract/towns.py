@@ -13,15 +13,18 @@ from collections.abc import Collection, Iterable, Sequence
 
 from db.records import Place
 from db.reference import GazetteerPlace, place_key, state_names
-from ingest.extract.areas import (
-    COMMON,
-    DIRECTION,
-    GOVERNMENT,
-    LARGE,
-    PlaceHit,
-    bears,
+from ingest.extract.area_names import COMMON, DIRECTION, LARGE, bears
+from ingest.extract.areas import GOVERNMENT, PlaceHit
+from ingest.extract.namesakes import (
+    METROPOLIS,
+    as_saint,
+    choose,
+    hit_of,
+    in_state,
+    is_strange_state,
+    outstanding,
+    the_only,
 )
-from ingest.extract.namesakes import METROPOLIS, choose, hit_of, in_state, outstanding, the_only
 from ingest.extract.patterns import Window
 from ingest.extract.segments import Segments
 from ingest.extract.spans import Spans
@@ -47,6 +50,8 @@ from ingest.extract.town_words import (
     WEAK,
 )
 
+SHORT_NAME = 3
+"""Letters of a name that heads a line for whoever speaks, not for a place: "Les:"."""
 TELLING, LONG = 10_000, 6
 """People of a town, and letters of its name, that say which is meant where no other place is called so: Visakhapatnam."""
 
@@ -100,6 +105,7 @@ def _town(
     before = window.text
     label = (
         block.kind != "row"
+        and not (len(phrase) <= SHORT_NAME and not in_state(known, context))
         and start <= block.start + 3
         and re.match(r"(?:\.|:|, [a-z][^.:|]{0,40}[.:]| [—–-] |, [A-Z][\w ]+[.:]| \| |\s?\([A-Z]|$)", after)
     )
@@ -108,7 +114,7 @@ def _town(
         if place is not None:
             return PlaceHit(
                 Place(
-                    place.name if place.kind != "state" else None,
+                    as_saint(place.name, phrase) if place.kind != "state" else None,
                     area[0] or place.admin1,
                     place.country,
                 ),
@@ -200,6 +206,8 @@ def _town(
     if place is None:
         return None
     size = place.population or 0
+    if is_strange_state(place, () if LOCATIVE.seek(window) is None else known, context):
+        return None  # River Bend in a text on Louisiana is not the one in North Carolina
     supported = (None, place.country) in context or (place.admin1, place.country) in context
     if (
         len(parts) == 1

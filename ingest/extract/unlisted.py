@@ -1,17 +1,21 @@
 """
-Towns that no gazetteer has, told by the state or country beside them: "at Alder in Ohio", "Texas's Alder district".
+Towns that no gazetteer has, told by the state or country beside them, "at Alder in Ohio", or by what stands there, "a campus at Alder".
 
 In: a text, its other places, and the spans that other names have taken. Out: `PlaceHit`s of cities. Never takes a name that
-nothing puts into a state, nor one that ends like a project's.
+nothing puts into a state or country, nor one that ends like a project's.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from db.records import Place
-from ingest.extract.areas import COMMON, DIRECTION, PlaceHit
+from db.reference import find_places
+from ingest.extract.area_names import COMMON, DIRECTION
+from ingest.extract.areas import PlaceHit
 from ingest.extract.spans import Spans
 
 LOOK_BACK = 110
@@ -27,6 +31,31 @@ HELD = re.compile(
 )
 PART = re.compile(rf"(?<![\w-]){_NAME}{_KIND}(?:, | in )(?:the )?$")
 ITS = re.compile(rf"['’]s {_NAME}{_KIND}\b")
+# "a data centre in Alder", "12 hectares at Alder": what stands there makes a town of it.
+SITED = re.compile(
+    r"\b(?:data ?cent(?:er|re)s?|campus(?:es)?|sites?|facilit(?:y|ies)|plants?|farms?|parks?|projects?|complex|buildings?|factory|halls?|plots?|land|acres|hectares|"
+    r"propert(?:y|ies)|parcels?|supercomputer|cluster|warehouse|substation|built|build|located|situated|sited|constructed|developed|[MG]W) "
+    r"(?:in|at|near|outside|close to) (?:the )?(?:(?:town|village|city|municipality|commune|township|island|parish|suburb|estate) of )?"
+    rf"{_NAME}(?=[,.;:)\n]|$| (?:and|is|for|which|that|with|will|to|from|by|on|has|was|where|as|would|are|or|after)\b)"
+)
+# "its Alder campus", "Orrin's Alder halls"
+OWN_SITE = re.compile(
+    rf"(?:\b(?:its|their|(?P<article>the))|['’]s) {_NAME} (?:data ?cent(?:er|re)s?|campus(?:es)?|halls?|site|(?(article)halls|building))\b(?! [A-Z\d])"
+)
+OF_PEOPLE = re.compile(r"['’]s\b|\b(?:Company|Midwest|Group)\b|(?:ean|ish|ese|can|ian)$")
+WIDE = re.compile(
+    r"(?:(?:Latin|Central|North|South|Southeast|East|West|Northern|Southern|Eastern|Western|Middle) )?(?:Europe|America|Americas|Asia|Africa|East|West|North|South|Kingdom|Pacific|"
+    r"Scandinavia|Nordics|Gulf)\b|Asia[ -]Pacific|(?:.* )?(?:Road|Street|Lane|Avenue|Drive|Way|Boulevard|Parkway|Highway|Industrial|Science|Technology|Estate|Lake|River|Hill|County)$"
+)
+_START = attrgetter("start")
+AREAS = frozenset({"state", "country"})
+PARAGRAPH = 2_000
+"""Characters of a line in which a place says where a name beside it is."""
+STOP = re.compile(r"[.!?] (?=[A-Z])")
+SHORTEST = 4
+"""Letters of a lone name."""
+AROUND = 120
+"""Characters around a name within which no gazetteer's town may stand, which else is what is meant."""
 LINKS = (" in ", " the ", ", ")
 ARTICLES = frozenset({"The", "A", "An", "In", "At", "Its", "This", "That", "Of", "Our"})
 PROJECT = re.compile(
@@ -56,3 +85,42 @@ def unlisted_towns(text: str, places: Sequence[PlaceHit], found: Spans, taken: S
                 continue
             if not found.overlap(start, end) and not taken.overlap(start, end):
                 yield PlaceHit(Place(match["name"], place.place.admin1, place.place.country), "city", start, end)
+
+
+def sited_towns(text: str, places: Sequence[PlaceHit], found: Spans, taken: Spans, named: Spans) -> Iterator[PlaceHit]:
+    """The names that something stands at in a line or text of one country; `named` are the spans of the names of projects."""
+    told = sorted((p for p in places if not p.demonym), key=_START)
+    again = {text[p.start : p.end]: p.place for p in told if p.kind == "city"}
+    everywhere = {p.place.country for p in told}
+    by_land: dict[str | None, set[str]] = {}
+    for p in told:
+        if p.place.admin1:
+            by_land.setdefault(p.place.country, set()).add(p.place.admin1)
+    for match in (*SITED.finditer(text), *OWN_SITE.finditer(text)):
+        start, end = match.span("name")
+        first, _, rest = match["name"].partition(" ")
+        if first in ARTICLES or PROJECT.search(match["name"]) or WIDE.match(match["name"]):
+            continue
+        if match.re is OWN_SITE and OF_PEOPLE.search(match["name"]):
+            continue
+        if not rest and (first.lower() in COMMON | DIRECTION or len(first) < SHORTEST):
+            continue
+        if any(spans.overlap(start, end) for spans in (found, taken, named)):
+            continue
+        low = max(text.rfind("\n", 0, start), start - PARAGRAPH)
+        high = min(text.find("\n", end) % (len(text) + 1), end + PARAGRAPH)
+        beside = told[bisect_left(told, low, key=_START) : bisect_left(told, high, key=_START)]
+        lands = {p.place.country for p in beside} or everywhere
+        if len(lands) != 1 or any(
+            p.kind not in AREAS
+            and abs(p.start - start) < AROUND
+            and STOP.search(text, *sorted((p.start, start))) is None
+            for p in beside
+        ):
+            continue
+        land = next(iter(lands))
+        states = by_land.get(land, set())
+        if any(p.country == land and p.kind in {"state", "county"} for p in find_places(match["name"])):
+            continue
+        place = Place(match["name"], next(iter(states)) if len(states) == 1 else None, land)
+        yield PlaceHit(again.get(match["name"], place), "city", start, end)

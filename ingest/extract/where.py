@@ -143,7 +143,10 @@ class Whereabouts:
                 if fine:
                     return fine[0].place if fine[0].start - block.start < 40 else fine[-1].place
             return self.headings.before(sentence.block) or self.headings.section_place(sentence.block)
-        at_one_place = self.sites.only is not None and self.sites.by_project.get(project or "") == self.sites.only
+        at_one_place = self.sites.only is not None and self.sites.by_project.get(project or "") in (
+            None,
+            self.sites.only,
+        )
         if programme and not at_one_place:
             lands = {h.place.country for h in reading.places if not h.demonym and not h.seat}
             return Place(None, None, next(iter(lands))) if len(lands) == 1 else Place()
@@ -154,7 +157,7 @@ class Whereabouts:
                 return next(iter(told))  # "The campus takes 22 acres. It stands in Iskandar Puteri"
         strangers = bool(main_companies and companies and not set(companies) & set(main_companies))
         if strangers and project != self.sites.main_project and self.sites.only is None:
-            return Place()
+            return Place(None, None, self._only_land)
         if figure.sentence > block.first_sentence and SAME_THING.match(opening):
             earlier = [h for h in reading.places_in(figure.sentence - 1) if self.sites.stands(h)]
             if earlier and len({h.place for h in earlier}) == 1:
@@ -181,6 +184,12 @@ class Whereabouts:
             return headed
         site = self.sites.only or self.sites.main or self.sites.of_paragraph(project, sentence.block) or Place()
         return site if self.sites.reaches(site, sentence.block) else Place()
+
+    @cached_property
+    def _only_land(self) -> str | None:
+        """The country of all sites of the text, if it is one."""
+        lands = {h.place.country for h in self.sites.hits}
+        return next(iter(lands)) if len(lands) == 1 else None
 
     @cached_property
     def _lands(self) -> list[tuple[int, str]]:
@@ -214,7 +223,7 @@ class Whereabouts:
 
     def _finer(self, figure: Figure, place: Place) -> Place:
         """A state named in passing gives way to the document's only site in it."""
-        site = self.sites.only or (self.sites.main if place.admin1 is None else None)
+        site = self.sites.only or (self.sites.main if place.admin1 is None else self.sites.in_state(place))
         if place.name or self.digest or site is None or site.name is None or place.country != site.country:
             return place
         sentence = self.reading.segments.sentences[figure.sentence]
