@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 
 from ingest.extract.cues import find, load, weigh
+from ingest.extract.metrics.money_again import settle_again
 from ingest.extract.metrics.money_refused import is_refused
-from ingest.extract.metrics.money_sales import PROPERTY
+from ingest.extract.metrics.money_sales import OWNED, PROPERTY
 from ingest.extract.metrics.money_turns import settle
 from ingest.extract.metrics.view import Verdict, View
 
@@ -26,7 +27,7 @@ NO_HEAD = re.compile(
     r"^[\s-]*(?:in|on|for|to|over|at|by|of|and|from|an?|the|as|is|was|has|which|that|with|against|under|across|towards?|into|onto|within|near|between|"
     r"through|throughout|during|after|before|behind|beside|besides|about|around|until|till|since|per|via|without|but|or|if|when|while|where|who|whose|because|"
     r"it|he|she|they|we|this|these|those|its|their|our|are|were|be|been|being|had|have|will|would|could|can|may|might|should|must|does|did|due|not|than|"
-    r"said|says|so|also|up|down|out|off|away|more|less|last|next|earlier|ago|apart|instead|including|excluding|plus)\b",
+    r"said|says|so|also|up|down|out|off|away|together|alongside|jointly|more|less|last|next|earlier|ago|apart|instead|including|excluding|plus)\b",
     re.IGNORECASE,
 )
 HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -75,15 +76,14 @@ ENLARGED = re.compile(
     re.IGNORECASE,
 )
 PURCHASE = re.compile(r"(?:\w+ )?purchase\b")
+# "the A$24 billion purchase of Australia's AirTrunk".
+PURCHASE_OF = re.compile(
+    r"[- ](?:\w+ )?purchase of (?:[A-Z]\w+['’]s )?(?:rival |operator |developer |miner |the )?(?=[A-Z])"
+)
 # "orders of $40 million and $52 million": the second sum is of the thing of the first.
 AND_SUM = re.compile(r",? (?:and|or|plus) (?:another |a further |about |of |up to )*")
 RESPECTIVELY = re.compile(r",? respectively\b")
 OF_THAT = re.compile(r" of (?:that|which|it|this|them|these|those|the)\b")
-GOES_ON = re.compile(
-    r"(?:At first,? |In all,? |Together,? |Initially,? |With (?:it|them),? )?(?:they|these|those)\b|(?:the|this|that) (?:package|sum|amount|total|whole)\b"
-    r"|(?:the|an?) (?:biggest|largest|smallest|first|second|third|other|latest|smaller|larger|bigger|last|rest|remainder|difference)(?:,| of (?:them|these|those|the \w+)| one\b| (?:is|was|went|goes|came|comes|covers|will)\b)",
-    re.IGNORECASE,
-)
 
 
 def classify(view: View) -> Verdict | None:
@@ -163,6 +163,12 @@ def _scores(view: View) -> dict[str, float]:
                 ):
                     label = "capex"  # the purchase of land
                 elif (
+                    label == "contract"
+                    and (bought := PURCHASE_OF.match(text, end))
+                    and any(a == bought.end() and not OWNED.match(text, b, b + 40) for a, b in view.company_spans)
+                ):
+                    label = "financing"  # the purchase of a company
+                elif (
                     label == "capex"
                     and "contract" in (view.topic, _loudest(scores))
                     and ENLARGED.match(head.group("noun"))
@@ -177,14 +183,7 @@ def _scores(view: View) -> dict[str, float]:
         add(item.cue.label, 0.7 * item.cue.weight)
     for item in find(CUES, text, *view.heading_span):
         add(item.cue.label, 0.08 * item.cue.weight)
-    if GOES_ON.match(view.sentence) and _loudest(scores) != "none" and view.previous_start < view.sentence_start:
-        # "It has signed leases. At first they bind it to a commitment of $12 billion": they are the leases.
-        earlier = find(CUES, text, view.previous_start, view.sentence_start)
-        loudest: dict[str, float] = {}
-        for cue in (item.cue for item in earlier):
-            loudest[cue.label] = max(loudest.get(cue.label, 0.0), cue.weight)
-        if told := _loudest(loudest):
-            add(told, 0.8 * loudest[told])
+    settle_again(view, scores, CUES)
     if view.guidance and quantity.qualifier == "range":
         add("capex", 0.5)
     return scores

@@ -49,15 +49,19 @@ PUT_BEFORE = compiled(
 )
 _DEBT = (
     r"(?:(?:new|senior|secured|unsecured|convertible|green|bridge|term|private|project|long-term|bank|fresh|additional|syndicated|tax) )*"
-    r"(?:debt|loans?|bonds?|notes|equity|credit|financing|funding|borrowings?|mortgages?|joint venture|venture|facility|round|sukuk|offering|capital raise)\b"
+    r"(?:debt|loans?|bonds?|notes?|equity|securities|SAFE|Series [A-H]|placement|credit|financing|funding|borrowings?|mortgages?|joint venture|venture|facility|round|sukuk|offering|capital raise)\b"
 )
 # "$4 billion of 6.5% notes", "a $3 billion tranche of delayed draw term loans", "$80 billion of data-center financing".
 OF_DEBT = re.compile(
     rf"^ (?:tranche |portion )?(?:of|in|worth of) (?:\d[\d.]*% )?(?:(?!for\b|and\b|to\b|of\b|in\b|from\b)[\w'’-]+ ){{0,5}}{_DEBT}",
     re.IGNORECASE,
 )
+# "had taken in $43 million by way of a convertible note".
+BY_WAY_OF = re.compile(
+    rf" (?:by way of|by means of|through|via|in the form of) (?:an? |its |the |two |three )?(?:(?!for\b|and\b|to\b|of\b|in\b|from\b)[\w'’-]+ ){{0,3}}{_DEBT}"
+)
 DEBT_OF = compiled(
-    rf"\b{_DEBT} (?:of|worth|totall?ing|for|in an? (?:aggregate |principal |total )*amount of) (?:up to |about |around |\w+ )?$",
+    rf"\b{_DEBT} (?:of|worth|totall?ing|for|(?:contribution )?(?:(?:of|by|from) (?:the |its )?[A-Z]?\w+ )?in an? (?:aggregate |principal |total )*amount of) (?:\w+ )?$",
     re.IGNORECASE,
 )
 FINANCED_WITH = compiled(
@@ -70,6 +74,21 @@ AND_ANOTHER = re.compile(
 )
 # "$2 billion investment in Nscale": a stake, where what follows is a company and not its data center.
 STAKE_IN = re.compile(r"^ (?:\w+ )?investment in (?=[A-Z])")
+# "equity from the fund, which has committed $15 million".
+FROM_WHOM = compiled(
+    rf"\b(?:{_DEBT}|investment|backing|money|capital|funds) from (?:the )?(?=[A-Z])[^;$€£]{{0,110}}, (?:which|who) (?:has |have |had |will |is |are )?(?:also )?(?:commit|put|lend|lent|provid|contribut|pledg|invest|inject)\w*(?: up| in)? $",
+    re.IGNORECASE,
+)
+# "has undertaken to support certain lease obligations of the tenant in amounts of $3 billion".
+STANDS_BEHIND = compiled(
+    r"\b(?:backstop|guarant|support|stand(?:s|ing)? behind|stood behind|underwrit|secur|cover|insur)\w* (?:up to )?(?:certain |all |part |half |most |some |the |its |of |an? |their |any )*(?:[\w'’-]+ ){0,3}(?:leases?|rents?|rental|payments?|performance)(?: payments?)?(?: obligations?| liabilit(?:y|ies)| commitments?)?\b[^.;$€£]{0,70}$",
+    re.IGNORECASE,
+)
+# "takes a quarter of the unit for 22 billion forints", "its 40 percent goes to two rivals for 910 million".
+SHARE_FOR = compiled(
+    r"\b(?:half|third|quarter|fifth|tenth|majority|per ?cent|percent|\d+ ?%) (?:of (?:the |its |that |this )?(?:(?:\w+ )?(?:unit|company|business|firm|group|operator|subsidiary|venture|capital|shares|developer|owner|parent)\b)|(?:stake |share |interest )?(?:goes|went|passe[sd]|is sold|was sold|are sold|were sold) to\b)[^.;$€£]{0,60} for $",
+    re.IGNORECASE,
+)
 LENT = compiled(r"\b(?:lent|lends?|lending|loaned|advanced)\b[^.;,$€£]{0,60}$", re.IGNORECASE)
 # "a $40 billion deal to buy Aligned Data Centers": a name is bought, not compute.
 TO_BUY = re.compile(
@@ -89,6 +108,12 @@ def settle_raised(view: View, scores: dict[str, float]) -> None:
 
     if OF_DEBT.match(after) or DEBT_OF.seek(window) or LENT.seek(window):
         add(3.5)
+    if BY_WAY_OF.match(after):
+        add(4.0, "none")
+    if FROM_WHOM.seek(view.window(200)) or SHARE_FOR.seek(window):
+        add(4.0, "capex", "contract")
+    if STANDS_BEHIND.seek(view.window(150)):
+        add(4.0, "contract")
     if LENDERS_GIVE.seek(window) or TO_VEHICLE.match(after) or TO_BE_LENT.match(after):
         add(4.0, "capex")
     if FINANCED_WITH.seek(window) or BACKS.seek(window):

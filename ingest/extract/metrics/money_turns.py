@@ -53,6 +53,11 @@ GIVES = compiled(
 TO_A_SCHOOL = re.compile(
     r" to (?:an? |the |its |local |area |two |three |\d+ )*(?:[\w-]+ ){0,3}(?:colleges?|schools?|universit(?:y|ies)|communit(?:y|ies)|nonprofits?|charit(?:y|ies)|students|district|librar(?:y|ies)|food banks?)\b"
 )
+# "annual tax revenue at build-out of $31 million".
+TAX_OF = compiled(
+    r"\btax(?:es)? (?:revenues?|receipts?|income|base|yields?|take|bills?|payments?|savings|breaks?)(?: (?!(?:for|to|on)\b)[\w'’-]+){0,5} (?:of|at|to|is|was|be) $|\btaxes (?:of|worth|totall?ing) $",
+    re.IGNORECASE,
+)
 # "the deal values Orrin at $4 billion": a whole business, of which a share was sold.
 VALUES = re.compile(
     r"\b(?:[Vv]alues|valuing|valued) (?:it|them|[A-Z][\w.&-]*)(?: [A-Z][\w.&-]*){0,4} at (?:about |around |some |over |more than |nearly |roughly )*$"
@@ -103,6 +108,8 @@ def settle(view: View, scores: dict[str, float]) -> None:
     if view.topic and FROM_TO.seek(window):
         add(view.topic, 3.0)
     if CIVIC.match(after) or (TO_A_SCHOOL.match(after) and GIVES.seek(window)):
+        add("none", 4.0)
+    if TAX_OF.seek(window):
         add("none", 4.0)
     if VALUATION_OF.seek(window) or VALUES.search(before):
         add("none", 5.0)
