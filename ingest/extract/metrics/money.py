@@ -12,6 +12,7 @@ import re
 
 from ingest.extract.cues import find, load, weigh
 from ingest.extract.metrics.money_again import settle_again
+from ingest.extract.metrics.money_raised import banks_of
 from ingest.extract.metrics.money_refused import is_refused
 from ingest.extract.metrics.money_sales import OWNED, PROPERTY
 from ingest.extract.metrics.money_turns import settle
@@ -142,6 +143,7 @@ def _scores(view: View) -> dict[str, float]:
         for f in find(CUES, text, view.sentence_start, view.sentence_end)
         if not any(a <= f.start and f.end <= b for a, b in view.company_spans)
     ]
+    found += banks_of(view)
     # "Depreciation was $15 billion and $21 billion, respectively": what is said of the first is said of the second.
     paired = RESPECTIVELY.match(text, end) and next(
         (a for a, b in view.others if AND_SUM.fullmatch(text, b, start)), None

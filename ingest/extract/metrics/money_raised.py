@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from ingest.extract.cues import Cue, Found
+from ingest.extract.mentions import Hit, company_kinds
 from ingest.extract.metrics.money_sales import OWNED
 from ingest.extract.metrics.view import View
 from ingest.extract.patterns import compiled
@@ -23,12 +25,20 @@ TO_VEHICLE = re.compile(
     re.IGNORECASE,
 )
 # "twelve banks stumped up 15 billion baht": whoever lends for a living.
-LENDERS_GIVE = compiled(
-    r"\b(?:banks?|lenders?|syndicate|creditors|bondholders|insurers|bank group|JP ?Morgan|MUFG|Mizuho|SMBC|Barclays|HSBC|Goldman(?: Sachs)?|Morgan Stanley|Citi\w*|Deutsche Bank|Wells Fargo|KfW|EIB|EBRD|IFC|BNDES|Santander|Natixis|"
-    r"Soci[eé]t[eé] G[eé]n[eé]rale|BNP Paribas|Cr[eé]dit Agricole|Scotiabank|DBS|OCBC|UOB|Maybank|Krungthai|Kasikornbank|Nordea|Danske|SEB|Bpifrance)\b(?: and [A-Z]\w+)?(?: (?!and|analysts?|estimat|expect|forecast|reckon|says?|said|project)[\w-]+){0,4}? (?:will |would |to |are |have |is |has )*"
-    r"(?:provid|stump|put|advanc|extend|commit|suppl|contribut|chip|pool|arrang|pledg|hand|offer|pay|approv|grant|clear|allocat)\w*(?: (?:up|in|out|over|together))? (?:about |some |around |up to |another |over |more than )*$",
-    re.IGNORECASE,
+_GIVE = (
+    r"(?: and [A-Z]\w+)?(?: (?!and|analysts?|estimat|expect|forecast|reckon|says?|said|project)[\w-]+){0,4}? (?:will |would |to |are |have |is |has )*"
+    r"(?:provid|stump|put|advanc|extend|commit|suppl|contribut|chip|pool|arrang|pledg|hand|offer|pay|approv|grant|clear|allocat)\w*(?: (?:up|in|out|over|together))? $"
 )
+LENDERS_GIVE = compiled(
+    rf"\b(?:banks?|lenders?|syndicate|creditors|bondholders|insurers|bank group)\b{_GIVE}", re.IGNORECASE
+)
+GIVES = re.compile(_GIVE, re.IGNORECASE)
+FROM_BANK = re.compile(
+    r"(?<!backed )(?<!owned )(?<!controlled )(?<!managed )(?<!founded )\b(?:from|with|by) (?:the |an? |its )?$"
+)
+LEAD = 10
+"""Characters of the longest such lead."""
+BANK = Cue("financing", 3.5, "")
 # "acquired the owner of a 4 MW hall for a total consideration of CAD 60 million": a business is bought.
 ACQUIRED_FOR = compiled(
     r"\bacquir(?:e|es|ed|ing)\b(?:(?!\b(?:land|acres?|hectares?|parcels?|plots?|buildings?|sites?|GPUs?|servers|equipment|machines)\b)[^;$€£]){0,140}\b(?:for|at) (?:an? )?(?:total |aggregate |cash |purchase |net )*(?:consideration|price) of (?:about |some |around |approximately |roughly )?$",
@@ -114,7 +124,7 @@ def settle_raised(view: View, scores: dict[str, float]) -> None:
         add(4.0, "capex", "contract")
     if STANDS_BEHIND.seek(view.window(150)):
         add(4.0, "contract")
-    if LENDERS_GIVE.seek(window) or TO_VEHICLE.match(after) or TO_BE_LENT.match(after):
+    if LENDERS_GIVE.seek(window) or _is_given(view) or TO_VEHICLE.match(after) or TO_BE_LENT.match(after):
         add(4.0, "capex")
     if FINANCED_WITH.seek(window) or BACKS.seek(window):
         add(3.0)
@@ -139,3 +149,31 @@ def settle_raised(view: View, scores: dict[str, float]) -> None:
         )
     ):
         add(4.5, "capex")
+
+
+def banks_of(view: View) -> list[Found]:
+    """Where the sentence says that something comes from, or is done with or by, one who finances: a cue as those of a table are."""
+    found = []
+    for hit in _financiers(view):
+        lead = FROM_BANK.search(view.text, max(view.sentence_start, hit.start - LEAD), hit.start)
+        if lead:
+            found.append(Found(BANK, lead.start(), hit.end))
+    return found
+
+
+def _is_given(view: View) -> bool:
+    """Whether one who finances gives the sum, alone or together with others who do."""
+    end = view.lead_end
+    before = 0
+    for hit in _financiers(view):
+        if hit.end > end:
+            break
+        joined = view.text.startswith(" and ", hit.start - 5) and hit.start - 5 != before
+        if not joined and GIVES.fullmatch(view.text, hit.end, end):
+            return True
+        before = hit.end
+    return False
+
+
+def _financiers(view: View) -> list[Hit]:
+    return [h for h in view.reading.companies_in(view.sentence_number) if company_kinds().get(h.name) == "finance"]
