@@ -25,7 +25,7 @@ AFTER = re.compile(
 )
 KOREAN = re.compile(r"일자리\s?$|(?:인력|고용)\s?$")
 CREATE = re.compile(
-    r"\b(?:creat\w*|bring\w*|employ\w*|hire\w*|support\w*|generat\w*|add\w*|provid\w*|produc\w*|need\w*|requir\w*|mean\w*|promis\w*|expect\w*|jobs?|work(?:force|ers)?|posts?|positions?|on (?:the )?site|at (?:the )?peak|at the height|"
+    r"\b(?:creat\w*|bring\w*|employ\w*|hire\w*|support\w*|generat\w*|add\w*|provid\w*|produc\w*|need\w*|requir\w*|mean\w*|promis\w*|expect\w*|jobs?|work(?:force|ers)?|posts?|positions?|on (?:the )?site|at (?:the |its |their )?peak|at the height|"
     r"construction|build(?:ing)?|permanent(?:ly)?|staff|run(?:ning)? it|staffed|worth|foresees?|reckons?|deliver\w*|operat\w*|up to|trades|builders|look after|labou?r|recruit\w*|taken on|engag\w*|stays?|remains?|retain\w*|clock(?:s|ed)? in|keeps?|kept|empleo|emplear\w*|trabaj\w+|emplois?|travaill\w+|empreg\w+|lavor\w+|arbeit\w*|beschäftig\w*)\b",
     re.IGNORECASE,
 )

@@ -28,6 +28,7 @@ NO_HEAD = re.compile(
     r"^[\s-]*(?:in|on|for|to|over|at|by|of|and|from|an?|the|as|is|was|has|which|that|with|against|under|across|towards?|into|onto|within|near|between|"
     r"through|throughout|during|after|before|behind|beside|besides|about|around|until|till|since|per|via|without|but|or|if|when|while|where|who|whose|because|"
     r"it|he|she|they|we|this|these|those|its|their|our|are|were|be|been|being|had|have|will|would|could|can|may|might|should|must|does|did|due|not|than|"
+    r"comes|came|goes|went|remains?|makes?|made|gives|gave|brings|brought|pays|paid|buys|bought|helps|helped|covers|covered|gets|got|means|includes|included|stands|stood|funds (?:an?|the|its)|"
     r"said|says|so|also|up|down|out|off|away|together|alongside|jointly|more|less|last|next|earlier|ago|apart|instead|including|excluding|plus)\b",
     re.IGNORECASE,
 )
@@ -43,7 +44,7 @@ HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "financing",
         re.compile(
             r"^(?:\S+ ){0,4}(?:loan|debt|bond|note|credit|facility agreement|equity|stake|round|financing|fund|funding|acquisition|takeover|buyout|joint venture|JV|backstop|guarantee|offering|placement|mortgage|refinancing|investment from|Series|revolv|convertible|tranche|bid\b|takeover offer|bridge\b(?! (?:over|across))|vehicle\b(?! (?:plant|factory|maker))|sukuk|shares\b|preferred|raise\b|accordion|LP commitment|equity commitment|capital commitment)"
-            r"|^(?:\w+-year|bank|lending|warehouse|undrawn|committed|senior|secured|syndicated|green) (?:\S+ ){0,2}facilit",
+            r"|^(?:\w+-year|(?:equipment |capital )?leas(?:e|ing)|bank|lending|warehouse|undrawn|committed|senior|secured|syndicated|green) (?:\S+ ){0,2}facilit",
             re.IGNORECASE,
         ),
     ),

@@ -66,12 +66,22 @@ CONTRACT_RUNS_TO = compiled(
     r"(?:an? (?:total|estimated) of |about |around |some |up to |over |more than |at least |as much as |nearly )*$",
     re.IGNORECASE,
 )
+# "non-cancelable purchase commitments for data center equipment of $1.8 billion".
+COMMITMENTS = compiled(
+    r"\b(?:purchase|procurement|supply|supplier|take-or-pay|lease|rental|capacity|cloud|compute|hosting|power) (?:and \w+ )?(?:commitments?|obligations?|undertakings?)\b(?:(?!\b(?:guarant|back|loan|note)\w*)[^.;$€£]){0,70}\b(?:of|at|to|was|were|is|are|totall?(?:ing|ed)|reached|reach) $",
+    re.IGNORECASE,
+)
+# "agreed to rent capacity in the data center worth $6 billion".
+RENTS_WORTH = compiled(
+    r"\b(?:rent|leas|hir|reserv|book|buy|bought|purchas|order|take|took|suppl|provid|deliver)\w* (?:[\w'’-]+ ){0,3}(?:capacity|compute|power|electricity|space|GPUs|chips|servers|racks|services|megawatts)\b[^.;$€£]{0,60}\bworth $",
+    re.IGNORECASE,
+)
 PAY_COMPANY = compiled(
     r"\b(?:commit(?:s|ted|ting)? to|pay|pays|paid|paying|spend|spends|spending|got|gets|receiv(?:es|ed)|collect(?:s|ed)?|charg(?:es|ed))\b[^.;,]{0,40}$",
     re.IGNORECASE,
 )
 FOR_COMPUTE = re.compile(
-    r"^[^.;,$]{0,50}\bfor (?:[\w-]+ ){0,3}(?:comput\w+|cloud|capacity|chips|GPUs|TPUs|power|electricity|energy|hosting|services|turbines|engines|generators|transformers|switchgear|racks|servers|equipment|cooling|batteries|cables?|fib(?:er|re)|optics|memory)\b",
+    r"^[^.;,$]{0,50}\bfor (?:[\w-]+ ){0,3}(?:comput\w+|cloud|capacity|chips|GPUs|TPUs|power|electricity|energy|hosting|services|turbines|engines|generators|gensets|transformers|switchgear|chillers|(?:fuel )?cells|panels|modules|inverters|hardware|racks|servers|equipment|cooling|batteries|cables?|fib(?:er|re)|optics|memory)\b",
     re.IGNORECASE,
 )
 
@@ -85,7 +95,7 @@ def settle_contract(view: View, scores: dict[str, float]) -> None:
         for label in denied:
             scores.pop(label, None)
 
-    if CUSTOMER_PAYS.seek(window):
+    if CUSTOMER_PAYS.seek(window) or COMMITMENTS.seek(window) or RENTS_WORTH.seek(window):
         add(3.0, "capex")
     if FRONTED.fullmatch(view.text, view.sentence_start, view.quantity.hedge.start) and SERVES.match(after):
         add(3.0)

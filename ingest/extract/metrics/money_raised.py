@@ -78,6 +78,13 @@ FINANCED_WITH = compiled(
     r"\b(?:financed|refinanced|funded|backed) (?:by|with|through) (?:(?:[^.;]|\.\d){0,80}\bwith )?(?:about |some |another |up to |an? )*$",
     re.IGNORECASE,
 )
+# "guarantees $500 million of the tenant's rent".
+GUARANTEES = compiled(
+    r"\b(?:guarantee(?:s|d|ing)?|underwrit(?:es|ten|ing)|underwrote|stand(?:s|ing)? behind|stood behind) $"
+)
+OF_DUES = re.compile(
+    r" of (?:the |its |an? )?(?:[\w'’-]+ ){0,4}(?:rents?|leases?|payments?|obligations?|debts?|loans?|dues)\b"
+)
 BACKS = compiled(r"\bback(?:s|ed|ing|stops?|stopped|stopping) (?:up to |about |some |as much as |another )*$")
 AND_ANOTHER = re.compile(
     r" and [A-Z]\w+(?: [A-Z]\w+)? (?:up to |about |another |some |as much as |over )*[A-Z]{0,2}[$€£¥][\d.,]+ ?(?:billion|million|bn|mn|B|M)\b(?= in(?:to)? [A-Z])"
@@ -122,7 +129,7 @@ def settle_raised(view: View, scores: dict[str, float]) -> None:
         add(4.0, "none")
     if FROM_WHOM.seek(view.window(200)) or SHARE_FOR.seek(window):
         add(4.0, "capex", "contract")
-    if STANDS_BEHIND.seek(view.window(150)):
+    if STANDS_BEHIND.seek(view.window(150)) or (OF_DUES.match(after) and GUARANTEES.seek(window)):
         add(4.0, "contract")
     if LENDERS_GIVE.seek(window) or _is_given(view) or TO_VEHICLE.match(after) or TO_BE_LENT.match(after):
         add(4.0, "capex")

@@ -37,6 +37,14 @@ VALUED_WORKS = compiled(
     r"|\bvalu(?:ed|es|ing) (?:the |its |this |their )(?:\w+ )?(?:projects?|campus|scheme|developments?|expansion|works|data cent(?:er|re)s?|build-?out) at (?:about |around |some |over |more than |up to )*$",
     re.IGNORECASE,
 )
+# "a bridge near the data center will cost $30 million".
+ON_OTHERS = re.compile(
+    r" (?:on|for) (?:the |its |local |new |area |nearby )*(?:[\w'’-]+ ){0,2}(?:severance|layoffs|pensions|bonuses|salaries|wages|lawyers|legal (?:fees|costs)|lobby\w*|advertis\w*|marketing|roads|schools|teachers|housing|flood\w*)\b"
+)
+CIVIC_COST = compiled(
+    r"\b(?:bridge|school|highway|bypass|hospital|clinic|stadium|arena|library|jail|courthouse|museum|airport|fire station|police station|swimming pool|church)s?\b(?! (?:site|land|building))[^.;,$€£]{0,45}\b(?:costs?|costing|priced at|budgeted at) $",
+    re.IGNORECASE,
+)
 # "the exemptions cost Virginia $1 billion": what it costs a state, not what is built.
 COSTS_WHOM = compiled(
     r"\b(?:cost|costs|costing) (?:the )?(?:state|county|city|taxpayers|ratepayers|treasury|public|schools|[A-Z]\w+(?: [A-Z]\w+)?) (?:about |around |some |over |more than |nearly |an estimated |up to )*$"
@@ -107,7 +115,9 @@ def settle(view: View, scores: dict[str, float]) -> None:
         add("none", 4.0)
     if view.topic and FROM_TO.seek(window):
         add(view.topic, 3.0)
-    if CIVIC.match(after) or (TO_A_SCHOOL.match(after) and GIVES.seek(window)):
+    if CIVIC_COST.seek(window):
+        add("none", 6.0)
+    if CIVIC.match(after) or ON_OTHERS.match(after) or (TO_A_SCHOOL.match(after) and GIVES.seek(window)):
         add("none", 4.0)
     if TAX_OF.seek(window):
         add("none", 4.0)

@@ -45,7 +45,7 @@ OTHER_WORKS = compiled(
 # "instead of, as announced, in the autumn of 2026", "once due to open in 2022": what was to be, and is not.
 NO_LONGER = compiled(
     r"\b(?:instead of|rather than|(?:was|were) to have|once (?:due|set|planned|promised|expected|scheduled)|originally|initially|first (?:set|planned|promised|due|scheduled)|"
-    r"had (?:been|once|first|originally) (?:expected|scheduled|planned|due|slated|set|promised|hoped|targeted|meant|to)|previously|slipped from|(?:moved|pushed|delayed|postponed)(?: back)? from)\b[^.;]{0,50}$",
+    r"had (?:been|once|first|originally) (?:expected|scheduled|planned|due|slated|set|promised|hoped|targeted|meant|to)|previously|(?:slipped|moved|pushed|delayed|postponed)(?: back)? from(?! [\w ]{4,30} to\b))\b[^.;]{0,50}$",
     re.IGNORECASE,
 )
 # "590 megawatts were active at the end of September", "the country had 350 MW in operation by the end of 2024": what there was then.

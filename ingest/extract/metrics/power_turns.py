@@ -39,7 +39,7 @@ SERVES = compiled(
 )
 FROM_GRID = re.compile(r"(?: of (?:power|electricity|supply|capacity))? from the (?:\w+ )?(?:grid|network|utility)\b")
 NO_LOAD = re.compile(
-    r"[ -]*(?:(?:sub-?sea |undersea |HVDC |power |transmission )?(?:cable|interconnector)\b|transmission line|of (?:\w+[ -])?cooling\b)"
+    r"[ -]*(?:(?:sub-?sea |undersea |HVDC |power |transmission )?(?:cable|interconnector)\b|transmission line|of (?:\w+[ -])?cooling\b|of (?:[\w-]+ ){0,2}(?:diesel|standby|emergency|thermal|heat)\b)"
 )
 # "the island's peak load is 300 MW", "our peak last year was 7 GW": of a grid.
 GRID_PEAK = re.compile(
