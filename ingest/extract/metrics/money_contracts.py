@@ -60,6 +60,10 @@ REVENUE_FROM = re.compile(
 IF_EXTENDED = re.compile(
     r"^,? (?:if|should|with|when|once) [^.;]{0,40}\b(?:extensions?|options?|renewals?|exercised|extended|renewed)\b"
 )
+WITH_EXTENSIONS = compiled(
+    r"\b(?:with|including|counting) (?:(?:all|both|the|its|every|two|three|four) )*(?:[\w-]+ )?(?:extensions?|renewals?|renewal options?|extension options?)\b[^.;$€£]{0,50}$",
+    re.IGNORECASE,
+)
 # "a contract that could run to $340 million": the noun that the sum is said of.
 CONTRACT_RUNS_TO = compiled(
     r"\b(?:contract|lease|agreement|deal|order|pact|tenancy|letting)s? (?:(?:that|which|with|by|from) (?:[\w'’-]+ ){1,5}?|(?:is|was|are|could|may|might|would|will) |expected to )*(?:(?:now )?worth|(?:run|amount|come|ris|climb)\w* to|reach\w*|total\w*) "
@@ -109,7 +113,7 @@ def settle_contract(view: View, scores: dict[str, float]) -> None:
         add(2.5)
     if VALUED_GOODS.seek(window):
         add(4.0, "none")
-    if IF_EXTENDED.match(after):
+    if IF_EXTENDED.match(after) or WITH_EXTENSIONS.seek(window):
         add(2.0)
     if FOR_COMPUTE.match(after) and (bound := PAY_COMPANY.seek(window)):
         add(4.0 if bound.group().lower().startswith("commit") else 3.0)

@@ -54,6 +54,11 @@ LETS = compiled(
     r"\b(?:leas(?:e|es|ed|ing)|lets?|letting|rent(?:s|ed|ing)?|hir(?:es|ed|ing)|licen[cs](?:e|es|ed|ing)|host(?:s|ed|ing)?|reserv(?:e|es|ed|ing)|hous(?:e|es|ed|ing)|outsourc(?:e|es|ed|ing))\b[^.;$€£]{0,90}\b(?:for|at) (?:about |around |some |up to |over |more than )*$",
     re.IGNORECASE,
 )
+# "The purchase price for the data center land was $14 million".
+LAND_PRICE = compiled(
+    r"\b(?:price|consideration|sum|paid) (?:paid )?(?:for|of) (?:the |its |this |that )?(?:[\w'’-]+ ){0,3}(?:land|plot|parcels?|acreage|farmland|ground|acres|hectares)\b[^.;$€£]{0,40}$",
+    re.IGNORECASE,
+)
 RENT = re.compile(r"\brent(?:al)?s?\b[^.;$€£]{0,25}$", re.IGNORECASE)
 # "Calder buys 50 MW from the operator. Price: $300 million."
 TAKES = compiled(
@@ -133,6 +138,9 @@ def settle_sale(view: View, scores: dict[str, float]) -> None:
         return
     if SOLD_LISTED.search(before) or HOLDING.search(before):
         add("financing", 3.0)
+        return
+    if LAND_PRICE.seek(window):
+        add("capex", 3.0, "financing", "contract")
         return
     payee = PAYEE.search(before) is not None
     earlier = view.text[max(view.previous_start, view.sentence_start - BACK) : view.sentence_start]
