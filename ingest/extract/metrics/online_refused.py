@@ -51,6 +51,17 @@ NO_LONGER = compiled(
 # "590 megawatts were active at the end of September", "the country had 350 MW in operation by the end of 2024": what there was then.
 STOOD = re.compile(r"\b(?:was|were) [^.;,]{0,40}\bat the end of$|\bhad [^.;,]{0,60}\b(?:by|at) the end of$")
 
+# "the tenant may cancel if it is not ready by March 2028": what happens then is no opening.
+IF_NOT = compiled(
+    r"\b(?:unless\b|(?:if|should|in case|in the event)\b[^.;]{0,70}\b(?:not|fails?|failed)\b)[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+# "delayed to late 2028 from mid-2027": the second is what was to be.
+TO_FROM = compiled(
+    r"\b(?:delay|push|postpon|mov|slip|defer|put|chang|revis|shift)\w*(?: back| out)? (?:to|until|till) [^.;\d]{0,24}\d[^.;]{0,8},? from (?:the )?$",
+    re.IGNORECASE,
+)
+
 
 def against(text: str, period: Period, window: Window, lead: Window, past: bool) -> float:
     """How much the words before `period` (`window` the near ones, `lead` all of the clause) say that nothing starts then."""
@@ -59,6 +70,8 @@ def against(text: str, period: Period, window: Window, lead: Window, past: bool)
         YEAR_OF.seek(window) or (period.qualifier == "up_to" and MAY_CHOOSE.seek(lead)),
         OTHER_WORKS.seek(window),
         past and STOOD.search(window.text + text[period.hedge_start : period.start + 6]),
+        period.qualifier == "up_to" and IF_NOT.seek(lead),
+        TO_FROM.seek(window),
         FROM_THEN.seek(window) or NO_LONGER.seek(window),
     )
     return 3.0 * sum(1 for turn in found if turn) + (4.5 if DEMAND.seek(lead) else 0.0)
