@@ -119,10 +119,14 @@ def merge(reading: Reading, claims: list[Claim]) -> list[Claim]:
     out: list[Claim] = []
     by_value: dict[tuple[str, float | str | None], list[int]] = defaultdict(list)
     loose: list[int] = []  # told in two units: they may equal a claim of another value
+    settled: set[int] = set()  # told in the title and again below: the body has said what they are
     for claim in claims:
         told_too = [i for c in claim.alt for i in by_value[c.unit, c.max if c.max is not None else c.min]]
         near = sorted({*by_value[claim.unit, _headline(claim)], *told_too, *loose})
-        index = next((i for i in near if _same(reading, out[i], claim)), None)
+        index = next(
+            (i for i in near if _same(reading, out[i], claim) and (i not in settled or out[i].metric == claim.metric)),
+            None,
+        )
         if index is None:
             by_value[claim.unit, _headline(claim)].append(len(out))
             if claim.alt:
@@ -133,6 +137,8 @@ def merge(reading: Reading, claims: list[Claim]) -> list[Claim]:
             loose.append(index)
         first = out[index]
         body = first.where == "title"
+        if body:
+            settled.add(index)
         hedged: Qualifier = claim.qualifier if body or first.qualifier == "exact" else first.qualifier
         bounds = (claim.min, claim.max) if hedged == claim.qualifier else (first.min, first.max)
         alt = first.alt or claim.alt

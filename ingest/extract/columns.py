@@ -33,6 +33,8 @@ SCALES = {"b": 1e9, "m": 1e6}
 CODES = {"dollars": "USD", "euros": "EUR"}
 LONGEST = 60
 """Characters of the longest cell that still is a head."""
+MARKED = re.compile(r"[ +*†‡]*(?:[(\[]\w[)\]])?[ *]*")
+"""What may follow the number in its cell: the mark of a note, "18 (g)"."""
 WHOLE = re.compile(r"\s*(?:[~≈<>]|about|around|up to|over)? ?$")
 
 
@@ -96,7 +98,7 @@ class Columns:
         block = self.reading.block(quantity.start)
         before = text[block.start : quantity.start].rpartition("|")[2]
         after = text[quantity.end : block.end].partition("|")[0]
-        if not WHOLE.match(before) or after.strip(" +*"):
+        if not WHOLE.match(before) or not MARKED.fullmatch(after):
             return quantity
         if power := IN_POWER.search(head):
             unit = (power["unit"] or power["whole"]).upper()

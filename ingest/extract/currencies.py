@@ -16,7 +16,7 @@ PREFIXES: dict[str, str] = {
     "C$": "CAD", "CA$": "CAD", "CAD$": "CAD", "CAD $": "CAD", "CAD": "CAD", "CDN$": "CAD", "Cdn$": "CAD", "NZ$": "NZD", "NZD": "NZD", "S$": "SGD",
     "SGD": "SGD", "HK$": "HKD", "HKD": "HKD", "NT$": "TWD", "TWD": "TWD", "R$": "BRL", "BRL": "BRL", "MX$": "MXN", "Mex$": "MXN",
     "MXN": "MXN", "CLP": "CLP", "COP": "COP", "ARS": "ARS", "€": "EUR", "EUR": "EUR", "£": "GBP", "GBP": "GBP", "¥": "JPY",
-    "JPY": "JPY", "JP¥": "JPY", "CN¥": "CNY", "CNY": "CNY", "RMB": "CNY", "Rmb": "CNY", "₩": "KRW", "KRW": "KRW", "₹": "INR",
+    "JPY": "JPY", "JP¥": "JPY", "CN¥": "CNY", "CNY": "CNY", "RMB": "CNY", "Rmb": "CNY", "₩": "KRW", "KRW": "KRW", "W": "KRW", "₹": "INR",
     "Rs.": "INR", "Rs": "INR", "INR": "INR", "Re": "INR", "SEK": "SEK", "NOK": "NOK", "DKK": "DKK", "CHF": "CHF", "RM": "MYR", "MYR": "MYR",
     "THB": "THB", "Bt": "THB", "฿": "THB", "B": "THB", "Rp": "IDR", "Rp.": "IDR", "IDR": "IDR", "₱": "PHP", "PHP": "PHP", "VND": "VND", "₫": "VND",
     "Dh": "AED", "Dhs": "AED", "AED": "AED", "SAR": "SAR", "SR": "SAR", "QAR": "QAR", "QR": "QAR", "KWD": "KWD", "KD": "KWD", "OMR": "OMR",

@@ -17,8 +17,8 @@ from ingest.extract.reading import Reading
 from ingest.extract.spans import Spans
 
 ELLIPSIS_AFTER = re.compile(
-    r"^(?:\+|-plus)?(?:[.,;:)|]|$| \((?:permanent|construction|temporary|direct|indirect)|\n| (?:by|in|for|more|at|with|after|to|while|when|once|later|afterwards?|thereafter|initially|today|now|so far|already|at present|arrived?|arrives|follow(?:s|ed)?|of (?:a|last) year|permanent(?:ly)?|on|of (?:the |its |their )?\d|of (?:them|it|the same|these|those)|through|from|belong|"
-    r"(?:will|would) (?:be employed|work|remain|stay|run)|directly|indirectly|and|people|are|is|never|or|within|over|during|as|that|which|who|needed|required|planned)\b)"
+    r"^(?:\+|-plus)?(?:[.,;:)|]|$| \((?:permanent|construction|temporary|direct|indirect)|\n| (?:by|in|for|more|at|with|after|to|while|when|once|later|afterwards?|thereafter|initially|today|now|so far|already|at present|arrived?|arrives|follow(?:s|ed)?|of (?:a|last) year|permanent(?:ly)?|on|of (?:the |its |their )?\d|of (?:whom|them|it|the same|these|those)|through|from|belong|"
+    r"(?:will|would) (?:be employed|work|remain|stay|run)|directly|indirectly|and|people|are|is|never|or|within|across|over|during|as|that|which|who|needed|required|planned)\b)"
 )
 ELLIPSIS_LINK = compiled(
     r"\b(?:and|then|to|another|from|double|twice|triple|rather than|instead of|of which|be|would be|rising to|grow(?:ing)? to|expand to|followed by|plus|takes|took|carries|has|have|counts|"

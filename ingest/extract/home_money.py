@@ -15,7 +15,13 @@ from ingest.extract.patterns import compiled
 
 DOLLARS = {"AU": "AUD", "CA": "CAD", "NZ": "NZD", "SG": "SGD", "HK": "HKD", "TW": "TWD", "US": "USD"}
 KRONES = {"SE": "SEK", "NO": "NOK", "DK": "DKK", "IS": "ISK", "CZ": "CZK"}
-LETTERS = {"B": ("TH", r"\bbaht\b"), "R": ("ZA", r"\brand\b"), "N": ("NG", r"\bnaira\b"), "Re": ("IN", r"\brupee")}
+LETTERS = {
+    "B": ("TH", r"\bbaht\b"),
+    "R": ("ZA", r"\brand\b"),
+    "N": ("NG", r"\bnaira\b"),
+    "Re": ("IN", r"\brupee"),
+    "W": ("KR", r"\bwon\b"),
+}
 """Letters that stand for money only in a text about that country, or one that names its money."""
 _NAMED = {letter: compiled(word, re.IGNORECASE) for letter, (_land, word) in LETTERS.items()}
 SHARED = {
@@ -39,7 +45,7 @@ DECLARABLE = compiled(r"\b(?:Australian|Canadian|Singapore|New Zealand|Hong Kong
 DECLARED_CODES = {"australian": "AUD", "canadian": "CAD", "singapore": "SGD", "new zealand": "NZD", "hong kong": "HKD",
                   "a$": "AUD", "c$": "CAD", "s$": "SGD", "nz$": "NZD", "hk$": "HKD"}  # fmt: skip
 ELSEWHERE = compiled(
-    r"US\$|\bUSD\b|\b(?:A|AU|C|S|NZ)\$|\bU\.S\.|\bUS (?:dollars|firm|company|giant|market)|\bUnited States\b|\bAmerican?\b|€"
+    r"US\$|\b(?:USD|AUD|CAD|SGD|NZD|HKD)\b|\b(?:A|AU|C|S|NZ|HK)\$|\bU\.S\.|\bUS (?:dollars|firm|company|giant|market)|\bUnited States\b|\bAmerican?\b|€"
 )
 """What speaks of other money than that of the places that a text names."""
 MARKET = compiled(r"\b(?:Wall Street|Nasdaq|NYSE|SEC|10-[KQ]|8-K|S-1)\b")

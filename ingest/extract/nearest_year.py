@@ -17,7 +17,7 @@ PAST = re.compile(
 )
 LEADS = re.compile(r"\b(?:in|by|until|since|this|next|last|early|late|mid|target(?:ing)?|end of) $")
 AHEAD = re.compile(
-    r"\b(?:will|target(?:s|ed|ing)?|due|expect(?:s|ed)?|hopes?|aims?|intends?|plans?|planned|scheduled|slated|to (?:open|be|go|start|come|begin|hand|take|light|serve)|should|would|live|"
+    r"\b(?:will|target(?:s|ed|ing)?|due|expect(?:s|ed)?|hopes?|aims?|intends?|plans?|planned|scheduled|slated|to (?:open|be|go|start|come|begin|hand|take|light|serve)|should|would|(?<!went )(?<!gone )(?<!been )(?<!came )live|"
     r"(?:slipp?(?:ed|s)|pushed|moved|delayed|postponed|deferred|put)(?: back| out)? (?:to|until|till|into)|"
     r"opens|starts|begins|launches|goes|comes|lands|arrives|follows|finishes|delivers|reopens|becomes)\b"
 )

@@ -7,6 +7,7 @@ judged by `metrics.online`; never reads a date of saying as one of happening.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 
@@ -15,6 +16,13 @@ from ingest.extract.figure import CONTEXT, Figure
 from ingest.extract.metrics.online import goes_on, judge, of_column
 from ingest.extract.reading import Reading
 
+# "When will it open? - In 2028": the question says what the date is of.
+ASKED = re.compile(
+    r"\b[Ww]hen\b[^?.\n]{0,60}\b(?:open\w*|live|online|ready|lights|operat\w+|runn?\w*|energi\w+|finish\w*|complet\w+|built|done|power|up)\b[^?.\n]{0,30}\?\s*$"
+)
+ANSWER = re.compile(
+    r"(?:[A-Z][\w .]{0,24}: ?)?[\"“]?(?:(?:Well|So|Uh|Um|Look|Hopefully|Probably),? )?(?:(?:[Ii]n|[Bb]y|[Ff]rom|[Dd]uring) (?:the )?)?"
+)
 LONGEST = 80
 """Characters that the longest written quantity takes."""
 
@@ -58,9 +66,19 @@ def openings(reading: Reading, figures: list[Figure], columns: Columns) -> list[
         )
         score = judge(reading.text, period, start, end, others, capacity, past, goal)
         score += of_column(columns.over(period.start))
+        if score <= 0 and _answers(reading.text, start, period.hedge_start):
+            score = 1.0
         if score <= 0 and opened and opened.sentence == number and goes_on(reading.text, opened.end, period):
             score = 1.0
         if score > 0:
             opened = Figure("online", period.start, period.end, number, min(score / 4, 1.0), period=period)
             out.append(opened)
     return out
+
+
+def _answers(text: str, sentence: int, period: int) -> bool:
+    """Whether the period opens the answer to a question when something starts."""
+    return (
+        ANSWER.fullmatch(text, sentence, period) is not None
+        and ASKED.search(text, max(0, sentence - 120), sentence) is not None
+    )

@@ -16,7 +16,7 @@ from ingest.extract.currencies import prefix, suffix
 from ingest.extract.hedges import Hedge, hedge_around
 from ingest.extract.home_money import Money, money_of
 from ingest.extract.numbers import SCALES, Number, find_numbers
-from ingest.extract.ranges import Measured, range_at, share_currency, share_units
+from ingest.extract.ranges import ENDS, Measured, range_at, share_currency, share_units
 from ingest.extract.units import HECTARE, LONE_UNIT, POWER_UNITS, SQUARE_METRE, UNIT, Kind
 
 RATE = re.compile(
@@ -33,6 +33,13 @@ MAY_PRECEDE = re.compile(r"(?<!\w)[c]\.$|[\d)][-–—]$|\w[–—]$|[a-z]-$")
 SPACED_SCALE = re.compile(r"[ \u00a0\u202f](MM|M|B|mn|bn)(?![\w²³&'’-]|\.\w)")
 DOLLARS, PARTED = re.compile(r"\s?\((Cdn|Canadian|AUD|Australian|US)\)"), re.compile(r"[\s\u00a0-]+")
 NOT_A_NUMBER_BEFORE = re.compile(r"[A-Za-z0-9][-.]?$")
+CRORES = ("crore", "crores")
+"""A sum in crores that counts nothing is of rupees: "a term loan of 650 crores"."""
+# "three billion in capex", "a two-hundred-million credit facility": a speaker leaves the currency out where the noun is money.
+OF_MONEY = re.compile(
+    r"(?: (?:in|of|worth of))? (?:cap[ -]?e?x\b|capital (?:spending|expenditures?)|(?:new |more |fresh |senior |private )?(?:debt|equity|financing|loans?)\b|credit (?:facility|line)|(?:contract |contracted )?revenues?\b)",
+    re.IGNORECASE,
+)
 
 
 class Quantity(NamedTuple):
@@ -168,6 +175,14 @@ def _measure(text: str, number: Number, money: Money) -> Measured | None:
     after = suffix(text, number.end, money)
     if after is not None and not (number.letter and number.letter in "mM" and not number.scale):
         return Measured(number, "money", after[0], 1.0, number.start, after[1])
+    if (
+        number.scale >= 1e7
+        and ENDS.match(text, number.end)
+        and text[number.start : number.end].lower().endswith(CRORES)
+    ):
+        return Measured(number, "money", money.words.get("rupee", "INR"), 1.0, number.start, number.end, own_unit=False)
+    if number.scale >= 1e6 and OF_MONEY.match(text, number.end):
+        return Measured(number, "money", money.signs["$"], 1.0, number.start, number.end, own_unit=False)
     return Measured(number, "number", "", 1.0, number.start, number.end, own_unit=False)
 
 

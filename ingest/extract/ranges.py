@@ -23,7 +23,7 @@ BETWEEN = re.compile(
 )
 LIST_COMMA, LIST_END = re.compile(r",? "), re.compile(r",? (?:and|or) (?:another )?")
 ENDS = re.compile(
-    r"[.,;)]|$|\s(?:of the|of that|of it|in|for|to|from|at|and|by|over|until|till|of (?:growth|debt|equity|new|fresh|private|its|their|investments?|capex|capital|loans?|bonds|notes|rent)|this|next|last|more|more than|came|went|goes|is|was|are|were|comes|will|would|on|under|against|with)\b"
+    r"[.,;)]|$|\s(?:of the|of that|of it|in|for|to|from|at|and|by|over|until|till|of (?:growth|debt|equity|new|fresh|private|its|their|investments?|capex|capital|loans?|bonds|notes|rent)|this|next|last|more|more than|came|went|goes|is|was|are|were|comes|will|would|on|under|against|with|which|that)\b"
 )
 REACH = 400
 """Characters after a sum in which a bare one is of its currency."""

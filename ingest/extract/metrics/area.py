@@ -22,7 +22,7 @@ FLOOR = re.compile(
     re.IGNORECASE,
 )
 NOT_OURS = re.compile(
-    r"\b(?:burned|burnt|wildfire|(?<!former )(?<!cleared )forests?|wetlands?|lakes?|solar panels|football fields? of|crops?|corn|soybeans?|vines|conservation|national park|office (?:space|tower|lease)|retail|apartments?)\b",
+    r"\b(?:burned|burnt|wildfire|(?<!former )(?<!cleared )forests?|wetlands?|(?-i:lakes?)|solar panels|football fields? of|crops?|(?<!now in )corn|soybeans?|(?:soccer|sports?|golf|softball|baseball|ball) (?:complex|fields?|courses?|park)|inn|hotels?|motels?|vines|conservation|national park|office (?:space|tower|lease)|retail|apartments?)\b",
     re.IGNORECASE,
 )
 COMPARED = re.compile(
@@ -34,13 +34,15 @@ OTHER_HOUSE = re.compile(
     re.IGNORECASE,
 )
 EACH = re.compile(r"\b(?:each|every)\b[^.;,]{0,30}$", re.IGNORECASE)
-STANDS_ON = re.compile(r"\b(?:campus|site|park|stands?|sits?|rises?) on (?:some |about |around |roughly )?$")
+STANDS_ON = re.compile(
+    r"\b(?:campus|site|park|stands?|sits?|rises?|(?:go(?:es)?|put) up|buil[dt]|erected?) on (?:some |about |around |roughly )?$"
+)
 SITE_LABEL = re.compile(
     r"(?:^|[.;|•–—-] ?|\n)(?:[A-Z]\w+ )?(?:[Ss]ite|[Ll]and|[Pp]lot|[Pp]arcel|[Gg]round)s?\b[^:|.;]{0,30}(?::| \|) (?:about |roughly |around |some |approximately )?$"
 )
 # "829,000 sq ft (77,000 sqm) site", "600-acre site": what the figure itself is of.
 OF_SITE = re.compile(
-    r"(?:\s?\([^()]{3,30}\))?[\s-]*(?:of )?(?:(?!data|building|facility)[\w-]+ ){0,2}?(?:land|ground|lots?|plots?|parcels?|sites?|tract|greenfield|brownfield)\b",
+    r"(?:\s?\([^()]{3,30}\))?[\s-]*(?:of )?(?:(?!data|building|facility|on\b|in\b|at\b|near|atop|beside)[\w-]+ ){0,2}?(?:land|ground|lots?|plots?|parcels?|sites?|tract|greenfield|brownfield)\b",
     re.IGNORECASE,
 )
 # "Seven parcels make up the site. They measure 975,000 sq ft": they are what the sentence before is about.

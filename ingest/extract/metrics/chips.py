@@ -57,6 +57,8 @@ NOT_ONES = re.compile(
 EACH = re.compile(
     r"\b(?:single|each|per|one) (?:pod|rack|server|node|superpod|ultraserver|cabinet|tray)\b|\bpods?\b", re.IGNORECASE
 )
+# "2,000 RTX PRO 6000 Blackwell GPUs": a number of the model's name.
+OF_A_MODEL = re.compile(r"\b(?:RTX|PRO|Tesla|Quadro|Xeon|EPYC|Radeon|Gaudi|Ascend) $")
 SMALLEST = 100
 
 
@@ -64,6 +66,8 @@ def classify(view: View) -> Verdict | None:
     """Decide whether the number counts AI chips; the span then takes in the chip's name."""
     quantity = view.quantity
     if quantity.rate or quantity.high < SMALLEST or (quantity.decimals and not quantity.scaled):
+        return None
+    if any(a < quantity.start < b for a, b in view.chip_spans) or OF_A_MODEL.search(view.before(8)):
         return None
     year = YEAR.fullmatch(view.text[quantity.start : quantity.end]) is not None
     after = view.after(110)

@@ -14,19 +14,19 @@ from ingest.extract.metrics.view import Verdict, View
 FAMILY = frozenset({"number"})
 
 ADJECTIVE = (
-    r"(?:[a-z]+ly|(?:high|well|good|full|part|long|short|family|skilled|union|direct|indirect|permanent|construction|building|operational|operations?|ongoing|onsite|on-site|temporary|local|new|technical|tech|"
+    r"(?:[a-z]+ly|(?:high|well|good|full|part|long|short|family|skilled|union|craft|electrical|mechanical|direct|indirect|permanent|construction|building|operational|operations?|ongoing|onsite|on-site|temporary|local|new|technical|tech|"
     r"quality|paying|wage|data|center|centre|trade|craft|peak|additional|further|other|extra|another|more|total|lasting|seasonal|equivalent|engineering|supply|chain|induced|jobs?|skill(?:ed)?|time|term|paid|American|regional|related|highly|and|or|of|its|the|supported|created|estimated|qualified|specialised|specialized|electricians|qualifying|FTE)[\s,/-]*)"
 )
 STRONG = r"(?:jobs?|positions?|roles?|posts?|FTEs?|full-time equivalents?|empleos|puestos de trabajo|emplois|empregos|posti di lavoro|Arbeitsplätze|Stellen|arbetstillfällen|일자리|雇用)"
-PEOPLE = r"(?:workers?|people|employees?|staff(?:ers)?|personnel|tradespeople|laborers|labourers|builders|technicians|engineers|electricians|construction hands|hands|craftsmen|welders|operators|hard hats|boots|guards|personas|personnes|pessoas|persone|Menschen|trabajadores|trabalhadores|empleados|travailleurs|salariés|Beschäftigte|Mitarbeiter|lavoratori|permanent|명|ones)"
+PEOPLE = r"(?:workers?|people|employees?|staff(?:ers)?|personnel|tradespeople|laborers|labourers|builders|technicians|engineers|electricians|construction hands|hands|craftsmen|welders|operators|operatives|artisans|tradies|tradesmen|masons|carpenters|plumbers|(?:pipe)?fitters|ironworkers|bricklayers|craftspeople|trades|hard hats|boots|guards|personas|personnes|pessoas|persone|Menschen|trabajadores|trabalhadores|empleados|travailleurs|salariés|Beschäftigte|Mitarbeiter|lavoratori|permanent|명|ones)"
 AFTER = re.compile(
     rf"^(?:[- ]odd|,? or so|[- ]plus| or more|\+)?[\s-]?(?:{ADJECTIVE}){{0,7}}(?P<noun>{STRONG}|{PEOPLE})\b",
     re.IGNORECASE,
 )
 KOREAN = re.compile(r"일자리\s?$|(?:인력|고용)\s?$")
 CREATE = re.compile(
-    r"\b(?:creat\w*|bring\w*|employ\w*|hire\w*|support\w*|generat\w*|add\w*|provid\w*|produc\w*|need\w*|requir\w*|mean\w*|promis\w*|expect\w*|jobs?|work(?:force|ers)?|posts?|positions?|on (?:the )?site|at (?:the )?peak|at the height|"
-    r"construction|build(?:ing)?|permanent(?:ly)?|staff|run(?:ning)? it|staffed|worth|foresees?|reckons?|deliver\w*|operat\w*|up to|trades|builders|look after|labou?r|recruit\w*|taken on|empleo|emplear\w*|trabaj\w+|emplois?|travaill\w+|empreg\w+|lavor\w+|arbeit\w*|beschäftig\w*)\b",
+    r"\b(?:creat\w*|bring\w*|employ\w*|hire\w*|support\w*|generat\w*|add\w*|provid\w*|produc\w*|need\w*|requir\w*|mean\w*|promis\w*|expect\w*|jobs?|work(?:force|ers)?|posts?|positions?|on (?:the )?site|at (?:the |its |their )?peak|at the height|"
+    r"construction|build(?:ing)?|permanent(?:ly)?|staff|run(?:ning)? it|staffed|worth|foresees?|reckons?|deliver\w*|operat\w*|up to|trades|builders|look after|labou?r|recruit\w*|taken on|engag\w*|stays?|remains?|retain\w*|clock(?:s|ed)? in|keeps?|kept|empleo|emplear\w*|trabaj\w+|emplois?|travaill\w+|empreg\w+|lavor\w+|arbeit\w*|beschäftig\w*)\b",
     re.IGNORECASE,
 )
 NOT_OURS = re.compile(
@@ -74,13 +74,18 @@ GET_WORK = re.compile(
     r"(?P<noun>(?: (?!MW|GW)[A-Za-z][\w-]*){0,3}?)(?= (?:will|would|could|should|are to|were|can|may)(?: \w+)? "
     r"(?:be (?:recruited|hired|employed|taken on)|(?:find|have|get|be given|gain)(?: \w+)? (?:work|jobs|employment)\b|(?:recruited|hired|employed)\b|work (?:on|there|at|in)\b|be (?:at work|working)\b))"
 )
+# "up to 1,200 employed in construction", "six hundred in the trades", "seventy full-time to start with".
+AT_WORK = re.compile(
+    r"(?P<noun> (?:people |more |others )?(?:employed|engaged|at work|hired|recruited)(?: (?:in|on|during|for) (?:the )?(?:construction|building|works?|trades)\b| there\b)| in the (?:building )?trades\b"
+    r"| full[- ]time(?=[.,;]| (?:to (?:start|begin)|at first|initially|when|once|after)\b))"
+)
 # "Jobs: 120", "Jobs, construction + operations | 5,000+", "Q. Jobs? A. Twenty-two".
 LABEL = re.compile(
-    rf"(?:^|[\n|•.?] ?|[-*] )(?:[QF][.:] )?(?:[\w-]+ )?(?:[Jj]obs|[Ee]mployment|[Pp]ositions)\b[^.;:|\d?\n]{{0,40}}(?::|\s?\||\?)\s*(?:A[.:] ?)?[\"“]?{HEDGED}$",
+    rf"(?:^|[\n|•.?] ?|[-*] )(?:[QF][.:] )?(?:[\w-]+ )?(?:[Jj]obs|[Ee]mployment|[Pp]ositions|[Ss]taffing|[Ww]orkforce|FTEs)\b[^.;:|\d?\n]{{0,40}}(?::|\s?\||\?)\s*(?:A[.:] ?)?[\"“]?{HEDGED}$",
     re.IGNORECASE,
 )
 YEAR = re.compile(r"(?:19|20)\d\d")
-LABELLED = re.compile(r"\+?(?:[.,;|\n\"”]|\s*$| \()")
+LABELLED = re.compile(r"(?:\+| plus)?(?:[.,;|\n\"”]|\s*$| \()")
 GONE = re.compile(
     r"\s(?:(?:would|will|are to|could|to) (?:go|be (?:cut|lost|axed|shed|eliminated|scrapped))|(?:are|were) (?:cut|lost|axed|shed|at risk)|(?:at risk|lost|cut)\b)",
 )
@@ -94,7 +99,7 @@ SHARED = re.compile(
     r"^ (?P<noun>(?:short-term |long-term )?(?:construction|building|permanent|temporary|full[- ]time|part[- ]time|direct|indirect|operational|operations|skilled|long-term|short-term))"
     r"(?=(?:,| and| plus| or|, and) (?:about |up to |some |another |around |roughly |nearly |over |more than |at least )*(?:\d[\d,.]*|[a-z]+(?:[ -][a-z]+)?) (?:[a-z-]+ ){0,3}(?:jobs|positions|posts|roles|workers)\b)"
 )
-JOBS_SAID = re.compile(r"\b(?:jobs?|posts|positions)\b", re.IGNORECASE)
+JOBS_SAID = re.compile(r"\b(?:jobs?|posts|positions|employment)\b", re.IGNORECASE)
 SMALLEST, SMALLEST_CREW = 10, 3
 """A handful only where they are said to be jobs, or to work there."""
 CREW = re.compile(
@@ -177,8 +182,12 @@ def _told_by_verb(view: View, before: str, after: str) -> int | None:
         return None
     if (match := BARE.match(after)) and EMPLOYS.search(before):
         return match.end()
+    if (match := AT_WORK.match(after)) and not NOT_OURS.search(before):
+        return match.end("noun")
     if (match := GET_WORK.match(after)) and not NOT_OURS.search(match.group()):
         return match.end()
     lead = view.text[max(0, view.quantity.start - 60) : view.quantity.start]
-    labelled = any(part in lead for part in ("obs", "mployment", "ositions")) and LABEL.search(lead)
+    labelled = any(
+        part in lead for part in ("obs", "mployment", "ositions", "taffing", "orkforce", "FTE")
+    ) and LABEL.search(lead)
     return 0 if labelled and LABELLED.match(after) else None

@@ -11,8 +11,10 @@ from __future__ import annotations
 import re
 
 from ingest.extract.cues import find, load, weigh
+from ingest.extract.metrics.money_again import settle_again
+from ingest.extract.metrics.money_raised import banks_of
 from ingest.extract.metrics.money_refused import is_refused
-from ingest.extract.metrics.money_sales import PROPERTY
+from ingest.extract.metrics.money_sales import OWNED, PROPERTY
 from ingest.extract.metrics.money_turns import settle
 from ingest.extract.metrics.view import Verdict, View
 
@@ -26,7 +28,8 @@ NO_HEAD = re.compile(
     r"^[\s-]*(?:in|on|for|to|over|at|by|of|and|from|an?|the|as|is|was|has|which|that|with|against|under|across|towards?|into|onto|within|near|between|"
     r"through|throughout|during|after|before|behind|beside|besides|about|around|until|till|since|per|via|without|but|or|if|when|while|where|who|whose|because|"
     r"it|he|she|they|we|this|these|those|its|their|our|are|were|be|been|being|had|have|will|would|could|can|may|might|should|must|does|did|due|not|than|"
-    r"said|says|so|also|up|down|out|off|away|more|less|last|next|earlier|ago|apart|instead|including|excluding|plus)\b",
+    r"comes|came|goes|went|remains?|makes?|made|gives|gave|brings|brought|pays|paid|buys|bought|helps|helped|covers|covered|gets|got|means|includes|included|stands|stood|funds (?:an?|the|its)|"
+    r"said|says|so|also|up|down|out|off|away|together|alongside|jointly|more|less|last|next|earlier|ago|apart|instead|including|excluding|plus)\b",
     re.IGNORECASE,
 )
 HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -41,7 +44,7 @@ HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "financing",
         re.compile(
             r"^(?:\S+ ){0,4}(?:loan|debt|bond|note|credit|facility agreement|equity|stake|round|financing|fund|funding|acquisition|takeover|buyout|joint venture|JV|backstop|guarantee|offering|placement|mortgage|refinancing|investment from|Series|revolv|convertible|tranche|bid\b|takeover offer|bridge\b(?! (?:over|across))|vehicle\b(?! (?:plant|factory|maker))|sukuk|shares\b|preferred|raise\b|accordion|LP commitment|equity commitment|capital commitment)"
-            r"|^(?:\w+-year|bank|lending|warehouse|undrawn|committed|senior|secured|syndicated|green) (?:\S+ ){0,2}facilit",
+            r"|^(?:\w+-year|(?:equipment |capital )?leas(?:e|ing)|bank|lending|warehouse|undrawn|committed|senior|secured|syndicated|green) (?:\S+ ){0,2}facilit",
             re.IGNORECASE,
         ),
     ),
@@ -75,15 +78,14 @@ ENLARGED = re.compile(
     re.IGNORECASE,
 )
 PURCHASE = re.compile(r"(?:\w+ )?purchase\b")
+# "the A$24 billion purchase of Australia's AirTrunk".
+PURCHASE_OF = re.compile(
+    r"[- ](?:\w+ )?purchase of (?:[A-Z]\w+['’]s )?(?:rival |operator |developer |miner |the )?(?=[A-Z])"
+)
 # "orders of $40 million and $52 million": the second sum is of the thing of the first.
 AND_SUM = re.compile(r",? (?:and|or|plus) (?:another |a further |about |of |up to )*")
 RESPECTIVELY = re.compile(r",? respectively\b")
 OF_THAT = re.compile(r" of (?:that|which|it|this|them|these|those|the)\b")
-GOES_ON = re.compile(
-    r"(?:At first,? |In all,? |Together,? |Initially,? |With (?:it|them),? )?(?:they|these|those)\b|(?:the|this|that) (?:package|sum|amount|total|whole)\b"
-    r"|(?:the|an?) (?:biggest|largest|smallest|first|second|third|other|latest|smaller|larger|bigger|last|rest|remainder|difference)(?:,| of (?:them|these|those|the \w+)| one\b| (?:is|was|went|goes|came|comes|covers|will)\b)",
-    re.IGNORECASE,
-)
 
 
 def classify(view: View) -> Verdict | None:
@@ -142,6 +144,7 @@ def _scores(view: View) -> dict[str, float]:
         for f in find(CUES, text, view.sentence_start, view.sentence_end)
         if not any(a <= f.start and f.end <= b for a, b in view.company_spans)
     ]
+    found += banks_of(view)
     # "Depreciation was $15 billion and $21 billion, respectively": what is said of the first is said of the second.
     paired = RESPECTIVELY.match(text, end) and next(
         (a for a, b in view.others if AND_SUM.fullmatch(text, b, start)), None
@@ -163,6 +166,12 @@ def _scores(view: View) -> dict[str, float]:
                 ):
                     label = "capex"  # the purchase of land
                 elif (
+                    label == "contract"
+                    and (bought := PURCHASE_OF.match(text, end))
+                    and any(a == bought.end() and not OWNED.match(text, b, b + 40) for a, b in view.company_spans)
+                ):
+                    label = "financing"  # the purchase of a company
+                elif (
                     label == "capex"
                     and "contract" in (view.topic, _loudest(scores))
                     and ENLARGED.match(head.group("noun"))
@@ -177,14 +186,7 @@ def _scores(view: View) -> dict[str, float]:
         add(item.cue.label, 0.7 * item.cue.weight)
     for item in find(CUES, text, *view.heading_span):
         add(item.cue.label, 0.08 * item.cue.weight)
-    if GOES_ON.match(view.sentence) and _loudest(scores) != "none" and view.previous_start < view.sentence_start:
-        # "It has signed leases. At first they bind it to a commitment of $12 billion": they are the leases.
-        earlier = find(CUES, text, view.previous_start, view.sentence_start)
-        loudest: dict[str, float] = {}
-        for cue in (item.cue for item in earlier):
-            loudest[cue.label] = max(loudest.get(cue.label, 0.0), cue.weight)
-        if told := _loudest(loudest):
-            add(told, 0.8 * loudest[told])
+    settle_again(view, scores, CUES)
     if view.guidance and quantity.qualifier == "range":
         add("capex", 0.5)
     return scores

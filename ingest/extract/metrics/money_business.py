@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.extract.metrics.money_sales import PAID
+from ingest.extract.metrics.money_sales import PAID, PROPERTY
 from ingest.extract.metrics.view import View
 from ingest.extract.patterns import compiled
 
@@ -91,7 +91,11 @@ def settle_business(view: View, scores: dict[str, float], valued: bool) -> bool:
         for a, b in view.company_spans
     ):
         add("financing", 3.0, "contract")
-    if IN_SHARES.match(after) and (named or PAID.search(view.sentence) or view.topic == "financing"):
+    if (
+        IN_SHARES.match(after)
+        and not PROPERTY.search(window.text)
+        and (named or PAID.search(view.sentence) or view.topic == "financing")
+    ):
         add("financing", 3.5, "none")
     if TO_MAKER.match(after) and COMMITTED.seek(window):
         add("contract", 4.0, "capex")

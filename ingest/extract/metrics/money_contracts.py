@@ -19,11 +19,11 @@ CUSTOMER_PAYS = compiled(
 )
 # "Safaricom has taken a third of it, KSh 8 billion over ten years": who takes room pays for it as long as the lease runs.
 TAKES_ROOM = compiled(
-    r"\b(?:pay(?:s|ing)?|paid|payments?|owes?|rent(?:s|ed|ing)?|takes?|taken|took|occup(?:y|ies|ied)|tenants?|hir(?:e|es|ed)|reserv(?:e|es|ed))\b(?:(?!\b(?:loan|debt|build|invest)\w*)[^.;$€£]){0,60}$",
+    r"\b(?:pay(?:s|ing)?|paid|payments?|owes?|rent(?:s|ed|ing)?|takes?|taken|took|occup(?:y|ies|ied)|tenants?|hir(?:e|es|ed)|reserv(?:e|es|ed))\b(?:(?!\b(?:loan|debt|build|invest)\w*)[^.;$€£]){0,100}$",
     re.IGNORECASE,
 )
 FOR_YEARS = re.compile(
-    r",? (?:spread )?(?:over|for|across) (?:(?:an?|the|its|their) )?(?:(?:initial|first|base|full|next|whole) )?(?:[\w-]+[ -]years?\b|(?:term|life|duration)\b)"
+    r",? (?:spread )?(?:over|for|across) (?:(?:an?|the|its|their) )?(?:(?:initial|first|base|full|next|whole) )?(?:[\w-]+[ -]years?\b|(?:terms?|life|lives|duration)\b)"
 )
 # "an order for 400 GPUs in May, valued at $9 million": goods and agreements are worth what is paid; a company is valued.
 VALUED_GOODS = compiled(
@@ -41,12 +41,28 @@ FRONTED = re.compile(r"\W*For (?:about |around |some |up to |over |more than |a 
 SERVES = re.compile(
     r",? (?:[\w.&'’-]+ ){1,4}(?:will |is to |would )?(?:deliver|suppl(?:y|ies|ied)|host|rent|leas(?:e|es|ed|ing)|hous(?:e|es|ed)|licen[cs]|hir(?:e|es|ed)|provid|equip|outfit)\w*\b"
 )
-IN_REVENUE = re.compile(r"^ (?:in|of) (?!annual)(?:[\w-]+ ){0,3}revenues?\b(?!.{0,20}\b(?:a|per|each) year)")
+IN_REVENUE = re.compile(
+    r"^ (?:in|of) (?!annual|(?:\w+ )?tax\b)(?:[\w-]+ ){0,3}revenues?\b(?!.{0,20}\b(?:a|per|each) year)"
+)
+# "contracts which we estimate will generate revenue of $2 billion over their terms": of one agreement, not of a year.
+REVENUE_OF_IT = compiled(
+    r"\b(?:agreements?|contracts?|leases?|MSA|licen[cs]es?|orders?|deals?|tenan(?:cy|t))\b[^;$€£]{0,150}\brevenues? (?:of|is|are|at|to|totall?ing|estimated|expected|will|would|over|amounts?|comes?)\b[^.;$€£]{0,40}$",
+    re.IGNORECASE,
+)
+# "the Company expects revenue under the MSA of $1 billion".
+REVENUE_UNDER = compiled(
+    r"\brevenues? (?:under|from|over|of) (?:the |this |that |its |such |each )(?:[\w-]+ ){0,3}(?:agreements?|contracts?|leases?|MSA|licen[cs]e|orders?|deals?|terms?)\b[^.;$€£]{0,40}$",
+    re.IGNORECASE,
+)
 REVENUE_FROM = re.compile(
-    r"^ (?:in|of) (?:[\w-]+ ){0,2}revenues? (?:comes |is |stems )?(?:from|under|over) (?:the |its |a )?(?:[\w-]+ ){0,3}(?:leases?|contracts?|agreements?|deals?)\b"
+    r"^ (?:in|of) (?!(?:\w+ )?tax\b)(?:[\w-]+ ){0,2}revenues? (?:comes |is |stems )?(?:from|under|over) (?:the |its |a )?(?:[\w-]+ ){0,3}(?:leases?|contracts?|agreements?|deals?)\b"
 )
 IF_EXTENDED = re.compile(
     r"^,? (?:if|should|with|when|once) [^.;]{0,40}\b(?:extensions?|options?|renewals?|exercised|extended|renewed)\b"
+)
+WITH_EXTENSIONS = compiled(
+    r"\b(?:with|including|counting) (?:(?:all|both|the|its|every|two|three|four) )*(?:[\w-]+ )?(?:extensions?|renewals?|renewal options?|extension options?)\b[^.;$€£]{0,50}$",
+    re.IGNORECASE,
 )
 # "a contract that could run to $340 million": the noun that the sum is said of.
 CONTRACT_RUNS_TO = compiled(
@@ -54,12 +70,22 @@ CONTRACT_RUNS_TO = compiled(
     r"(?:an? (?:total|estimated) of |about |around |some |up to |over |more than |at least |as much as |nearly )*$",
     re.IGNORECASE,
 )
+# "non-cancelable purchase commitments for data center equipment of $1.8 billion".
+COMMITMENTS = compiled(
+    r"\b(?:purchase|procurement|supply|supplier|take-or-pay|lease|rental|capacity|cloud|compute|hosting|power) (?:and \w+ )?(?:commitments?|obligations?|undertakings?)\b(?:(?!\b(?:guarant|back|loan|note)\w*)[^.;$€£]){0,70}\b(?:of|at|to|was|were|is|are|totall?(?:ing|ed)|reached|reach) $",
+    re.IGNORECASE,
+)
+# "agreed to rent capacity in the data center worth $6 billion".
+RENTS_WORTH = compiled(
+    r"\b(?:rent|leas|hir|reserv|book|buy|bought|purchas|order|take|took|suppl|provid|deliver)\w* (?:[\w'’-]+ ){0,3}(?:capacity|compute|power|electricity|space|GPUs|chips|servers|racks|services|megawatts)\b[^.;$€£]{0,60}\bworth $",
+    re.IGNORECASE,
+)
 PAY_COMPANY = compiled(
     r"\b(?:commit(?:s|ted|ting)? to|pay|pays|paid|paying|spend|spends|spending|got|gets|receiv(?:es|ed)|collect(?:s|ed)?|charg(?:es|ed))\b[^.;,]{0,40}$",
     re.IGNORECASE,
 )
 FOR_COMPUTE = re.compile(
-    r"^[^.;,$]{0,50}\bfor (?:[\w-]+ ){0,3}(?:comput\w+|cloud|capacity|chips|GPUs|TPUs|power|electricity|energy|hosting|services|turbines|engines|generators|transformers|switchgear|racks|servers|equipment|cooling|batteries|cables?|fib(?:er|re)|optics|memory)\b",
+    r"^[^.;,$]{0,50}\bfor (?:[\w-]+ ){0,3}(?:comput\w+|cloud|capacity|chips|GPUs|TPUs|power|electricity|energy|hosting|services|turbines|engines|generators|gensets|transformers|switchgear|chillers|(?:fuel )?cells|panels|modules|inverters|hardware|racks|servers|equipment|cooling|batteries|cables?|fib(?:er|re)|optics|memory)\b",
     re.IGNORECASE,
 )
 
@@ -73,7 +99,7 @@ def settle_contract(view: View, scores: dict[str, float]) -> None:
         for label in denied:
             scores.pop(label, None)
 
-    if CUSTOMER_PAYS.seek(window):
+    if CUSTOMER_PAYS.seek(window) or COMMITMENTS.seek(window) or RENTS_WORTH.seek(window):
         add(3.0, "capex")
     if FRONTED.fullmatch(view.text, view.sentence_start, view.quantity.hedge.start) and SERVES.match(after):
         add(3.0)
@@ -81,11 +107,13 @@ def settle_contract(view: View, scores: dict[str, float]) -> None:
         add(3.0)
     if (CONTRACT_BRINGS.seek(window) and IN_REVENUE.match(after)) or REVENUE_FROM.match(after):
         add(4.0, "none")
+    if REVENUE_UNDER.seek(window) or (FOR_YEARS.match(after) and REVENUE_OF_IT.seek(view.window(240))):
+        add(4.0, "none", "capex")
     if FOR_YEARS.match(after) and TAKES_ROOM.seek(window):
         add(2.5)
     if VALUED_GOODS.seek(window):
         add(4.0, "none")
-    if IF_EXTENDED.match(after):
+    if IF_EXTENDED.match(after) or WITH_EXTENSIONS.seek(window):
         add(2.0)
     if FOR_COMPUTE.match(after) and (bound := PAY_COMPANY.seek(window)):
         add(4.0 if bound.group().lower().startswith("commit") else 3.0)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from ingest.extract.cues import Cue, Found
+from ingest.extract.mentions import Hit, company_kinds
 from ingest.extract.metrics.money_sales import OWNED
 from ingest.extract.metrics.view import View
 from ingest.extract.patterns import compiled
@@ -23,12 +25,20 @@ TO_VEHICLE = re.compile(
     re.IGNORECASE,
 )
 # "twelve banks stumped up 15 billion baht": whoever lends for a living.
-LENDERS_GIVE = compiled(
-    r"\b(?:banks?|lenders?|syndicate|creditors|bondholders|insurers|bank group|JP ?Morgan|MUFG|Mizuho|SMBC|Barclays|HSBC|Goldman(?: Sachs)?|Morgan Stanley|Citi\w*|Deutsche Bank|Wells Fargo|KfW|EIB|EBRD|IFC|BNDES|Santander|Natixis|"
-    r"Soci[eé]t[eé] G[eé]n[eé]rale|BNP Paribas|Cr[eé]dit Agricole|Scotiabank|DBS|OCBC|UOB|Maybank|Krungthai|Kasikornbank|Nordea|Danske|SEB|Bpifrance)\b(?: and [A-Z]\w+)?(?: (?!and|analysts?|estimat|expect|forecast|reckon|says?|said|project)[\w-]+){0,4}? (?:will |would |to |are |have |is |has )*"
-    r"(?:provid|stump|put|advanc|extend|commit|suppl|contribut|chip|pool|arrang|pledg|hand|offer|pay|approv|grant|clear|allocat)\w*(?: (?:up|in|out|over|together))? (?:about |some |around |up to |another |over |more than )*$",
-    re.IGNORECASE,
+_GIVE = (
+    r"(?: and [A-Z]\w+)?(?: (?!and|analysts?|estimat|expect|forecast|reckon|says?|said|project)[\w-]+){0,4}? (?:will |would |to |are |have |is |has )*"
+    r"(?:provid|stump|put|advanc|extend|commit|suppl|contribut|chip|pool|arrang|pledg|hand|offer|pay|approv|grant|clear|allocat)\w*(?: (?:up|in|out|over|together))? $"
 )
+LENDERS_GIVE = compiled(
+    rf"\b(?:banks?|lenders?|syndicate|creditors|bondholders|insurers|bank group)\b{_GIVE}", re.IGNORECASE
+)
+GIVES = re.compile(_GIVE, re.IGNORECASE)
+FROM_BANK = re.compile(
+    r"(?<!backed )(?<!owned )(?<!controlled )(?<!managed )(?<!founded )\b(?:from|with|by) (?:the |an? |its )?$"
+)
+LEAD = 10
+"""Characters of the longest such lead."""
+BANK = Cue("financing", 3.5, "")
 # "acquired the owner of a 4 MW hall for a total consideration of CAD 60 million": a business is bought.
 ACQUIRED_FOR = compiled(
     r"\bacquir(?:e|es|ed|ing)\b(?:(?!\b(?:land|acres?|hectares?|parcels?|plots?|buildings?|sites?|GPUs?|servers|equipment|machines)\b)[^;$€£]){0,140}\b(?:for|at) (?:an? )?(?:total |aggregate |cash |purchase |net )*(?:consideration|price) of (?:about |some |around |approximately |roughly )?$",
@@ -49,20 +59,31 @@ PUT_BEFORE = compiled(
 )
 _DEBT = (
     r"(?:(?:new|senior|secured|unsecured|convertible|green|bridge|term|private|project|long-term|bank|fresh|additional|syndicated|tax) )*"
-    r"(?:debt|loans?|bonds?|notes|equity|credit|financing|funding|borrowings?|mortgages?|joint venture|venture|facility|round|sukuk|offering|capital raise)\b"
+    r"(?:debt|loans?|bonds?|notes?|equity|securities|SAFE|Series [A-H]|placement|credit|financing|funding|borrowings?|mortgages?|joint venture|venture|facility|round|sukuk|offering|capital raise)\b"
 )
 # "$4 billion of 6.5% notes", "a $3 billion tranche of delayed draw term loans", "$80 billion of data-center financing".
 OF_DEBT = re.compile(
     rf"^ (?:tranche |portion )?(?:of|in|worth of) (?:\d[\d.]*% )?(?:(?!for\b|and\b|to\b|of\b|in\b|from\b)[\w'’-]+ ){{0,5}}{_DEBT}",
     re.IGNORECASE,
 )
+# "had taken in $43 million by way of a convertible note".
+BY_WAY_OF = re.compile(
+    rf" (?:by way of|by means of|through|via|in the form of) (?:an? |its |the |two |three )?(?:(?!for\b|and\b|to\b|of\b|in\b|from\b)[\w'’-]+ ){{0,3}}{_DEBT}"
+)
 DEBT_OF = compiled(
-    rf"\b{_DEBT} (?:of|worth|totall?ing|for|in an? (?:aggregate |principal |total )*amount of) (?:up to |about |around |\w+ )?$",
+    rf"\b{_DEBT} (?:of|worth|totall?ing|for|(?:contribution )?(?:(?:of|by|from) (?:the |its )?[A-Z]?\w+ )?in an? (?:aggregate |principal |total )*amount of) (?:\w+ )?$",
     re.IGNORECASE,
 )
 FINANCED_WITH = compiled(
     r"\b(?:financed|refinanced|funded|backed) (?:by|with|through) (?:(?:[^.;]|\.\d){0,80}\bwith )?(?:about |some |another |up to |an? )*$",
     re.IGNORECASE,
+)
+# "guarantees $500 million of the tenant's rent".
+GUARANTEES = compiled(
+    r"\b(?:guarantee(?:s|d|ing)?|underwrit(?:es|ten|ing)|underwrote|stand(?:s|ing)? behind|stood behind) $"
+)
+OF_DUES = re.compile(
+    r" of (?:the |its |an? )?(?:[\w'’-]+ ){0,4}(?:rents?|leases?|payments?|obligations?|debts?|loans?|dues)\b"
 )
 BACKS = compiled(r"\bback(?:s|ed|ing|stops?|stopped|stopping) (?:up to |about |some |as much as |another )*$")
 AND_ANOTHER = re.compile(
@@ -70,6 +91,21 @@ AND_ANOTHER = re.compile(
 )
 # "$2 billion investment in Nscale": a stake, where what follows is a company and not its data center.
 STAKE_IN = re.compile(r"^ (?:\w+ )?investment in (?=[A-Z])")
+# "equity from the fund, which has committed $15 million".
+FROM_WHOM = compiled(
+    rf"\b(?:{_DEBT}|investment|backing|money|capital|funds) from (?:the )?(?=[A-Z])[^;$€£]{{0,110}}, (?:which|who) (?:has |have |had |will |is |are )?(?:also )?(?:commit|put|lend|lent|provid|contribut|pledg|invest|inject)\w*(?: up| in)? $",
+    re.IGNORECASE,
+)
+# "has undertaken to support certain lease obligations of the tenant in amounts of $3 billion".
+STANDS_BEHIND = compiled(
+    r"\b(?:backstop|guarant|support|stand(?:s|ing)? behind|stood behind|underwrit|secur|cover|insur)\w* (?:up to )?(?:certain |all |part |half |most |some |the |its |of |an? |their |any )*(?:[\w'’-]+ ){0,3}(?:leases?|rents?|rental|payments?|performance)(?: payments?)?(?: obligations?| liabilit(?:y|ies)| commitments?)?\b[^.;$€£]{0,70}$",
+    re.IGNORECASE,
+)
+# "takes a quarter of the unit for 22 billion forints", "its 40 percent goes to two rivals for 910 million".
+SHARE_FOR = compiled(
+    r"\b(?:half|third|quarter|fifth|tenth|majority|per ?cent|percent|\d+ ?%) (?:of (?:the |its |that |this )?(?:(?:\w+ )?(?:unit|company|business|firm|group|operator|subsidiary|venture|capital|shares|developer|owner|parent)\b)|(?:stake |share |interest )?(?:goes|went|passe[sd]|is sold|was sold|are sold|were sold) to\b)[^.;$€£]{0,60} for $",
+    re.IGNORECASE,
+)
 LENT = compiled(r"\b(?:lent|lends?|lending|loaned|advanced)\b[^.;,$€£]{0,60}$", re.IGNORECASE)
 # "a $40 billion deal to buy Aligned Data Centers": a name is bought, not compute.
 TO_BUY = re.compile(
@@ -89,7 +125,13 @@ def settle_raised(view: View, scores: dict[str, float]) -> None:
 
     if OF_DEBT.match(after) or DEBT_OF.seek(window) or LENT.seek(window):
         add(3.5)
-    if LENDERS_GIVE.seek(window) or TO_VEHICLE.match(after) or TO_BE_LENT.match(after):
+    if BY_WAY_OF.match(after):
+        add(4.0, "none")
+    if FROM_WHOM.seek(view.window(200)) or SHARE_FOR.seek(window):
+        add(4.0, "capex", "contract")
+    if STANDS_BEHIND.seek(view.window(150)) or (OF_DUES.match(after) and GUARANTEES.seek(window)):
+        add(4.0, "contract")
+    if LENDERS_GIVE.seek(window) or _is_given(view) or TO_VEHICLE.match(after) or TO_BE_LENT.match(after):
         add(4.0, "capex")
     if FINANCED_WITH.seek(window) or BACKS.seek(window):
         add(3.0)
@@ -114,3 +156,31 @@ def settle_raised(view: View, scores: dict[str, float]) -> None:
         )
     ):
         add(4.5, "capex")
+
+
+def banks_of(view: View) -> list[Found]:
+    """Where the sentence says that something comes from, or is done with or by, one who finances: a cue as those of a table are."""
+    found = []
+    for hit in _financiers(view):
+        lead = FROM_BANK.search(view.text, max(view.sentence_start, hit.start - LEAD), hit.start)
+        if lead:
+            found.append(Found(BANK, lead.start(), hit.end))
+    return found
+
+
+def _is_given(view: View) -> bool:
+    """Whether one who finances gives the sum, alone or together with others who do."""
+    end = view.lead_end
+    before = 0
+    for hit in _financiers(view):
+        if hit.end > end:
+            break
+        joined = view.text.startswith(" and ", hit.start - 5) and hit.start - 5 != before
+        if not joined and GIVES.fullmatch(view.text, hit.end, end):
+            return True
+        before = hit.end
+    return False
+
+
+def _financiers(view: View) -> list[Hit]:
+    return [h for h in view.reading.companies_in(view.sentence_number) if company_kinds().get(h.name) == "finance"]

@@ -14,7 +14,7 @@ from ingest.extract.patterns import Window, compiled
 
 GOODS_FOR = compiled(
     r"\b(?:GPUs?|TPUs?|chips?|processors?|accelerators|systems|servers|supercomputers?|machines|hardware|racks|turbines|engines|generators|gensets|transformers|switchgear|chillers|"
-    r"cooling|batteries|equipment|cables?|memory|modules|(?:fuel |battery )cells|panels|inverters)\b(?!, (?:wants|plans|is|will|has))[^.;$]{0,80}\b(?:for|worth)\b[^.;$,]{0,24}$"
+    r"cooling|batteries|equipment|cables?|memory|modules|(?:fuel |battery )cells|panels|inverters)\b(?!, (?:wants|plans|is|will|has))[^.;$]{0,80}\b(?:for|worth)\b[^.;$,]{0,32}$"
 )
 # "buys power from the reactors for $6 billion".
 SUPPLY = compiled(
@@ -24,13 +24,13 @@ SUPPLY = compiled(
 WORTH = re.compile(r"\b(?:for|worth)\b[^.;$,]{0,24}$")
 _DEALT = (
     r"\b(?:b(?:ought|uys?|uying)|acquir(?:e|es|ed|ing)|purchas(?:e|es|ed|ing)|s(?:ells?|old|elling)|t(?:ook|aken?|akes|aking) over|dispos(?:e|es|ed|ing) of|divest(?:s|ed|ing)?|"
-    r"part(?:s|ed|ing) with|(?:off|un)load(?:s|ed|ing)?|auction(?:s|ed|ing)?|(?:sale|purchase|disposal|divestiture) of|snapp?(?:s|ed|ing)? up|scoop(?:s|ed|ing)? up|swallow(?:s|ed|ing)?|gobbl(?:es|ed|ing)|pick(?:s|ed|ing)? up|(?:t(?:ook|akes|aking)) out)\b"
+    r"part(?:s|ed|ing) with|(?:off|un)load(?:s|ed|ing)?|auction(?:s|ed|ing)?|(?:sale|purchase|disposal|divestiture)(?: (?:from|by|to) [A-Z][\w ,.&'’-]{1,60}?)? of|snapp?(?:s|ed|ing)? up|scoop(?:s|ed|ing)? up|swallow(?:s|ed|ing)?|gobbl(?:es|ed|ing)|pick(?:s|ed|ing)? up|(?:t(?:ook|akes|aking)) out)\b"
 )
 PAID = compiled(_DEALT + r"|\b(?:paid|pay(?:s|ing)?|took|handed)\b", re.IGNORECASE)
 DEALT = compiled(_DEALT, re.IGNORECASE)
 FOR = re.compile(r"\b(?:for|paid|pay|pays|paying|price|under|at)\b[\w\s]{0,24}$")
 PROPERTY = compiled(
-    r"\b(?:\d[- ]?ha|landowners?|owners of the land|farms?|farmland|farmers?|land|ground|dirt|acres?|plots?|parcels?|hectares?|warehouse|factory|mill|site for|property for|substation|square (?:met|feet)|lot|works)\b",
+    r"\b(?:\d[- ]?ha|landowners?|owners of the land|farms?|farmland|farmers?|land|ground|dirt|(?:industrial|office) (?:buildings?|park|estate)|(?:former|old|disused|vacant|empty|shuttered|idle|abandoned|closed) (?:[\w-]+ ){0,3}(?:plants?|buildings?|mills?|stores?|mall|depot|factory|works|station|refinery|smelter|brewery|hospital|school)|(?:textile|paper|steel|car|auto|chemical|furniture|assembly|manufacturing|cement|printing) (?:plants?|mills?|works)|acres?|plots?|parcels?|hectares?|warehouse|factory|mill|site for|property for|substation|square (?:met|feet)|lot|works)\b",
     re.IGNORECASE,
 )
 BUSINESS = compiled(
@@ -46,10 +46,17 @@ _OBJECT = (
     r"(?! (?:site|land|parcel|property|plot|equipment|chips|capacity|power|space|hardware|gear|servers|project))\b"
 )
 OBJECT = compiled(_OBJECT + r"[^.;$€£]{0,110}$", re.IGNORECASE)
+# "Its parent bought it, in stages, for 850 million": a firm, unless land was spoken of.
+IT_BOUGHT = compiled(_DEALT + r" (?:it|them|both|her|the former|the latter)\b[^.;$€£]{0,60}$", re.IGNORECASE)
 ANY_OBJECT = compiled(_OBJECT, re.IGNORECASE)
 # "leases the hall to a cloud group for S$300 million over nine years", "pays Orrin 2 billion euros until 2031": for a time.
 LETS = compiled(
     r"\b(?:leas(?:e|es|ed|ing)|lets?|letting|rent(?:s|ed|ing)?|hir(?:es|ed|ing)|licen[cs](?:e|es|ed|ing)|host(?:s|ed|ing)?|reserv(?:e|es|ed|ing)|hous(?:e|es|ed|ing)|outsourc(?:e|es|ed|ing))\b[^.;$€£]{0,90}\b(?:for|at) (?:about |around |some |up to |over |more than )*$",
+    re.IGNORECASE,
+)
+# "The purchase price for the data center land was $14 million".
+LAND_PRICE = compiled(
+    r"\b(?:price|consideration|sum|paid) (?:paid )?(?:for|of) (?:the |its |this |that )?(?:[\w'’-]+ ){0,3}(?:land|plot|parcels?|acreage|farmland|ground|acres|hectares)\b[^.;$€£]{0,40}$",
     re.IGNORECASE,
 )
 RENT = re.compile(r"\brent(?:al)?s?\b[^.;$€£]{0,25}$", re.IGNORECASE)
@@ -59,7 +66,7 @@ TAKES = compiled(
 )
 # "takes the whole hall for five years at a price of $200 million".
 LETS_FOR_YEARS = compiled(
-    r"\b(?:tak(?:e|es|en|ing)|took|leas(?:e|es|ed|ing)|rent(?:s|ed|ing)?|hir(?:es|ed|ing)|let|reserv(?:e|es|ed|ing)|host(?:s|ed|ing)?)\b[^.;$€£]{0,70}\bfor (?:an? )?[\w-]+[ -](?:years|months)\b[^.;$€£]{0,40}\b(?:for|at|of|worth|costing) (?:about |around |some |up to )*$",
+    r"\b(?:tenants?|lessee|client|customer|tak(?:e|es|en|ing)|took|leas(?:e|es|ed|ing)|rent(?:s|ed|ing)?|hir(?:es|ed|ing)|let|reserv(?:e|es|ed|ing)|host(?:s|ed|ing)?)\b[^.;$€£]{0,70}\bfor (?:an? )?[\w-]+[ -](?:years|months)\b[^.;$€£]{0,40}\b(?:for|at|of|worth|costing) (?:about |around |some |up to )*$",
     re.IGNORECASE,
 )
 # "bought for £21 million in 2020 and refitted for £30 million".
@@ -132,6 +139,9 @@ def settle_sale(view: View, scores: dict[str, float]) -> None:
     if SOLD_LISTED.search(before) or HOLDING.search(before):
         add("financing", 3.0)
         return
+    if LAND_PRICE.seek(window):
+        add("capex", 3.0, "financing", "contract")
+        return
     payee = PAYEE.search(before) is not None
     earlier = view.text[max(view.previous_start, view.sentence_start - BACK) : view.sentence_start]
     for_years = LETS_FOR_YEARS.seek(window) or MEGAWATTS_FOR.seek(window)
@@ -157,8 +167,8 @@ def settle_sale(view: View, scores: dict[str, float]) -> None:
     if FOR_IT.match(after):
         nearby += earlier
     if tells_of_goods(view, window):
-        add("contract", 1.0)
-    elif OBJECT.search(before):
+        add("contract", 1.0, *(("financing",) if PRICE.search(before) else ()))
+    elif OBJECT.search(before) or (IT_BOUGHT.search(before) and not PROPERTY.search(earlier + before)):
         add("financing", 3.0, "capex")
     elif PROPERTY.search(nearby):
         add("capex", 2.0)

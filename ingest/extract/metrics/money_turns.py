@@ -37,6 +37,14 @@ VALUED_WORKS = compiled(
     r"|\bvalu(?:ed|es|ing) (?:the |its |this |their )(?:\w+ )?(?:projects?|campus|scheme|developments?|expansion|works|data cent(?:er|re)s?|build-?out) at (?:about |around |some |over |more than |up to )*$",
     re.IGNORECASE,
 )
+# "a bridge near the data center will cost $30 million".
+ON_OTHERS = re.compile(
+    r" (?:on|for) (?:the |its |local |new |area |nearby )*(?:[\w'’-]+ ){0,2}(?:severance|layoffs|pensions|bonuses|salaries|wages|lawyers|legal (?:fees|costs)|lobby\w*|advertis\w*|marketing|roads|schools|teachers|housing|flood\w*)\b"
+)
+CIVIC_COST = compiled(
+    r"\b(?:bridge|school|highway|bypass|hospital|clinic|stadium|arena|library|jail|courthouse|museum|airport|fire station|police station|swimming pool|church)s?\b(?! (?:site|land|building))[^.;,$€£]{0,45}\b(?:costs?|costing|priced at|budgeted at) $",
+    re.IGNORECASE,
+)
 # "the exemptions cost Virginia $1 billion": what it costs a state, not what is built.
 COSTS_WHOM = compiled(
     r"\b(?:cost|costs|costing) (?:the )?(?:state|county|city|taxpayers|ratepayers|treasury|public|schools|[A-Z]\w+(?: [A-Z]\w+)?) (?:about |around |some |over |more than |nearly |an estimated |up to )*$"
@@ -52,6 +60,11 @@ GIVES = compiled(
 )
 TO_A_SCHOOL = re.compile(
     r" to (?:an? |the |its |local |area |two |three |\d+ )*(?:[\w-]+ ){0,3}(?:colleges?|schools?|universit(?:y|ies)|communit(?:y|ies)|nonprofits?|charit(?:y|ies)|students|district|librar(?:y|ies)|food banks?)\b"
+)
+# "annual tax revenue at build-out of $31 million".
+TAX_OF = compiled(
+    r"\btax(?:es)? (?:revenues?|receipts?|income|base|yields?|take|bills?|payments?|savings|breaks?)(?: (?!(?:for|to|on)\b)[\w'’-]+){0,5} (?:of|at|to|is|was|be) $|\btaxes (?:of|worth|totall?ing) $",
+    re.IGNORECASE,
 )
 # "the deal values Orrin at $4 billion": a whole business, of which a share was sold.
 VALUES = re.compile(
@@ -102,7 +115,11 @@ def settle(view: View, scores: dict[str, float]) -> None:
         add("none", 4.0)
     if view.topic and FROM_TO.seek(window):
         add(view.topic, 3.0)
-    if CIVIC.match(after) or (TO_A_SCHOOL.match(after) and GIVES.seek(window)):
+    if CIVIC_COST.seek(window):
+        add("none", 6.0)
+    if CIVIC.match(after) or ON_OTHERS.match(after) or (TO_A_SCHOOL.match(after) and GIVES.seek(window)):
+        add("none", 4.0)
+    if TAX_OF.seek(window):
         add("none", 4.0)
     if VALUATION_OF.seek(window) or VALUES.search(before):
         add("none", 5.0)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from ingest.extract.cues import Found, find, load, weigh
+from ingest.extract.metrics.online_refused import against
 from ingest.extract.patterns import Window, compiled
 from ingest.extract.periods import UNTIL, Period
 
@@ -21,30 +22,15 @@ SAYING = re.compile(
     r"sa(?:id|ys|y)|told|tells|announc\w+|report(?:ed|s)?|disclos\w+|reveal\w+|posted|published", re.IGNORECASE
 )
 BESIDE = re.compile(r",[\"”’']? ?(?:[^,.;:]{0,60} )?$")
-NOT_A_START = compiled(
-    r"\b(?:fiscal year|quarter|year) (?:ended|ending)|three months to|months? (?:ended|ending)|as of|compared (?:with|to)|up from|in the year to|since \d|end of (?:the )?(?:second|first|third|fourth)? ?quarter of",
-    re.IGNORECASE,
-)
 RELATIVE = re.compile(r"(?:the )?(?:this|last|next|coming|early|mid|late|end)\b", re.IGNORECASE)
 AHEAD = compiled(r"\b(?:will|would|to be|should|is due|are due|scheduled|expected|slated|set to)\b", re.IGNORECASE)
 TO_COME = re.compile(r"[^.;]*?\b(?:opens|follows|launches|starts|comes|goes|will|is to|are to|should)\b")
-# "from 285 MW in 2025 to 1.5 GW by 2030": the first is what there is.
-FROM_THEN = compiled(r"\bfrom (?:about |some |around |roughly |just )?[\d.,]+ ?[MGk]W in $", re.IGNORECASE)
 LEADS_IN = re.compile(
     r"(?:^|[(|:;,–—-]|\b(?:target(?:s|ed|ing)?|aim(?:s|ed|ing)? for|in|by|from|for|until|till|since|during|through|to|before|after|and|or|early|mid|late|this|next|last|starting|beginning|around|about|as|than|on|come|is|was))\s*$",
     re.IGNORECASE,
 )
 LONGEST_LEAD = 12
 """Characters of the longest word that `LEADS_IN` looks for: it need not be tried further back."""
-# "Demand for data centers could reach 50 GW by 2030": what is wanted then need not stand then.
-DEMAND = compiled(
-    r"\b(?:demand|consumption|electricity use|needs?)\b[^.;]{0,60}\b(?:will|would|could|may|might|should|to|set|reach\w*|ris\w+|grow\w*)\b[^.;]{0,60}$"
-    r"|\b(?:load|demand|peak) growth\b[^.;]{0,40}$"
-    r"|\b(?:country|nation|region|state|market|industry|sector|world|continent|Europe|India|China|Asia)['’]s\b[^.;]{0,30}\b(?:capacity|stock|supply)\b[^.;]{0,50}$"
-    r"|\b(?:capacity|stock|supply) (?:in|across|of) (?:the |all of )?(?:country|nation|region|state|market|world|[A-Z]\w+)\b[^.;]{0,40}\b(?:grow|ris|reach|expect|expand|doubl|tripl|cross|increas|climb)\w*\b[^.;]{0,60}$"
-    r"|\b(?:data cent(?:er|re)s|industry|sector|country|region|grid)\b[^.;]{0,20}\b(?:could|may|might) (?:\w+ )?(?:need|require|consume|use|draw|want)\b[^.;]{0,60}$",
-    re.IGNORECASE,
-)
 # What has lasted since a day did not start then, unless it is the running that lasts: "has been live since March".
 SINCE = re.compile(r"\bsince (?:the |about |around )?$")
 RUNS_SINCE = re.compile(
@@ -65,7 +51,7 @@ GOAL = compiled(
 # "The first opens in June, the other by the end of the year": the verb is said once.
 SEQUEL = re.compile(
     r",? (?:and |with |while |then |followed by |but )*(?:the |a |an |another |two |three |its |all )*"
-    r"(?:[A-Z]+-?\d{1,3} (?:in|by|from|for)|(?:phase|building|hall|unit|stage|site) (?:\d|two|three|four|[A-D]\b)|others?|second|third|fourth|fifth|next|last|rest|remainder|remaining|final|latter|more|full|whole)\b[^.;$€£¥]{0,40}"
+    r"(?:[A-Z]+-?\d{1,3} (?:in|by|from|for)|(?-i:[A-Z][a-z]+ (?:[A-Z][a-z]+ )?)(?:in|by|from)\b|(?:phase|building|hall|unit|stage|site) (?:\d|two|three|four|[A-D]\b)|others?|second|third|fourth|fifth|next|last|rest|remainder|remaining|final|latter|more|full|whole)\b[^.;$€£¥]{0,40}"
 )
 # "inaugurated the campus, in the north of the county, on 5 May": the verb holds the day however far it stands.
 HELD_ON = re.compile(
@@ -110,28 +96,6 @@ BEGUN = re.compile(
     r"\b(?:announc\w+|construction|ground\w*|sign\w*|approv\w+|permit\w*|filed|founded|acquired|closed|updated|reported|maturity|expir\w+|end date|term)\b",
     re.IGNORECASE,
 )
-# "confident of its targets for 2025", "the AI Index for 2025": a year's plan or list.
-YEAR_OF = compiled(
-    r"\b(?:targets?|index|rank\w*|forecasts?|goals?|outlook|guidance|budget|estimates?|survey|report) for $",
-    re.IGNORECASE,
-)
-# "a right of first offer on another 32 MW within 2 years": how long somebody may choose.
-MAY_CHOOSE = compiled(
-    r"\b(?:rights? of first (?:offer|refusal)|ROFO|ROFR|options? (?:on|to|for)|exclusivity|warrants?)\b[^.;]{0,80}$",
-    re.IGNORECASE,
-)
-# "The bridge reopens in May": other works open too.
-OTHER_WORKS = compiled(
-    r"\b(?:fair|bridge|road|highway|bypass|tunnel|schools?|museum|stadium|arena|airport|railway|hospital|hotel|library|mall|church|theatre|pipeline|sewer|water (?:plant|works|main|line)|exhibition|festival|season|playground|supermarket|restaurant)s?"
-    r" (?:\w+ ){0,4}(?:on |in |by |from |until |for )?(?:the )?$",
-    re.IGNORECASE,
-)
-# "instead of, as announced, in the autumn of 2026", "once due to open in 2022": what was to be, and is not.
-NO_LONGER = compiled(
-    r"\b(?:instead of|rather than|(?:was|were) to have|once (?:due|set|planned|promised|expected|scheduled)|originally|initially|first (?:set|planned|promised|due|scheduled)|"
-    r"had (?:been|once|first|originally) (?:expected|scheduled|planned|due|slated|set|promised|hoped|targeted|meant|to)|previously|slipped from|(?:moved|pushed|delayed|postponed)(?: back)? from)\b[^.;]{0,50}$",
-    re.IGNORECASE,
-)
 SAID_BETWEEN = re.compile(r"\b(?:said|says|announc|report|told|approv|sign|agree|which|who|after|began|broke)")
 STARTS_WORK = re.compile(r"\b(?:construction|ground|work|build|announc|sign|decision|vote|permit|invest)")
 STRONG = 1.6
@@ -169,10 +133,7 @@ def judge(
     window = Window(text, max(start, period.hedge_start - 60), period.hedge_start)
     before = window.text
     lead = Window(text, start, period.hedge_start)
-    if NOT_A_START.seek(Window(text, max(start, period.hedge_start - 32), period.hedge_start)):
-        none += 3.0
-    if YEAR_OF.seek(window) or (period.qualifier == "up_to" and MAY_CHOOSE.seek(lead)):
-        none += 3.0
+    none += against(text, period, window, lead, past)
     if NAMES_REPORT.match(text[period.end : period.end + 40]):
         none += 3.0
     hedge = text[period.hedge_start : period.start]
@@ -188,12 +149,8 @@ def judge(
         none += 4.0
     if SINCE.search(before) and not RUNS_SINCE.search(before):
         none += 3.0
-    if DEMAND.seek(lead):
-        none += 4.5
     if PAID.search(before):
         none += 1.5
-    if OTHER_WORKS.seek(window):
-        none += 3.0
     if (PERCENT.search(before) or PERCENT_NEXT.match(text, period.end, end)) and not capacity:
         none += 1.5
     if PER_YEAR.match(text[period.end : period.end + 12]):
@@ -216,8 +173,6 @@ def judge(
         online += SOON
     if goal and GOAL.seek(window):
         online += BY_CAPACITY
-    if FROM_THEN.seek(window) or NO_LONGER.seek(window):
-        none += 3.0
     ahead = AHEAD.seek(window) or TO_COME.match(text[period.end : min(end, period.end + 60)])
     return online - none - (STRONG if past and not ahead else USUAL)
 

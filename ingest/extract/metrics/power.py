@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from ingest.extract.cues import find, load, outside, weigh
-from ingest.extract.metrics.power_turns import is_none, is_of_plant, is_served, is_sold_by_producer
+from ingest.extract.metrics.power_turns import is_none, is_of_plant, is_served, is_sold_by_producer, is_sold_by_utility
 from ingest.extract.metrics.view import Verdict, View
 from ingest.extract.patterns import compiled
 
@@ -29,7 +29,7 @@ NUMBERED = compiled(
 # "each of the four buildings takes 34 MW": the verb tells it from "each rack in the 90 MW hall".
 EACH_BEFORE = compiled(
     r"\b(?:each|every one)\b[^.;]{0,60}\b(?:takes?|draws?|has|have|with|is|are|will|would|uses?|using|needs?|at|rated|carr(?:y|ies|ying)|provid\w+|"
-    r"offer\w*|holds?|holding|deliver\w*|support\w*|consum\w+|requir\w+|of)\b[^.;,]{0,24}$|\beach(?:\s\w+)?\s*$",
+    r"offer\w*|holds?|holding|deliver\w*|support\w*|consum\w+|requir\w+|of)\b[^.;,]{0,24}$|\beach(?:\s(?!and\b|or\b|but\b)\w+)?\s*$",
     re.IGNORECASE,
 )
 SMALLEST_MW = 0.4
@@ -176,7 +176,7 @@ def classify(view: View) -> Verdict | None:
         PLANT_OF.seek(window) and not (site and before.endswith("rated at "))
     ):
         scores["generation"] = scores.get("generation", 0.0) + 3.0
-    if SUPPLIES.seek(window):
+    if SUPPLIES.seek(window) and not is_sold_by_utility(view):
         scores["generation"] = scores.get("generation", 0.0) + 4.0
     if FROM_MAKER.match(after) or OF_CELLS.match(after) or is_of_plant(view) or is_sold_by_producer(view):
         scores["generation"] = scores.get("generation", 0.0) + 4.0

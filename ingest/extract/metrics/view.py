@@ -76,13 +76,19 @@ class View(NamedTuple):
         """Where the sentence names companies."""
         return [(h.start, h.end) for h in self.reading.companies_in(self.sentence_number)]
 
+    @property
+    def lead_end(self) -> int:
+        """Where the words before the figure end: in front of its hedge."""
+        return max(self.sentence_start, self.quantity.hedge.start)
+
     def before(self, width: int = 80) -> str:
         """Up to `width` characters of the sentence before the figure."""
         return self.text[max(self.sentence_start, self.quantity.start - width) : self.quantity.start]
 
     def window(self, width: int) -> Window:
-        """The same, for patterns to be looked for in."""
-        return window(self.text, max(self.sentence_start, self.quantity.start - width), self.quantity.start)
+        """The same without the hedge ("for about " is "for "), for patterns to be looked for in."""
+        end = self.lead_end
+        return window(self.text, max(self.sentence_start, end - width), end)
 
     def after(self, width: int = 80) -> str:
         """Up to `width` characters of the sentence after the figure."""
