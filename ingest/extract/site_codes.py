@@ -19,11 +19,11 @@ NEAR = re.compile(
 ROUTE = re.compile(r"\b(?:the|route|road|highway|interstate)\s$", re.IGNORECASE)
 ACTED_ON = re.compile(
     r"(?:\b(?:switch\w* on|open\w*|build\w*|built|clos\w+|sold|sells?|selling|acquir\w+|bought|buys?|complet\w+|finish\w*|expand\w*|start\w*|energi[sz]\w+|launch\w*|ground on|"
-    r"inaugurat\w+|keeps?|deliver\w*|fills?|announc\w+|unveil\w*|propos\w+|plans?|leas\w+|let|proceed with|phase of|neighbou?ring|adjacent|sister|at|for|of|and|its|['’]s|into|as) (?:the )?|[\n(:*•-] ?|^|[.;] )$",
+    r"inaugurat\w+|keeps?|deliver\w*|fills?|announc\w+|unveil\w*|propos\w+|plans?|leas\w+|let|proceed with|cover(?:s|ed)?|phase of|neighbou?ring|adjacent|sister|at|for|of|and|its|['’]s|into|as) (?:the )?|[\n(:*•-] ?|^|[.;] )$",
     re.IGNORECASE,
 )
 PLACED = re.compile(
-    r",? (?:in|near|at|outside) (?:the )?[A-Z]|, (?:an?|the|which|where|across|its|with|on|will|is|was|has)\b| \(\d|: \d|['’]s (?:first|second|next|last|\w+ (?:phase|hall|building))\b"
+    r",? (?:in|near|at|outside) (?:the )?[A-Z]|, [A-Z][a-z]|, (?:an?|the|which|where|across|its|with|on|will|is|was|has)\b| \(\d|: \d|['’]s (?:first|second|next|last|\w+ (?:phase|hall|building))\b"
     r"| (?:shell|building|[Cc]ampus|[Ss]ite|[Ff]acility|halls?|[Dd]ata [Cc]ent\w+|expansion|phase)\b|,? (?:will (?:add|have|open|offer|house)|would (?:add|have|open)|opened|went live|comes online|has \d|is (?:full|under|due|an?|now)|was (?:built|opened|sold|completed))\b"
 )
 OTHER = re.compile(
@@ -32,6 +32,8 @@ OTHER = re.compile(
 )
 LETTERED = re.compile(r"(?<![\w-])([A-Z]{2,5}-)([A-Z])(?![\w-])")
 SERIES = re.compile(r"([A-Z]{2,5}-?)\d")
+AIRPORT = 3
+"""Letters of a code that begins with an airport's, as operators number their sites: it needs no second mention."""
 LEAST = 2
 """Letters of a code that what happens to it may show to be a site's."""
 
@@ -53,7 +55,8 @@ def site_codes(text: str, names: Set[str]) -> set[str]:
         again = times[name] > 1
         done |= again and before.endswith(("(“", '("'))  # a filing's '("NC-1")'
         several = len(name) >= 5 and again  # a code of a firm's own, spoken of again
-        if (done and (again or not named)) or ((several or not named) and NEAR.search(before + name + after)):
+        own = letters == AIRPORT and (done or NEAR.search(before + name + after) is not None)
+        if own or (done and (again or not named)) or ((several or not named) and NEAR.search(before + name + after)):
             out.add(name)
     if "-A" in text or "-B" in text:  # "KIX-A and KIX-B" are two of a series
         lettered = {match.groups() for match in LETTERED.finditer(text)}
