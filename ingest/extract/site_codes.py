@@ -16,9 +16,11 @@ NEAR = re.compile(
     r"\b(?:campus|site|data ?cent|facilit|tenant of|plot|expansion|halls?\b)|(?:['’]s|\b[Ii]ts|\b[Aa]t|\b[Cc]alled) $",
     re.IGNORECASE,
 )
+PART = re.compile(r"\b(?:building|hall|shell|unit|phase|block), $", re.IGNORECASE)
+OWNED = re.compile(r"(?:['’]s|\b[Ii]ts|\b[Cc]alled) $")
 ROUTE = re.compile(r"\b(?:the|route|road|highway|interstate)\s$", re.IGNORECASE)
 ACTED_ON = re.compile(
-    r"(?:\b(?:switch\w* on|open\w*|build\w*|built|clos\w+|sold|sells?|selling|acquir\w+|bought|buys?|complet\w+|finish\w*|expand\w*|start\w*|energi[sz]\w+|launch\w*|ground on|"
+    r"(?:\b(?:switch\w* on|open\w*|build\w*|built|clos\w+|sold|sells?|selling|acquir\w+|bought|buys?|complet\w+|finish\w*|expand\w*|start\w*|energi[sz]\w+|launch\w*|ground on|\d ?[MG]W|"
     r"inaugurat\w+|keeps?|deliver\w*|fills?|announc\w+|unveil\w*|propos\w+|plans?|leas\w+|let|proceed with|cover(?:s|ed)?|phase of|neighbou?ring|adjacent|sister|at|for|of|and|its|['’]s|into|as) (?:the )?|[\n(:*•-] ?|^|[.;] )$",
     re.IGNORECASE,
 )
@@ -53,10 +55,13 @@ def site_codes(text: str, names: Set[str]) -> set[str]:
         letters = len(re.match(r"[A-Z]+", name).group())  # type: ignore[union-attr]
         done = letters >= LEAST and ACTED_ON.search(before) is not None and PLACED.match(text, end) is not None
         again = times[name] > 1
-        done |= again and before.endswith(("(“", '("'))  # a filing's '("NC-1")'
+        # "at Harlan, HRL04, mostly let", "Orrin Digital, KL1, Gombak": apposed.
+        apposed = letters >= LEAST and before.endswith(", ") and after.startswith(", ") and not PART.search(before)
         several = len(name) >= 5 and again  # a code of a firm's own, spoken of again
-        own = letters == AIRPORT and (done or NEAR.search(before + name + after) is not None)
-        if own or (done and (again or not named)) or ((several or not named) and NEAR.search(before + name + after)):
+        own = apposed or (letters == AIRPORT and (done or OWNED.search(before) or NEAR.search(before + name + after)))
+        # A filing's '("NC-1")'.
+        quoted = (again or not named) and letters >= LEAST and before.endswith(("(“", '("'))
+        if own or quoted or (done and (again or not named)) or ((several or not named) and NEAR.search(before + name + after)):
             out.add(name)
     if "-A" in text or "-B" in text:  # "KIX-A and KIX-B" are two of a series
         lettered = {match.groups() for match in LETTERED.finditer(text)}

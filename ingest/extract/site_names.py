@@ -41,8 +41,9 @@ QUOTED = compiled(
 )
 # "Dallas 12", "the Tokyo Data Centre 3": one of a firm's series in a town.
 SERIES = re.compile(
-    rf"(?<![\w’'-])(?<!\b[Ii]n )(?<!\b[Tt]he )(?P<name>(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b)(?P<town>{CAP}(?: {CAP})?)(?: Data Cent(?:er|re))? \d{{1,2}})(?=[,;)]|\.(?!\d)|:(?!\d)|\n|$| \(| (?:is|was|will|has|had|in|at|among|fills|opens|opened|campus|data cent\w+|building|site|facility|from|with)\b)"
+    rf"(?<![\w’'-])(?<!\b[Ii]n )(?<!\b[Tt]he )(?<!\bto )(?<!\bby )(?P<name>(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b)(?P<town>{CAP}(?: {CAP})?)(?: Data Cent(?:er|re))? \d{{1,2}})(?=[,;)]|\.(?!\d)|:(?!\d)|\n|$| \(| (?:is|was|will|has|had|in|at|among|fills|opens|opened|campus|data cent\w+|building|site|facility|from|with|said|says|expects|estimates|reports|believes)\b(?! region))"
 )
+SPEAKS = re.compile(r"(?:,? which)? (?:said|says|expects|estimates|reports|believes)\b")
 # "Lake Mariner, where we broke ground", "Barber Lake where we have the lease", "Bramley our second campus".
 OURS = re.compile(
     rf"(?<![\w’'-])(?P<name>{CAP}(?: {CAP}){{0,2}}(?: \d{{1,2}}\b)?),? (?:(?:which|where|that) we(?:['’]re| (?:have|are|opened|energi[sz]ed|broke|bought|expect|will|delivered|own|signed|started|leased?))\b"
@@ -57,11 +58,19 @@ def site_names(text: str) -> set[str]:
     if " we" in text or " our " in text:
         found = chain(found, begun_by_capitals(OURS, text))
     names = {match["name"] for match in found if _is_name(match["name"])}
-    return names | {match["name"] for match in begun_by_capitals(SERIES, text) if _in_series(match)}
+    return names | numbered_in_town(text)
+
+
+def numbered_in_town(text: str) -> set[str]:
+    """Names of sites that are numbered in their town."""
+    found = list(begun_by_capitals(SERIES, text))
+    return {match["name"] for match in found} - {match["name"] for match in found if not _in_series(match)}
 
 
 def _in_series(match: re.Match[str]) -> bool:
     """Whether it numbers the sites of a town: a street, a day or a phase has numbers too."""
+    if SPEAKS.match(match.string, match.end()):
+        return False
     return " Data Cent" in match["name"] or (
         is_place(match["town"]) and match["town"].lower() not in words("common")
     )
