@@ -166,6 +166,15 @@ class Projects:
                 return named[0].name
         return None
 
+    def _just_named(self, figure: Figure) -> str | None:
+        """A project named in passing, for what the next paragraph says of it without a name."""
+        reading = self.reading
+        if len(reading.projects) != 1:
+            return None
+        hit = reading.projects[0]
+        own, its = (reading.segments.sentences[n].block for n in (figure.sentence, reading.segments.sentence_at(hit.start)))
+        return hit.name if own == its + 1 and not reading.companies_in(figure.sentence) else None
+
     def _item_over(self, block: Block) -> Block | None:
         """The numbered item that the marked one is listed under."""
         return self.items.get(block.start)
@@ -186,6 +195,8 @@ class Projects:
 
     def _subject_of(self, figure: Figure) -> str | None:
         """What the text is about; in a text of many things, that of the title where the paragraph does not begin with others."""
+        if self.subject is None and not self.digest:
+            return self._just_named(figure)
         if self.subject is None or not self.digest:
             return self.subject
         sentences = self.reading.segments.sentences
