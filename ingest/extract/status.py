@@ -155,7 +155,8 @@ class States:
     def _jobs(self, clause: Clause, building: bool) -> Status:
         builders = clause.nearer(CONSTRUCTION, PERMANENT)
         if clause.says(AT_WORK) and not clause.nearer(FUTURE, AT_WORK):
-            return "building" if builders or building else "operating"
+            on_site = "on site" in clause.window.text or "on the site" in clause.window.text
+            return "building" if builders or building or on_site else "operating"
         return "building" if building and builders else "planned"
 
     def _capex(self, figure: Figure, clause: Clause, at_main_site: bool) -> Status:
