@@ -32,7 +32,7 @@ CANCELLED = compiled(
 )
 # "It was to stand on 90 acres; the firm withdrew it", "He dropped it after a hearing": said behind of what came before.
 OF_IT = compiled(
-    r"\b(?:withdrew|dropped|scrapped|abandoned|cancell?ed|shelved|killed|rejected|refused|denied|pulled|ditched) (?:it|them|that (?:plan|one|project)|the (?:plan|project|scheme|proposal|application))\b",
+    r"\b(?:withdrew|dropped|scrapped|abandoned|cancell?ed|shelved|killed|rejected|refused|pulled|ditched) (?:it|them|that (?:plan|one|project)|the (?:plan|project|scheme|proposal|application))\b",
     re.IGNORECASE,
 )
 # An offer that was turned down ends nothing but itself.

@@ -51,12 +51,16 @@ from ingest.extract.status_cues import (
 
 OF_YEAR = re.compile(r" (?:in|for|during|over) (?:fiscal )?(20[012]\d)\b(?![-–/])")
 YEAR = re.compile(r"\b(20[0-4]\d)\b")
+ON_SITE = re.compile(r"\bon (?:the )?site\b")
 LEAD = 600
 """Characters of a text in which it says what it is about."""
 LONGEST = 420
 """Characters of a sentence that is one statement; a transcript without full stops says many things in one."""
 HOLDING = 40
 """Characters before a figure in which the verb stands that governs it."""
+AHEAD = 2
+"""Sentences of a paragraph within which "it" is what was measured before: "It is being fitted out"."""
+SITED = frozenset({"power", "floor_area", "land_area"})
 REACH = 1
 """Sentences of an item within which one says how things stand with what another counts."""
 
@@ -155,7 +159,7 @@ class States:
     def _jobs(self, clause: Clause, building: bool) -> Status:
         builders = clause.nearer(CONSTRUCTION, PERMANENT)
         if clause.says(AT_WORK) and not clause.nearer(FUTURE, AT_WORK):
-            on_site = "on site" in clause.window.text or "on the site" in clause.window.text
+            on_site = ON_SITE.search(clause.window.text) is not None and not clause.says(PERMANENT)
             return "building" if builders or building or on_site else "operating"
         return "building" if building and builders else "planned"
 
@@ -218,7 +222,7 @@ class States:
             said = [n for n in self.at_work if sentences[n].start < self.reading.base + LEAD] if at_main_site else []
             if not said and figure.metric != "generation":
                 block = sentences[figure.sentence].block
-                said = [n for n in self.at_work if sentences[n].block == block and 0 <= figure.sentence - n <= REACH]
+                said = [n for n in self.at_work if sentences[n].block == block and (0 <= figure.sentence - n <= REACH or (figure.metric in SITED and 0 < n - figure.sentence <= AHEAD and BACK.match(self._sentence(n).text)))]
         if not said:
             return False
         here = {hit.name for hit in self.reading.companies_in(figure.sentence)}

@@ -37,13 +37,13 @@ NOT_YET = re.compile(
     re.IGNORECASE,
 )
 OPERATING = compiled(
-    r"\b(?:operat(?:es|ing)|(?:we|they|which|that|and) operate|(?:were|was|is|are) active|in operation|operational(?! (?:in|by|next|at the end|positions|jobs|employees))|(?:is|are|was|went|gone|now|already|came|has come|have come) (?:now |already )?(?:live|online|running|active|in service|in use|open)|running(?! (?:ahead|late|out|into|behind|for|on|through|between))|runs(?! (?:from|to|for|over|out|into))|(?<!tender that )opened|inaugurated|switched on|has been (?:running|up|live)|have been (?:running|at work)|at work|(?<!being )installed|into service|active power|in service|in use|currently (?:has|have|operates?|uses?)|powers|up since|already (?:has|runs|draws)|serves|houses|commissioned|went live|came online|completed(?! (?:the|its|their|an?) (?:\w+ ){0,2}(?:purchase|acquisition|deal|sale|financing|transaction|merger|offering|agreement|lease|placement|round|study|review|loan)s?\b)|handed over|"
+    r"\b(?:operat(?:es|ing)|(?:we|they) operate|(?:were|was|is|are) active|in operation|operational(?! (?:in|by|next|at the end|positions|jobs|employees))|(?:is|are|was|went|gone|now|already|came|has come|have come) (?:now |already )?(?:live|online|running|active|in service|in use|open)|running(?! (?:ahead|late|out|into|behind|for|on|through|between))|runs(?! (?:from|to|for|over|out|into))|(?<!tender that )opened|inaugurated|switched on|has been (?:running|up|live)|have been (?:running|at work)|at work|(?<!being )installed|into service|active power|in service|in use|currently (?:has|have|operates?|uses?)|powers|up since|already (?:has|runs|draws)|serves|houses|commissioned|went live|came online|completed(?! (?:the|its|their|an?) (?:\w+ ){0,2}(?:purchase|acquisition|deal|sale|financing|transaction|merger|offering|agreement|lease|placement|round|study|review|loan)s?\b)|handed over|"
     r"activated|lit up|(?:was|were|been) (?:delivered|deployed|energi[sz]ed)|(?:has|have) had|(?<!be )(?<!once )(?<!when )(?:finished|built|connected) (?:in|since) (?:19|20)\d\d|(?:has|have) (?:moved|delivered|handed|deployed|activated)|in (?:customers|clients|tenants|users)['’] hands|remains? in (?:service|operation|use))\b",
     re.IGNORECASE,
 )
 DONE_MONEY = compiled(
     r"\b(?:spent|raised|closed|completed|paid|bought|acquired|invested|secured|sold|issued|borrowed|priced|received|put in|drew|drawn|took (?:out )?|has (?:closed|raised|secured)|purchased|contributed|lent|amounted to|came to|(?:quarter|year) (?:was|were) \$|(?:that|which|it|and|one|two|first|building|centre|center|plant|park|campus|site) cost|(?:has|have) (?:since |already |so far |now )?(?:cost|put(?! [^;,]{0,20} (?:on the table|next to|aside))|sunk|poured|ploughed|plowed|pumped|swallowed|finished)|sank|poured|gave|cost was|c[oa]me in at|(?:\d{4}|year|quarter) actual|actuals?:|to date|"
-    r"so far|capex was|had (?:a )?cap(?:ital)?|brought in|refinanced|got through|went through|used up|took (?=\S+ (?:acres|hectares))|capital expenditures? (?:[^.;]{0,60} )?(?:were|was|totaled|totalled)|been (?:capitali[sz]ed|grounded|attracted)|(?:has|have) (?:since )?attracted)\b",
+    r"so far|capex was|had (?:a )?cap(?:ital)?|brought in|refinanced|got through|went through|used up|took (?=\S+ (?:acres|hectares))|capital expenditures (?:for [^.;]{0,60} )?(?:were|was|totaled|totalled)|been (?:capitali[sz]ed|grounded|attracted)|(?:has|have) (?:since )?attracted)\b",
     re.IGNORECASE,
 )
 # What a budget says of money is not spent yet, also when the budget is last year's.
@@ -86,7 +86,7 @@ AGREED = compiled(
 # What a thing that stands does, in the present tense, right before the figure: "The lit half holds 12,000 chips".
 HOLDS = re.compile(
     r"(?<!to )(?<!can )(?<!could )(?<!will )(?<!would )(?<!may )(?<!might )(?<!should )(?<!must )(?<!that )"
-    r"\b(?:draws?|uses?|consumes?|holds?|houses?|hosts?|contains?|rents|leases|(?:computers|servers|machines|halls?)(?: there| here)? takes?|(?:has|have) (?:run|used|an? (?:[\w-]+ ){0,2}capacity of)) (?:[\w-]+ ){0,1}$"
+    r"\b(?:draws?|uses?|consumes?|holds?|houses?|hosts?|contains?|rents|leases|(?:is|are) rated at|owns?|own or lease|served|(?:computers|servers|machines|halls?)(?: there| here)? takes?|(?:has|have) (?:run|used|an? (?:[\w-]+ ){0,2}capacity of)) (?:[\w-]+ ){0,1}$"
 )
 # "Its existing 12 MW hall" stands, whatever the sentence says is to come beside it.
 EXISTING = re.compile(
