@@ -42,7 +42,7 @@ OPERATING = compiled(
     re.IGNORECASE,
 )
 DONE_MONEY = compiled(
-    r"\b(?:spent|raised|closed|completed|paid|bought|acquired|invested|secured|sold|issued|borrowed|priced|received|put in|drew|drawn|took (?:out )?|has (?:closed|raised|secured)|purchased|contributed|lent|amounted to|came to|(?:quarter|year) (?:was|were) \$|(?:that|which|it|and|one|two|first|building|centre|center|plant|park|campus|site) cost|(?:has|have) (?:since |already |so far |now )?(?:cost|put(?! [^;,]{0,20} (?:on the table|next to|aside))|sunk|poured|ploughed|plowed|pumped|swallowed|finished)|sank|poured|gave|cost was|c[oa]me in at|(?:\d{4}|year|quarter) actual|actuals?:|to date|"
+    r"\b(?:spent|raised|closed|completed|paid|bought|acquired|invested|secured|sold|issued|borrowed|priced|received|put in|drew|drawn|took (?:out )?|has (?:closed|raised|secured)|purchased|contributed|lent|amounted to|came to|(?:quarter|year) (?:was|were) \$|(?:that|which|it|and|one|two|first|building|centre|center|plant|park|campus|site) cost|(?:has|have) (?:since |already |so far |now )?(?:cost|put(?! [^;,]{0,20} (?:on the table|next to|aside))|sunk|poured|ploughed|plowed|pumped|swallowed|finished)|sank|poured|gave|cost was|(?<!be )built (?:[^.;,]{0,30} )?at a cost|c[oa]me in at|(?:\d{4}|year|quarter) actual|actuals?:|to date|"
     r"so far|capex was|had (?:a )?cap(?:ital)?|brought in|refinanced|got through|went through|used up|took (?=\S+ (?:acres|hectares))|capital expenditures (?:for [^.;]{0,60} )?(?:were|was|totaled|totalled)|been (?:capitali[sz]ed|grounded|attracted)|(?:has|have) (?:since )?attracted)\b",
     re.IGNORECASE,
 )
@@ -101,7 +101,7 @@ SIGNED = re.compile(r" (?:of \w+ )?under contract\b")
 BOUGHT = compiled(r"\b(?:bought|took|received|purchased|acquired|has taken)\b", re.IGNORECASE)
 CONSTRUCTION = compiled(r"\b(?:construction|build(?:ing|ers)|trades|peak|union|tradespeople|craft)\b", re.IGNORECASE)
 AT_WORK = compiled(
-    r"\b(?:are (?:now )?(?:on site|on the site|at work|working|employed)|works? (?:on|at) (?:the )?site|as of today|every day|today|report(?:ed|s) for work|clock(?:ed|s) in|has created|have created|"
+    r"\b(?:are (?:now )?(?:on site|on the site|at work|working|employed)|works? (?:on|at) (?:the )?site|as of today|every day|today|report(?:ed|s) for work|clock(?:ed|s) in|(?:has|have) (?:created|generated|engaged|employed|hired)|"
     r"employs|now employ)\b",
     re.IGNORECASE,
 )
@@ -111,7 +111,7 @@ PERMANENT = compiled(
     re.IGNORECASE,
 )
 RAISED = compiled(
-    r"\b(?:closed|raised|completed|issued|entered into (?=an? (?:[\w-]+ ){0,5}(?:loan|facility|credit))|in place|financial close|obtained|wired|borrowed|drew|paid(?: in)?)\b",
+    r"\b(?:closed|raised|completed|issued|entered into (?=an? (?:[\w-]+ ){0,5}(?:loan|facility|credit))|in place|financial close|obtained|wired|borrowed|drew|paid(?: in)?|secured(?! by| on| against| debt| notes| loan| facility)|bought in)\b",
     re.IGNORECASE,
 )
 BACK = re.compile(
