@@ -62,7 +62,10 @@ def clause_of(reading: Reading, figure: Figure) -> Clause:
     span = reading.segments.sentences[figure.sentence]
     start, end = max(span.start, figure.start - BEFORE), min(span.end, figure.end + BEHIND)
     text = reading.text
-    breaks = [start, *(m.end() for m in BREAK.finditer(text, start, figure.start) if not _is_short_aside(text, m, figure))]
+    breaks = [
+        start,
+        *(m.end() for m in BREAK.finditer(text, start, figure.start) if not _is_short_aside(text, m, figure)),
+    ]
     left = breaks[-1]
     if len(breaks) > 1 and text[left - 1] == "(":
         left = breaks[-2]  # what stands in brackets is said of what stands before them

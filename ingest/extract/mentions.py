@@ -55,7 +55,8 @@ def _lexicon() -> _Lexicon:
     forms: dict[str, tuple[HitKind, str, bool]] = {}
 
     def add(form: str, kind: HitKind, name: str, ambiguous: bool) -> None:
-        for written in {form, form.upper() if (len(form) > 3 and kind == "company") or (" " in form and kind == "project") else form}:
+        capitals = (len(form) > 3 and kind == "company") or (" " in form and kind == "project")
+        for written in {form, form.upper() if capitals else form}:
             forms.setdefault(written, (kind, name, ambiguous or (written != form and len(form) < 5)))
 
     for company in companies():

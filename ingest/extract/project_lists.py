@@ -24,7 +24,10 @@ BORDER = re.compile(r"(?<![\w’'-])")
 HEADED = re.compile(
     rf"\d{{1,2}}[.)] (?:\*\*)?(?P<name>{CAP}(?: {CAP}){{0,4}} (?:Data Cent(?:er|re)|(?:Computing|Supercomputing|Energy|Electricity) Cent(?:er|re)|Campus|(?:Tech|Technology|Digital|Energy|AI|Solar) Park|Hub|Supercomputer|Cluster))\b(?![ -][A-Z])"
 )
-SITE = re.compile(r"\W*(?:site|project|campus|facility|data ?cent(?:er|re)|site name|project name|name of (?:site|project))s?\W*", re.IGNORECASE)
+SITE = re.compile(
+    r"\W*(?:site|project|campus|facility|data ?cent(?:er|re)|site name|project name|name of (?:site|project))s?\W*",
+    re.IGNORECASE,
+)
 CELL = re.compile(rf"{_NAME}(?= ?(?:$|[(,/;]))")
 LONGEST = 90
 """Characters of the longest name that stands before another."""

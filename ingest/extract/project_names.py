@@ -7,18 +7,18 @@ In: text, its segments, the names already found. Out: names of projects. Never t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 
 from db.reference import countries, find_places
 from ingest.extract.capitals import CAP, NOT_COMPANY, PUBLIC, REGIONS, begun_by_capitals, is_place
 from ingest.extract.mentions import Hit
 from ingest.extract.patterns import compiled
+from ingest.extract.project_doubts import is_address, renamed
 from ingest.extract.project_lists import listed_projects
 from ingest.extract.segments import Segments
 from ingest.extract.site_codes import site_codes
 from ingest.extract.site_names import site_names
 from ingest.extract.spans import Spans
-from ingest.extract.written import occurrences
 
 PROJECT_NAMED = compiled(
     r"\b(?P<name>Project (?!Size\b|Type\b|Scope\b|Name\b|Budget\b|Capacity\b|Value\b)(?!Manager|Director|Team|Management|Finance|Development|Description|Overview|Site|Developer|Lead|Engineer|Update|Cost|Summary|Timeline|Status|Location|Details|Fact|Name|Information|Labor)[A-Z][\w’'-]+(?: (?:[IVX]+|\d{1,2}|One|Two)\b)?)"
@@ -30,7 +30,7 @@ SITE_NOUN = r"(?:[Dd]ata [Cc]ent(?:er|re)s?|[Cc]ampus|[Ss]ite|[Ff]acility|[Pp]ro
 # "Orrin Hub, a 300 MW plant": what stands in apposition to a name, unless it goes on to a trade ("a data center operator").
 APPOSITE = r"(?:data ?cent(?:er|re)s?|campus|site|cluster|supercluster|supercomputer|AI factory|machine|plant|(?:solar|wind) (?:farm|park|project)|power station|reactor|hub|project (?=of|by)|(?:first|second|latest|new|initial) (?:phase|stage) of)\b(?! (?:developer|operator|compan|firm|provider|owner|builder|landlord|platform|business|investor|start|REIT|group|unit|arm|specialist|subsidiary|manager|giant|real estate|solutions|infrastructure|services|industry|market|maker|supplier|capital|city|town|hub))"
 SITE_NAMED = compiled(
-    rf"(?:\b(?:[Tt]he|[Aa]t|[Ii]ts|[Tt]heir|[Aa]|[Oo]ur|of|on|own|for)|\b\w+['’]s) (?:(?:new|future|existing|current|nearby|neighbou?ring|planned|proposed|flagship|first|second|giant|massive|\$[\d.]+[\w ]{{0,9}}|[\d,.]+[- ]?(?:MW|GW|megawatt|gigawatt|acre)|(?:gas|coal|wood|oil)-?fired|nuclear|solar|hydro|gas|coal) )*(?:the )?[\"“‘']?(?P<name>{CAP}(?:(?: of the | of | ){CAP}){{0,3}}(?: \d{{1,2}}(?:\.\d)?\b)?)[\"”’']? (?:AI |AI infrastructure |AI infrastructure platform |data cent(?:er|re) |hyperscale |compute |computing )?{SITE_NOUN}\b(?! (?!Campus|Complex|Park|Project|Site|Phase|No\b)[A-Z])"
+    rf"(?:\b(?:[Tt]he|[Aa]t|[Ii]ts|[Tt]heir|[Aa]|[Oo]ur|of|on|own|for)|['’]s) (?:(?:new|future|existing|current|nearby|neighbou?ring|planned|proposed|flagship|first|second|giant|massive|\$[\d.]+[\w ]{{0,9}}|[\d,.]+[- ]?(?:MW|GW|megawatt|gigawatt|acre)|(?:gas|coal|wood|oil)-?fired|nuclear|solar|hydro|gas|coal) )*(?:the )?[\"“‘']?(?P<name>{CAP}(?:(?: of the | of | ){CAP}){{0,3}}(?: \d{{1,2}}(?:\.\d)?\b)?)[\"”’']? (?:AI |AI infrastructure |AI infrastructure platform |data cent(?:er|re) |hyperscale |compute |computing )?{SITE_NOUN}\b(?! (?!Campus|Complex|Park|Project|Site|Phase|No\b)[A-Z])"
 )
 SITE_FIRST = re.compile(
     rf"(?:^|(?<=[.!?] )|(?<=\n)|(?<=\n[-*•] )|(?<=, )|(?<=[a-z] )(?<!\bin )(?<!\bnear )(?<!\boutside )(?<!\bby )(?<!\bwith )(?<!\bfrom ))[\"“‘']?(?P<name>{CAP}(?: {CAP}){{0,3}}(?: \d{{1,2}}\b)?)(?:[\"”’'],?|,(?: as)?| is| as) (?:its|a|an|the|the company['’]s|their|which is|one of its|Meta['’]s|{CAP}['’]s) (?:[\w.’'()$€£¥₹-]+ ){{0,6}}?{APPOSITE}"
@@ -70,7 +70,9 @@ PROGRAMME_CAMPUS = re.compile(
     rf"(?<![\w’'-])(?P<name>{CAP}(?: {CAP}){{0,3}} (?:Data (?:Cent(?:er|re) )?(?:Campus|Park|Hub|Valley)|AI Campus|AI City|(?:Technology|Tech|Digital|Solar|Wind|Energy|AI) Park|(?:Technology|Industrial|Energy|Electricity) Cent(?:er|re)|(?:Solar|Wind) (?:Farm|Project)|Technopolis|Energy Hub|Power Hub|Industrial Park|Innovation Park|Science Park|Campus|AI Hub|Hub|Gigafactory|(?:AI |Intelligent |Smart |Advanced |High-Performance )?(?:Computing|Supercomputing|Intelligence) (?:Cent(?:er|re)|Base|City|Town|Hub|Valley)|Digital Gateway|Fabric))\b"
 )
 # The last word of such a name.
-CAMPUS = compiled(r"\b(?:Farm|Project|Technopolis|Campus|Park|City|Town|Base|Hub|Valley|Gigafactory|Gateway|Center|Centre|Fabric)\b")
+CAMPUS = compiled(
+    r"\b(?:Farm|Project|Technopolis|Campus|Park|City|Town|Base|Hub|Valley|Gigafactory|Gateway|Center|Centre|Fabric)\b"
+)
 LEADING = re.compile(
     r"^.*\b(?:Its|Their|His|The|A|An|For|In|On|At|To|Of|With|From|By|As|Your|Our|New|First|Second|Another)\s+"
 )
@@ -86,15 +88,6 @@ FIRM_BEFORE = re.compile(
     re.IGNORECASE,
 )
 POSSESSOR = re.compile(r"[A-ZÀ-Þ][\w&-]*(?: [A-Z][\w&-]*){0,2}['’]s (?=[A-Z])")
-# "What used to be Project Falcon is now the Whitlow Campus": it goes by the new name.
-USED_TO_BE = compiled(
-    rf"\b(?:used to be|formerly(?: known as| called)?|previously(?: known as| called)?|once (?:called|known as)|originally (?:called|known as|named)|renamed from|known until \w+ as|sold to the public as) "
-    rf"(?:the )?[\"“‘']?(?P<name>{CAP}(?: {CAP}){{0,3}}(?: \d{{1,2}}\b)?)"
-)
-OWNED = re.compile(r"\w+['’]s ")
-# Grounds that many firms share.
-GROUNDS = re.compile(r"(?:Industrial|Business|Technology|Tech|Science|Innovation|Digital) (?:Park|Cent(?:er|re))$|Technopolis$")
-WITHIN = re.compile(r"\b(?:[Ii]n|[Ww]ithin|[Ii]nside|[Ii]nto|[Aa]t|on) (?:the |its )?$")
 # What stands within a longer name, or is only where something is.
 INSIDE = re.compile(r"(?<![.!?:•*\n-] )\b[A-Z]\w*(?<!The)(?<!At)(?<!On)(?<!With)(?<!And) $")
 DIRECTIONS = frozenset({"North", "South", "East", "West", "Central", "Greater", "Inner", "Outer"})
@@ -195,9 +188,9 @@ def named_projects(text: str, segments: Segments, known: Sequence[Hit], companie
                 continue
             if pattern is FORMER and name not in sites:
                 continue
-            if pattern is SITE_NAMED and OWNED.match(match.group()) and find_places(name):
+            if pattern is SITE_NAMED and match.group().startswith(("'", "’")) and find_places(name):
                 continue  # "the county's Harlan site"
-            if pattern is PROGRAMME_CAMPUS and _is_address(text, name):
+            if pattern is PROGRAMME_CAMPUS and is_address(text, name):
                 continue
             if LOAN.search(name) or PERSON_AFTER.match(text, match.end("name")):
                 continue
@@ -247,19 +240,6 @@ def named_projects(text: str, segments: Segments, known: Sequence[Hit], companie
     return (out | {name for name in listed - companies if not _held(text, name, taken)}) - renamed(text, out)
 
 
-def _is_address(text: str, name: str) -> bool:
-    """Whether a park of many firms only says where things stand, wherever it is written: "a site in the Calder Industrial Park"."""
-    return GROUNDS.search(name) is not None and all(
-        WITHIN.search(text, max(0, at - 24), at) for at in occurrences(text, name)
-    )
-
-
 def _held(text: str, name: str, taken: Spans) -> bool:
     """Whether a name found before holds the place where `name` is first written."""
     return taken.overlap(at := text.find(name), at + len(name))
-
-
-def renamed(text: str, names: Set[str]) -> set[str]:
-    """Those of `names` that the text says to be given up for another of them."""
-    old = {match["name"] for match in USED_TO_BE.finditer(text)} & names
-    return old if names - old else set()

@@ -61,7 +61,12 @@ def site_codes(text: str, names: Set[str]) -> set[str]:
         own = apposed or (letters == AIRPORT and (done or OWNED.search(before) or NEAR.search(before + name + after)))
         # A filing's '("NC-1")'.
         quoted = (again or not named) and letters >= LEAST and before.endswith(("(“", '("'))
-        if own or quoted or (done and (again or not named)) or ((several or not named) and NEAR.search(before + name + after)):
+        if (
+            own
+            or quoted
+            or (done and (again or not named))
+            or ((several or not named) and NEAR.search(before + name + after))
+        ):
             out.add(name)
     if "-A" in text or "-B" in text:  # "KIX-A and KIX-B" are two of a series
         lettered = {match.groups() for match in LETTERED.finditer(text)}

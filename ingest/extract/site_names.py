@@ -71,9 +71,7 @@ def _in_series(match: re.Match[str]) -> bool:
     """Whether it numbers the sites of a town: a street, a day or a phase has numbers too."""
     if SPEAKS.match(match.string, match.end()):
         return False
-    return " Data Cent" in match["name"] or (
-        is_place(match["town"]) and match["town"].lower() not in words("common")
-    )
+    return " Data Cent" in match["name"] or (is_place(match["town"]) and match["town"].lower() not in words("common"))
 
 
 def _is_name(name: str) -> bool:

@@ -222,7 +222,19 @@ class States:
             said = [n for n in self.at_work if sentences[n].start < self.reading.base + LEAD] if at_main_site else []
             if not said and figure.metric != "generation":
                 block = sentences[figure.sentence].block
-                said = [n for n in self.at_work if sentences[n].block == block and (0 <= figure.sentence - n <= REACH or (figure.metric in SITED and 0 < n - figure.sentence <= AHEAD and BACK.match(self._sentence(n).text)))]
+                said = [
+                    n
+                    for n in self.at_work
+                    if sentences[n].block == block
+                    and (
+                        0 <= figure.sentence - n <= REACH
+                        or (
+                            figure.metric in SITED
+                            and 0 < n - figure.sentence <= AHEAD
+                            and BACK.match(self._sentence(n).text)
+                        )
+                    )
+                ]
         if not said:
             return False
         here = {hit.name for hit in self.reading.companies_in(figure.sentence)}
