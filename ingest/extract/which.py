@@ -58,7 +58,7 @@ class Projects:
         block = reading.segments.blocks[reading.segments.sentences[figure.sentence].block]
         for number in reading.project_index.before(figure.sentence, block.first_sentence):
             return reading.projects_in(number)[0].name
-        heading = self._item_over(block) or reading.heading_over(block) if self.digest else None
+        heading = self.items.get(block.start) or (reading.heading_over(block) if self.digest else None)
         for number in range(heading.first_sentence, heading.last_sentence) if heading else ():
             if named := reading.projects_in(number):
                 return named[0].name
@@ -74,10 +74,6 @@ class Projects:
             reading.segments.sentences[n].block for n in (figure.sentence, reading.segments.sentence_at(hit.start))
         )
         return hit.name if own == its + 1 and not reading.companies_in(figure.sentence) else None
-
-    def _item_over(self, block: Block) -> Block | None:
-        """The numbered item that the marked one is listed under."""
-        return self.items.get(block.start)
 
     @cached_property
     def items(self) -> dict[int, Block]:
