@@ -12,6 +12,7 @@ from collections.abc import Set
 
 from ingest.extract.capitals import CAP
 from ingest.extract.patterns import compiled
+from ingest.extract.spans import Spans
 from ingest.extract.written import occurrences
 
 # "What used to be Project Falcon is now the Whitlow Campus": it goes by the new name.
@@ -37,3 +38,8 @@ def renamed(text: str, names: Set[str]) -> set[str]:
     """Those of `names` that the text says to be given up for another of them."""
     old = {match["name"] for match in USED_TO_BE.finditer(text)} & names
     return old if names - old else set()
+
+
+def is_held(text: str, name: str, taken: Spans) -> bool:
+    """Whether a name found before holds the place where `name` is first written."""
+    return taken.overlap(at := text.find(name), at + len(name))

@@ -13,7 +13,7 @@ from db.reference import countries, find_places
 from ingest.extract.capitals import CAP, NOT_COMPANY, PUBLIC, REGIONS, begun_by_capitals, is_place
 from ingest.extract.mentions import Hit
 from ingest.extract.patterns import compiled
-from ingest.extract.project_doubts import is_address, renamed
+from ingest.extract.project_doubts import is_address, is_held, renamed
 from ingest.extract.project_lists import listed_projects
 from ingest.extract.segments import Segments
 from ingest.extract.site_codes import site_codes
@@ -88,6 +88,7 @@ FIRM_BEFORE = re.compile(
     re.IGNORECASE,
 )
 POSSESSOR = re.compile(r"[A-ZÀ-Þ][\w&-]*(?: [A-Z][\w&-]*){0,2}['’]s (?=[A-Z])")
+ONE_SITE = (" Data Center", " Data Centre", " Campus")
 # What stands within a longer name, or is only where something is.
 INSIDE = re.compile(r"(?<![.!?:•*\n-] )\b[A-Z]\w*(?<!The)(?<!At)(?<!On)(?<!With)(?<!And) $")
 DIRECTIONS = frozenset({"North", "South", "East", "West", "Central", "Greater", "Inner", "Outer"})
@@ -234,12 +235,14 @@ def named_projects(text: str, segments: Segments, known: Sequence[Hit], companie
             out.add(name)
             if pattern is MACHINES_CALLED and not is_place(match["second"]):
                 out.add(match["second"])
-    out |= {name for name in site_names(text) - companies if not _held(text, name, taken)}
+    out |= {name for name in site_names(text) - companies if not is_held(text, name, taken)}
     out |= site_codes(text, out | {h.name for h in known if h.kind == "project"}) - companies
     listed = listed_projects(text, segments, {*out, *(h.name for h in known if h.kind == "project")})
-    return (out | {name for name in listed - companies if not _held(text, name, taken)}) - renamed(text, out)
-
-
-def _held(text: str, name: str, taken: Spans) -> bool:
-    """Whether a name found before holds the place where `name` is first written."""
-    return taken.overlap(at := text.find(name), at + len(name))
+    return (
+        out
+        | {
+            name
+            for name in listed
+            if (name not in companies or name.endswith(ONE_SITE)) and not is_held(text, name, taken)
+        }
+    ) - renamed(text, out)
