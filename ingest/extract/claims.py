@@ -24,7 +24,8 @@ from ingest.extract.reading import Reading, read
 from ingest.extract.relevance import is_digest, is_relevant
 from ingest.extract.status import States
 from ingest.extract.where import Whereabouts
-from ingest.extract.which import Projects, chip_of
+from ingest.extract.which import Projects
+from ingest.extract.which_chip import chip_of
 from ingest.extract.who import Attribution
 
 M2_PER_HA = 1e4

@@ -16,6 +16,8 @@ from ingest.extract.reading import Reading
 
 BEFORE, BEHIND = 220, 160
 """Characters before and behind a figure that a clause takes in at most."""
+ASIDE = 24
+"""Characters in brackets that do not part a statement."""
 AFTER = 25
 """Characters by which a word after a figure counts as further away than one before it: what governs a figure precedes it."""
 # Each way begins with a letter or a sign of its own, so that `re` passes over the others.
@@ -59,10 +61,26 @@ def clause_of(reading: Reading, figure: Figure) -> Clause:
     """The clause of `figure`: its sentence up to what parts it from the next statement, on both sides."""
     span = reading.segments.sentences[figure.sentence]
     start, end = max(span.start, figure.start - BEFORE), min(span.end, figure.end + BEHIND)
-    breaks = [start, *(m.end() for m in BREAK.finditer(reading.text, start, figure.start))]
+    text = reading.text
+    breaks = [
+        start,
+        *(m.end() for m in BREAK.finditer(text, start, figure.start) if not _is_short_aside(text, m, figure)),
+    ]
     left = breaks[-1]
-    if len(breaks) > 1 and reading.text[left - 1] == "(":
+    if len(breaks) > 1 and text[left - 1] == "(":
         left = breaks[-2]  # what stands in brackets is said of what stands before them
-    right = BREAK.search(reading.text, figure.end, end)
-    window = Window(reading.text, left, right.start() if right else end)
+    right = next((m for m in BREAK.finditer(text, figure.end, end) if not _is_short_aside(text, m, figure)), None)
+    window = Window(text, left, right.start() if right else end)
     return Clause(window, figure.start - left, figure.end - left)
+
+
+def _is_short_aside(text: str, mark: re.Match[str], figure: Figure) -> bool:
+    """Whether a bracket only opens or closes a few words beside which the clause goes on: '("KL-2")', "(34,608 sqm)"."""
+    at = mark.start()
+    if text[at] == "(":
+        close = text.find(")", at, at + ASIDE)
+        return close >= 0 and not at < figure.start < close
+    if text[at] == ")":
+        opened = text.rfind("(", max(0, at - ASIDE), at)
+        return opened >= 0 and not opened < figure.start < at
+    return False

@@ -21,12 +21,18 @@ CANCELLED = compiled(
     r"(?:walk|back|step)(?:ed|s|ing)? away|back(?:ed|s|ing) out|bow(?:ed|s) out|pull(?:ed|s|ing) out|pull(?:s|ed) the plug|called off|kill(?:ed|s)?|"
     r"(?:reject(?:ed|s)?|refus(?:ed|es)|turn(?:ed|s) (?:it |them )?down|denied|thr(?:ew|own|ows) out|quash(?:ed|es)|void(?:ed|s)?|str(?:uck|ikes) down|vot(?:ed|es) down)"
     r"(?! (?:that\b|to (?:say|comment)|(?:(?:an?|the|its|his|her|their|all|any) )?(?:\w+ )?(?:bid|offer|approach|takeover|claim|appeal|objection|challenge|argument|complaint|criticism|(?:law)?suit|petition|report|statement)s?\b))|"
+    r"pull(?:ed|s|ing) (?:its|the|their|his|her) (?:petition|application|plans?|request|proposal|filing)|project died|"
     r"revoked|rescinded|terminated|lapsed|forg(?:oes|oing|one)|ditch(?:ed|es)|collapsed|unravel(?:l?ed)?|came apart|f[ae]ll(?:en|s)? (?:through|apart)|"
     r"br(?:oke|oken) down|stopped for good|(?:is|are|was|were) (?:off|dead)(?=[.,;:]| after\b)|"
-    r"(?:(?:will|would|do|does|did|is|are|was|were) not|(?:wo|would|do|does|did|is|are|was|were)n[’']t|no longer|not|never) (?:be |to be )?(?:go(?:ing)? (?:ahead|forward)|proceed\w*|built|build(?:ing)?|spend|take|go)|"
+    r"(?:(?:will|would|do|does|did|is|are|was|were) not|(?:wo|would|do|does|did|is|are|was|were)n[’']t|no longer|not|never) (?:be |to be )?(?:go(?:ing)? (?:ahead|forward)|proceed\w*|built|build(?:ing)?|spend|take(?! (?:all|any|more|long|much)\b)|go)|"
     r"no longer (?:plan|expect|intend|want|pursu)\w*|there will be no|"
     r"would have (?:been|had|lifted|brought|made|created|added|taken|cost|covered|used|drawn|meant|held|risen|become|stood|housed|needed|employed|provided)|(?:was|were) to have|"
     r"t(?:ook|ake[ns]?|aking) back (?:its|the|their) (?:plans?|proposal|application|bid)|g(?:ave|ives?|iving|iven) up|hand(?:ed|s|ing)? back)\b",
+    re.IGNORECASE,
+)
+# "It was to stand on 90 acres; the firm withdrew it", "He dropped it after a hearing": said behind of what came before.
+OF_IT = compiled(
+    r"\b(?:withdrew|dropped|scrapped|abandoned|cancell?ed|shelved|killed|rejected|refused|pulled|ditched) (?:it|them|that (?:plan|one|project)|the (?:plan|project|scheme|proposal|application))\b",
     re.IGNORECASE,
 )
 # An offer that was turned down ends nothing but itself.
@@ -77,6 +83,7 @@ class Endings:
     def __init__(self, reading: Reading, digest: bool) -> None:
         self.reading = reading
         self.has_verdicts = VERDICTS.search(reading.text) is not None
+        self.has_drops = OF_IT.search(reading.text) is not None
         aside = ASIDE.search(reading.text, 0, reading.base)
         self.title = title = Window(reading.text, 0, aside.start() if aside else reading.base)
         self.in_title = bool(CANCELLED.seek(title) or OFF.seek(title)) and not REVIVED.seek(title)
@@ -97,10 +104,20 @@ class Endings:
             return True
         if figure.metric == "financing" and clause.says(SPURNED):
             return True
-        if self._has_verdict(figure):
+        if self._has_verdict(figure) or self._is_dropped(figure, sentence):
             return True
         ended = self.of_deal if figure.metric == "financing" else self.of_site
         return (self.of_all or (ended and at_main_site)) and not (STAYS.seek(sentence) or in_work(sentence))
+
+    def _is_dropped(self, figure: Figure, sentence: Window) -> bool:
+        """Whether the rest of the sentence, or the next one of the paragraph, says that somebody dropped it."""
+        if not self.has_drops:
+            return False
+        found = OF_IT.search(self.reading.text, figure.end, sentence.end)
+        sentences, after = self.reading.segments.sentences, figure.sentence + 1
+        if found is None and after < len(sentences) and sentences[after].block == sentences[figure.sentence].block:
+            found = OF_IT.search(self.reading.text, sentences[after].start, sentences[after].end)
+        return found is not None
 
     def _has_verdict(self, figure: Figure) -> bool:
         """Whether one of the next sentences of its block says nothing but that it came to nothing."""

@@ -55,7 +55,8 @@ def _lexicon() -> _Lexicon:
     forms: dict[str, tuple[HitKind, str, bool]] = {}
 
     def add(form: str, kind: HitKind, name: str, ambiguous: bool) -> None:
-        for written in {form, form.upper() if len(form) > 3 and kind == "company" else form}:
+        capitals = (len(form) > 3 and kind == "company") or (" " in form and kind == "project")
+        for written in {form, form.upper() if capitals else form}:
             forms.setdefault(written, (kind, name, ambiguous or (written != form and len(form) < 5)))
 
     for company in companies():
@@ -105,7 +106,9 @@ def find_hits(text: str) -> list[Hit]:
 
 
 def _plain_project(written: str, name: str) -> str:
-    """ "Hyperion data center" is Hyperion, where the reference knows the project by that name too."""
+    """ "Hyperion data center" is Hyperion, where the reference knows the project by that name too, and so is a heading's "HYPERION HILL"."""
+    if written.isupper() and " " in written:
+        return name
     short = re.sub(
         r"(?: (?:AI|[Dd]ata [Cc]ent(?:er|re)|[Cc]ampus|[Ss]ite|[Cc]luster|[Ss]upercluster|[Ff]acility|[Cc]omplex))+$",
         "",

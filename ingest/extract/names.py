@@ -28,7 +28,9 @@ _BEFORE, _AFTER = re.compile(r"(?<![\w’'-])"), re.compile(r"(?![\w-])")
 _GOES_ON = re.compile(r" [A-Z]")
 _LETTER = re.compile(r"[^\W\d_]")
 
-OWN_SITE_END = re.compile(r" (?:Datacent(?:er|re)|Data Cent(?:er|re)|Supercluster|Gigafactory|Generating Station)$")
+OWN_SITE_END = re.compile(
+    r" (?:Datacent(?:er|re)|Data Cent(?:er|re)|Supercluster|Gigafactory|Generating Station|(?:Tech|Technology|Digital|Energy|AI) Park|(?:Energy|Electricity) Cent(?:er|re)|Campus)$"
+)
 
 
 def find_names(text: str, segments: Segments, known: Sequence[Hit]) -> list[Hit]:

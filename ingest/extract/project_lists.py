@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from db.reference import find_places
 from ingest.extract.capitals import CAP, NOT_COMPANY, is_place
 from ingest.extract.patterns import compiled
+from ingest.extract.role_cells import role_cells
 from ingest.extract.segments import Block, Segments
 from ingest.extract.written import occurrences
 
@@ -18,6 +20,15 @@ _NAME = rf"(?P<name>{CAP}(?: {CAP}){{0,2}}(?: \d{{1,2}}\b)?)"
 AND_BEHIND = re.compile(rf",? and {_NAME}(?= at\b| in\b| near\b|[.,:;\n]| (?:are|will|were|have)\b)")
 AND_BEFORE = re.compile(rf"{_NAME} and $")
 BORDER = re.compile(r"(?<![\w’'-])")
+# "1. Calder AI Data Center (Orrin Telecom)", with what is said of it listed below.
+HEADED = re.compile(
+    rf"\d{{1,2}}[.)] (?:\*\*)?(?P<name>{CAP}(?: {CAP}){{0,4}} (?:Data Cent(?:er|re)|(?:Computing|Supercomputing|Energy|Electricity) Cent(?:er|re)|Campus|(?:Tech|Technology|Digital|Energy|AI|Solar) Park|Hub|Supercomputer|Cluster))\b(?![ -][A-Z])"
+)
+SITE = re.compile(
+    r"\W*(?:site|project|campus|facility|data ?cent(?:er|re)|site name|project name|name of (?:site|project))s?\W*",
+    re.IGNORECASE,
+)
+CELL = re.compile(rf"{_NAME}(?= ?(?:$|[(,/;]))")
 LONGEST = 90
 """Characters of the longest name that stands before another."""
 # "Three machines are meant for the laboratory": what the items under it name.
@@ -40,12 +51,25 @@ def listed_projects(text: str, segments: Segments, found: Iterable[str]) -> set[
                 out.add(beside["name"])
     lead: Block | None = None
     for block in segments.blocks:
+        if headed := HEADED.match(text, block.start):
+            out.add(headed["name"])
         if block.kind != "item":
             lead = block if block.kind in {"paragraph", "heading"} else None
         elif lead is not None and MACHINES.search(text, lead.start, lead.end):
             head = HEAD.match(text, block.start, min(block.end, block.start + 80))
             if head and not is_place(head["name"]):
                 out.add(head["name"])
+    return {name for name in out if _is_name(text, name)} | project_cells(text, segments)
+
+
+def project_cells(text: str, segments: Segments) -> set[str]:
+    """Names under a table's head that asks for a site: "Cinder Flat, Dawes County, TX"."""
+    out: set[str] = set()
+    for spans in role_cells(text, segments, SITE).values():
+        for start, end in spans:
+            cell = CELL.match(text[start:end].strip(" *"))
+            if cell and not find_places(cell["name"]):
+                out.add(cell["name"])
     return {name for name in out if _is_name(text, name)}
 
 

@@ -7,12 +7,13 @@ In: text, its segments, the names already found. Out: names of projects. Never t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 
-from db.reference import countries
+from db.reference import countries, find_places
 from ingest.extract.capitals import CAP, NOT_COMPANY, PUBLIC, REGIONS, begun_by_capitals, is_place
 from ingest.extract.mentions import Hit
 from ingest.extract.patterns import compiled
+from ingest.extract.project_doubts import is_address, is_held, renamed
 from ingest.extract.project_lists import listed_projects
 from ingest.extract.segments import Segments
 from ingest.extract.site_codes import site_codes
@@ -23,13 +24,13 @@ PROJECT_NAMED = compiled(
     r"\b(?P<name>Project (?!Size\b|Type\b|Scope\b|Name\b|Budget\b|Capacity\b|Value\b)(?!Manager|Director|Team|Management|Finance|Development|Description|Overview|Site|Developer|Lead|Engineer|Update|Cost|Summary|Timeline|Status|Location|Details|Fact|Name|Information|Labor)[A-Z][\w’'-]+(?: (?:[IVX]+|\d{1,2}|One|Two)\b)?)"
 )
 DUBBED = compiled(
-    rf"\b(?:dubbed|called|named|code-?named|[Kk]nown (?:(?:locally|internally|officially|publicly|formally|simply|there|so far|to \w+|now|until now|in the \w+) )?as|codename|christened|[Bb]randed(?: as)?|marketed as|under the (?:\w+ )?name(?: of)?|referred to as|baptised|to be called|(?:which|what) (?:it|they|he|she|\w+) calls?|is calling|calls (?=the [\"“‘])|the name of|which it has named|has now revealed the name|by the name of|bears? the name(?: of)?|goes by|given the name(?: of)?|going by)[ ,:]*(?:the )?[\"“‘']?(?P<name>(?:Project )?{CAP}(?:(?: of | | de ){CAP}|\s\d{{1,2}}\b){{0,3}})"
+    rf"\b(?:dubbed|called|named|code-?named|[Kk]nown (?:(?:locally|internally|officially|publicly|formally|simply|there|so far|to \w+|now|until now|in the \w+) )?as|codename|christened|[Bb]randed(?: as)?|marketed as|under the (?:\w+ )?name(?: of)?|referred to as|baptised|to be called|(?:which|what) (?:it|they|he|she|\w+) calls?|is calling|calls (?=the [\"“‘])|the name of|re(?:named|christened|branded)(?: as| it)?|which it has named|has now revealed the name|by the name of|bears? the name(?: of)?|goes by|given the name(?: of)?|going by)[ ,:]*(?:the )?[\"“‘']?(?P<name>(?:Project )?{CAP}(?:(?: of | | de ){CAP}|\s\d{{1,2}}\b){{0,3}})"
 )
 SITE_NOUN = r"(?:[Dd]ata [Cc]ent(?:er|re)s?|[Cc]ampus|[Ss]ite|[Ff]acility|[Pp]roject|[Cc]luster|[Ss]uperclusters?|[Ss]upercomputer|[Cc]omplex|AI [Ff]actory|[Bb]uild-?out|[Dd]evelopment|[Pp]lant|[Pp]rogram(?:me)?|initiative|hub|[Dd]atacent(?:er|re)s?|(?:wind|solar) (?:farm|park)|cent(?:er|re)|shell|(?:AI|[Tt]ech|[Dd]ata|[Cc]omputing) [Pp]ark)"
 # "Orrin Hub, a 300 MW plant": what stands in apposition to a name, unless it goes on to a trade ("a data center operator").
 APPOSITE = r"(?:data ?cent(?:er|re)s?|campus|site|cluster|supercluster|supercomputer|AI factory|machine|plant|(?:solar|wind) (?:farm|park|project)|power station|reactor|hub|project (?=of|by)|(?:first|second|latest|new|initial) (?:phase|stage) of)\b(?! (?:developer|operator|compan|firm|provider|owner|builder|landlord|platform|business|investor|start|REIT|group|unit|arm|specialist|subsidiary|manager|giant|real estate|solutions|infrastructure|services|industry|market|maker|supplier|capital|city|town|hub))"
 SITE_NAMED = compiled(
-    rf"(?:\b(?:[Tt]he|[Aa]t|[Ii]ts|[Tt]heir|[Aa]|[Oo]ur|of|on|own|for)|\b(?:company|group|firm|developer|operator)['’]s) (?:(?:new|future|existing|current|nearby|neighbou?ring|planned|proposed|flagship|first|second|giant|massive|\$[\d.]+[\w ]{{0,9}}|[\d,.]+[- ]?(?:MW|GW|megawatt|gigawatt|acre)|(?:gas|coal|wood|oil)-?fired|nuclear|solar|hydro|gas|coal) )*(?:the )?[\"“‘']?(?P<name>{CAP}(?:(?: of the | of | ){CAP}){{0,3}}(?: \d{{1,2}}(?:\.\d)?\b)?)[\"”’']? (?:AI |AI infrastructure |AI infrastructure platform |data cent(?:er|re) |hyperscale |compute |computing )?{SITE_NOUN}\b(?! (?!Campus|Complex|Park|Project|Site|Phase|No\b)[A-Z])"
+    rf"(?:\b(?:[Tt]he|[Aa]t|[Ii]ts|[Tt]heir|[Aa]|[Oo]ur|of|on|own|for)|['’]s) (?:(?:new|future|existing|current|nearby|neighbou?ring|planned|proposed|flagship|first|second|giant|massive|\$[\d.]+[\w ]{{0,9}}|[\d,.]+[- ]?(?:MW|GW|megawatt|gigawatt|acre)|(?:gas|coal|wood|oil)-?fired|nuclear|solar|hydro|gas|coal) )*(?:the )?[\"“‘']?(?P<name>{CAP}(?:(?: of the | of | ){CAP}){{0,3}}(?: \d{{1,2}}(?:\.\d)?\b)?)[\"”’']? (?:AI |AI infrastructure |AI infrastructure platform |data cent(?:er|re) |hyperscale |compute |computing )?{SITE_NOUN}\b(?! (?!Campus|Complex|Park|Project|Site|Phase|No\b)[A-Z])"
 )
 SITE_FIRST = re.compile(
     rf"(?:^|(?<=[.!?] )|(?<=\n)|(?<=\n[-*•] )|(?<=, )|(?<=[a-z] )(?<!\bin )(?<!\bnear )(?<!\boutside )(?<!\bby )(?<!\bwith )(?<!\bfrom ))[\"“‘']?(?P<name>{CAP}(?: {CAP}){{0,3}}(?: \d{{1,2}}\b)?)(?:[\"”’'],?|,(?: as)?| is| as) (?:its|a|an|the|the company['’]s|their|which is|one of its|Meta['’]s|{CAP}['’]s) (?:[\w.’'()$€£¥₹-]+ ){{0,6}}?{APPOSITE}"
@@ -48,7 +49,7 @@ FORMER = compiled(
 )
 # "the Norden Digits Datacenter": set in capitals in running text, it is a name, even one that begins with a company's.
 OWN_SITE = compiled(
-    rf"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Ss]ell|[Bb]uy|[Aa]t) [\"“‘]?(?P<name>{CAP}(?: {CAP}){{0,2}} (?:Datacent(?:er|re)|Data Cent(?:er|re)|Supercluster|Gigafactory|Energy Cent(?:er|re)|Generating Station|Power Station))\b(?! [A-Z])"
+    rf"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Ss]ell|[Bb]uy|[Aa]t) [\"“‘]?(?P<name>{CAP}(?: {CAP}){{0,2}} (?:Datacent(?:er|re)|Data Cent(?:er|re)|Supercluster|Gigafactory|(?:Energy|Electricity) Cent(?:er|re)|Generating Station|Power Station))\b(?! [A-Z])"
 )
 # "Both systems, Aster and Borea, will": what machines said to be several are called.
 MACHINES_CALLED = compiled(
@@ -66,10 +67,12 @@ KIND_FIRST = re.compile(
     rf"(?<![\w’'-] )(?<![A-Z])\b(?P<name>Campus {CAP}(?: {CAP})?(?: \d{{1,2}}\b)?)(?= (?:in|near|at|is|will|would|has|gets|to)\b|,| \(|[\"”’:])"
 )
 PROGRAMME_CAMPUS = re.compile(
-    rf"(?<![\w’'-])(?P<name>{CAP}(?: {CAP}){{0,3}} (?:Data (?:Cent(?:er|re) )?(?:Campus|Park|Hub|Valley)|AI Campus|AI City|Technology Park|Tech Park|Digital Park|Energy Hub|Power Hub|Industrial Park|Innovation Park|Science Park|Campus|AI Hub|Hub|Gigafactory|(?:AI |Intelligent |Smart |Advanced |High-Performance )?(?:Computing|Supercomputing|Intelligence) (?:Cent(?:er|re)|Base|City|Town|Hub|Valley)|Digital Gateway|Fabric))\b"
+    rf"(?<![\w’'-])(?P<name>{CAP}(?: {CAP}){{0,3}} (?:Data (?:Cent(?:er|re) )?(?:Campus|Park|Hub|Valley)|AI Campus|AI City|(?:Technology|Tech|Digital|Solar|Wind|Energy|AI) Park|(?:Technology|Industrial|Energy|Electricity) Cent(?:er|re)|(?:Solar|Wind) (?:Farm|Project)|Technopolis|Energy Hub|Power Hub|Industrial Park|Innovation Park|Science Park|Campus|AI Hub|Hub|Gigafactory|(?:AI |Intelligent |Smart |Advanced |High-Performance )?(?:Computing|Supercomputing|Intelligence) (?:Cent(?:er|re)|Base|City|Town|Hub|Valley)|Digital Gateway|Fabric))\b"
 )
 # The last word of such a name.
-CAMPUS = compiled(r"\b(?:Campus|Park|City|Town|Base|Hub|Valley|Gigafactory|Gateway|Center|Centre|Fabric)\b")
+CAMPUS = compiled(
+    r"\b(?:Farm|Project|Technopolis|Campus|Park|City|Town|Base|Hub|Valley|Gigafactory|Gateway|Center|Centre|Fabric)\b"
+)
 LEADING = re.compile(
     r"^.*\b(?:Its|Their|His|The|A|An|For|In|On|At|To|Of|With|From|By|As|Your|Our|New|First|Second|Another)\s+"
 )
@@ -85,11 +88,7 @@ FIRM_BEFORE = re.compile(
     re.IGNORECASE,
 )
 POSSESSOR = re.compile(r"[A-ZÀ-Þ][\w&-]*(?: [A-Z][\w&-]*){0,2}['’]s (?=[A-Z])")
-# "What used to be Project Falcon is now the Whitlow Campus": it goes by the new name.
-USED_TO_BE = compiled(
-    rf"\b(?:used to be|formerly(?: known as| called)?|previously(?: known as| called)?|once (?:called|known as)|originally (?:called|known as|named)|renamed from|known until \w+ as|sold to the public as) "
-    rf"(?:the )?[\"“‘']?(?P<name>{CAP}(?: {CAP}){{0,3}}(?: \d{{1,2}}\b)?)"
-)
+ONE_SITE = (" Data Center", " Data Centre", " Campus")
 # What stands within a longer name, or is only where something is.
 INSIDE = re.compile(r"(?<![.!?:•*\n-] )\b[A-Z]\w*(?<!The)(?<!At)(?<!On)(?<!With)(?<!And) $")
 DIRECTIONS = frozenset({"North", "South", "East", "West", "Central", "Greater", "Inner", "Outer"})
@@ -190,11 +189,15 @@ def named_projects(text: str, segments: Segments, known: Sequence[Hit], companie
                 continue
             if pattern is FORMER and name not in sites:
                 continue
+            if pattern is SITE_NAMED and match.group().startswith(("'", "’")) and find_places(name):
+                continue  # "the county's Harlan site"
+            if pattern is PROGRAMME_CAMPUS and is_address(text, name):
+                continue
             if LOAN.search(name) or PERSON_AFTER.match(text, match.end("name")):
                 continue
             if (
                 not name
-                or name in companies
+                or (name in companies and pattern is not PROGRAMME_CAMPUS)
                 or (pattern not in (PROJECT_NAMED, OWN_SITE) and taken.overlap(start, end))
             ):
                 continue
@@ -222,7 +225,7 @@ def named_projects(text: str, segments: Segments, known: Sequence[Hit], companie
                 or (
                     pattern is not DUBBED
                     and set(PUBLIC.findall(name.rpartition(" ")[0] if pattern is PROGRAMME_CAMPUS else name))
-                    - (NATURE if pattern is SITE_NAMED else set())
+                    - (NATURE if pattern in (SITE_NAMED, PROGRAMME_CAMPUS) else set())
                 )
                 or (pattern in (SITE_NAMED, SITE_FIRST) and REGION.fullmatch(name))
                 or re.match(r"(?:Q[1-4]|H[12]|FY)\d*$", name)
@@ -232,18 +235,14 @@ def named_projects(text: str, segments: Segments, known: Sequence[Hit], companie
             out.add(name)
             if pattern is MACHINES_CALLED and not is_place(match["second"]):
                 out.add(match["second"])
-    out |= {name for name in site_names(text) - companies if not _held(text, name, taken)}
+    out |= {name for name in site_names(text) - companies if not is_held(text, name, taken)}
     out |= site_codes(text, out | {h.name for h in known if h.kind == "project"}) - companies
     listed = listed_projects(text, segments, {*out, *(h.name for h in known if h.kind == "project")})
-    return (out | {name for name in listed - companies if not _held(text, name, taken)}) - renamed(text, out)
-
-
-def _held(text: str, name: str, taken: Spans) -> bool:
-    """Whether a name found before holds the place where `name` is first written."""
-    return taken.overlap(at := text.find(name), at + len(name))
-
-
-def renamed(text: str, names: Set[str]) -> set[str]:
-    """Those of `names` that the text says to be given up for another of them."""
-    old = {match["name"] for match in USED_TO_BE.finditer(text)} & names
-    return old if names - old else set()
+    return (
+        out
+        | {
+            name
+            for name in listed
+            if (name not in companies or name.endswith(ONE_SITE)) and not is_held(text, name, taken)
+        }
+    ) - renamed(text, out)

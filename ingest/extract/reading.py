@@ -130,7 +130,12 @@ def read(document: Document) -> Reading:
     names = [h for h in find_names(text, segments, hits) if not _ends_place(text, h)]
     companies = _with_stand_ins(text, [h for h in (*hits, *names) if h.kind == "company"])
     taken += [(h.start, _before_land(text, h)) for h in companies]
-    taken += [(h.start, h.end) for h in names if text.startswith("Project ", h.start)]
+    # "Project Gull" is nowhere; what a table's cell begins with is named before it is placed.
+    taken += [
+        (h.start, h.end)
+        for h in names
+        if text.startswith("Project ", h.start) or (h.kind == "project" and text.endswith("| ", 0, h.start))
+    ]
     named = [(h.start, h.end) for h in (*hits, *names) if h.kind == "project"]
     places = find_place_hits(text, segments, taken, document.country, named)
     place_spans = {(p.start, p.end) for p in places}

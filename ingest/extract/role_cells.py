@@ -27,8 +27,8 @@ NOBODY = re.compile(
 )
 
 
-def role_cells(text: str, segments: Segments) -> Mapping[int, list[tuple[int, int]]]:
-    """Row's block -> the cells under a head that asks for a company."""
+def role_cells(text: str, segments: Segments, asked: re.Pattern[str] = ROLE) -> Mapping[int, list[tuple[int, int]]]:
+    """Row's block -> the cells under a head that asks for a company, or for what else is `asked`."""
     found: dict[int, list[tuple[int, int]]] = {}
     if " | " not in text:
         return found
@@ -40,7 +40,7 @@ def role_cells(text: str, segments: Segments) -> Mapping[int, list[tuple[int, in
         cells = list(_cells(text, block))
         if block.section != section or number != before + 1:
             section, width = block.section, len(cells)
-            wanted = [n for n, (a, b) in enumerate(cells) if ROLE.fullmatch(text, a, b)] if width > 2 else []
+            wanted = [n for n, (a, b) in enumerate(cells) if asked.fullmatch(text, a, b)] if width > 2 else []
         elif wanted and len(cells) == width:
             found[number] = [cells[n] for n in wanted]
         before = number

@@ -18,14 +18,16 @@ NEAR = re.compile(
     r"\b(?:campus|site|data ?cent|facilit|tenant of|plot|expansion|halls?\b)|(?:['’]s|\b[Ii]ts|\b[Aa]t|\b[Cc]alled) $",
     re.IGNORECASE,
 )
+PART = re.compile(r"\b(?:building|hall|shell|unit|phase|block), $", re.IGNORECASE)
+OWNED = re.compile(r"(?:['’]s|\b[Ii]ts|\b[Cc]alled) $")
 ROUTE = re.compile(r"\b(?:the|route|road|highway|interstate)\s$", re.IGNORECASE)
 ACTED_ON = re.compile(
-    r"(?:\b(?:switch\w* on|open\w*|build\w*|built|clos\w+|sold|sells?|selling|acquir\w+|bought|buys?|complet\w+|finish\w*|expand\w*|start\w*|energi[sz]\w+|launch\w*|ground on|"
-    r"inaugurat\w+|keeps?|deliver\w*|fills?|announc\w+|unveil\w*|propos\w+|plans?|leas\w+|let|proceed with|phase of|neighbou?ring|adjacent|sister|at|for|of|and|its|['’]s|into|as) (?:the )?|[\n(:*•-] ?|^|[.;] )$",
+    r"(?:\b(?:switch\w* on|open\w*|build\w*|built|clos\w+|sold|sells?|selling|acquir\w+|bought|buys?|complet\w+|finish\w*|expand\w*|start\w*|energi[sz]\w+|launch\w*|ground on|\d ?[MG]W|"
+    r"inaugurat\w+|keeps?|deliver\w*|fills?|announc\w+|unveil\w*|propos\w+|plans?|leas\w+|let|proceed with|cover(?:s|ed)?|phase of|neighbou?ring|adjacent|sister|at|for|of|and|its|['’]s|into|as) (?:the )?|[\n(:*•-] ?|^|[.;] )$",
     re.IGNORECASE,
 )
 PLACED = re.compile(
-    r",? (?:in|near|at|outside) (?:the )?[A-Z]|, (?:an?|the|which|where|across|its|with|on|will|is|was|has)\b| \(\d|: \d|['’]s (?:first|second|next|last|\w+ (?:phase|hall|building))\b"
+    r",? (?:in|near|at|outside) (?:the )?[A-Z]|, [A-Z][a-z]|, (?:an?|the|which|where|across|its|with|on|will|is|was|has)\b| \(\d|: \d|['’]s (?:first|second|next|last|\w+ (?:phase|hall|building))\b"
     r"| (?:shell|building|[Cc]ampus|[Ss]ite|[Ff]acility|halls?|[Dd]ata [Cc]ent\w+|expansion|phase)\b|,? (?:will (?:add|have|open|offer|house)|would (?:add|have|open)|opened|went live|comes online|has \d|is (?:full|under|due|an?|now)|was (?:built|opened|sold|completed))\b"
 )
 OTHER = re.compile(
@@ -34,6 +36,8 @@ OTHER = re.compile(
 )
 LETTERED = re.compile(r"(?<![\w-])([A-Z]{2,5}-)([A-Z])(?![\w-])")
 SERIES = re.compile(r"([A-Z]{2,5}-?)\d")
+AIRPORT = 3
+"""Letters of a code that begins with an airport's, as operators number their sites: it needs no second mention."""
 LEAST = 2
 """Letters of a code that what happens to it may show to be a site's."""
 
@@ -53,9 +57,18 @@ def site_codes(text: str, names: Set[str]) -> set[str]:
         letters = len(re.match(r"[A-Z]+", name).group())  # type: ignore[union-attr]
         done = letters >= LEAST and ACTED_ON.search(before) is not None and PLACED.match(text, end) is not None
         again = times[name] > 1
-        done |= again and before.endswith(("(“", '("'))  # a filing's '("NC-1")'
+        # "at Harlan, HRL04, mostly let", "Orrin Digital, KL1, Gombak": apposed.
+        apposed = letters >= LEAST and before.endswith(", ") and after.startswith(", ") and not PART.search(before)
         several = len(name) >= 5 and again  # a code of a firm's own, spoken of again
-        if (done and (again or not named)) or ((several or not named) and NEAR.search(before + name + after)):
+        own = apposed or (letters == AIRPORT and (done or OWNED.search(before) or NEAR.search(before + name + after)))
+        # A filing's '("NC-1")'.
+        quoted = (again or not named) and letters >= LEAST and before.endswith(("(“", '("'))
+        if (
+            own
+            or quoted
+            or (done and (again or not named))
+            or ((several or not named) and NEAR.search(before + name + after))
+        ):
             out.add(name)
     if "-A" in text or "-B" in text:  # "KIX-A and KIX-B" are two of a series
         lettered = {match.groups() for match in LETTERED.finditer(text)}

@@ -51,12 +51,16 @@ from ingest.extract.status_cues import (
 
 OF_YEAR = re.compile(r" (?:in|for|during|over) (?:fiscal )?(20[012]\d)\b(?![-–/])")
 YEAR = re.compile(r"\b(20[0-4]\d)\b")
+ON_SITE = re.compile(r"\bon (?:the )?site\b")
 LEAD = 600
 """Characters of a text in which it says what it is about."""
 LONGEST = 420
 """Characters of a sentence that is one statement; a transcript without full stops says many things in one."""
 HOLDING = 40
 """Characters before a figure in which the verb stands that governs it."""
+AHEAD = 2
+"""Sentences of a paragraph within which "it" is what was measured before: "It is being fitted out"."""
+SITED = frozenset({"power", "floor_area", "land_area"})
 REACH = 1
 """Sentences of an item within which one says how things stand with what another counts."""
 
@@ -157,7 +161,8 @@ class States:
     def _jobs(self, clause: Clause, building: bool) -> Status:
         builders = clause.nearer(CONSTRUCTION, PERMANENT)
         if clause.says(AT_WORK) and not clause.nearer(FUTURE, AT_WORK):
-            return "building" if builders or building else "operating"
+            on_site = ON_SITE.search(clause.window.text) is not None and not clause.says(PERMANENT)
+            return "building" if builders or building or on_site else "operating"
         return "building" if building and builders else "planned"
 
     def _capex(self, figure: Figure, clause: Clause, at_main_site: bool) -> Status:
@@ -221,6 +226,9 @@ class States:
             said = [n for n in range(leading) if self._is_at_work(n)]
             if not said and figure.metric != "generation":
                 said = [n for n in range(first, number + 1) if self._is_at_work(n)]
+                if figure.metric in SITED:
+                    ahead = range(number + 1, min(block.last_sentence, number + AHEAD + 1))
+                    said += [n for n in ahead if self._is_at_work(n) and BACK.match(self._sentence(n).text)]
         if not said:
             return False
         here = {hit.name for hit in self.reading.companies_in(figure.sentence)}

@@ -1,124 +1,30 @@
 """
-Which project and which chip a figure belongs to.
+Which project a figure belongs to.
 
-In: a `Reading` and a figure. Out: a project's name or None, a chip's canonical name or None. A chip counts for a number of
-chips, and for power, money or a date only where the words tie it to them. Never names a model that the text does not.
+In: a `Reading` and a figure. Out: a project's name or None: that of its sentence, of the paragraph, of the numbered item or heading
+above it, or what the text is about. Never gives what a text names in passing to what it says elsewhere.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cached_property
 
 from ingest.extract.figures import Figure
 from ingest.extract.mentions import Hit, project_companies, umbrella
 from ingest.extract.reading import Reading
+from ingest.extract.segments import Block
 
-GENERIC = (
-    (re.compile(r"\bN(?:vidia|VIDIA)(?:['’]s)?\b"), "NVIDIA GPU"),
-    (re.compile(r"\bAMD(?:['’]s)?\b"), "AMD GPU"),
-    (re.compile(r"\bTPUs?\b|\bGoogle(?:['’]s)? (?:own |custom |AI )*chips"), "Google TPU"),
-    (re.compile(r"\bLPUs?\b"), "Groq LPU"),
-    (re.compile(r"\bHuawei(?:['’]s)?\b|\bAscend\b"), "Huawei Ascend"),
-    (re.compile(r"\bGPUs?\b|graphics", re.IGNORECASE), "GPU"),
-    (re.compile(r"chips?|accelerators?|processors?", re.IGNORECASE), "AI chip"),
-)
 LEAD = 700
 """Characters of the text in which its subject is named."""
-BARE = re.compile(r"[\w., -]*?(?<!GPUs)(?<!GPU)(?<!chips)(?<!processors)(?<!accelerators)")
-GPUS = re.compile(r"\bGPUs?\b|graphics? (?:processing|processor|card)|^[\d., ]+$", re.IGNORECASE)
-TIED = re.compile(
-    r"^(?:,? (?:for which|running|powered by|based on) (?:the |its )?(?:\w+ ){0,3}|\s?(?:in total )?(?:worth |capacity )?(?:of|in|with|on|using|for|,)? (?:its |the |their |\w+['’]s )?(?:\w+ ){0,3})$"
+CALLED = re.compile(
+    r"\b(?:known (?:\w+ )?as|called|dubbed|named|campus at|site at|facility at|project at)[\s,:“\"]{1,3}$"
 )
-
-
-def chip_of(reading: Reading, figure: Figure, digest: bool = False) -> str | None:
-    """The chip of `figure`."""
-    hits = list(reading.chips_in(figure.sentence))
-    quote = reading.text[figure.start : figure.end]
-    if figure.metric == "chips":
-        inside = [h for h in hits if figure.start <= h.start < figure.end]
-        if inside:
-            return _joined(reading, inside, hits)
-        for pattern, name in GENERIC[:5]:
-            if pattern.search(quote):
-                return _model_nearby(hits, figure) or name
-        near = _model_nearby(hits, figure)
-        if near:
-            return near
-        if GPUS.search(quote) and len({h.name for h in hits}) == 1:
-            return hits[0].name  # "the GB300 installation has 4,608 GPUs"
-        block = reading.segments.blocks[reading.segments.sentences[figure.sentence].block]
-        for number in reading.chip_index.before(figure.sentence, block.first_sentence):
-            return reading.chips_in(number)[-1].name
-        before = [h for h in hits if h.end <= figure.start]
-        if before and BARE.fullmatch(quote):
-            return before[-1].name  # "half a million Trainium2 run there, one million of them by December"
-        only = None if digest else _only_chip(reading, quote)
-        if only or (made := _maker(reading, figure, quote)):
-            return only or made
-        window = reading.text[max(0, figure.start - 60) : figure.end + 40]
-        for pattern, name in (GENERIC[0], GENERIC[1]):
-            if pattern.search(window):
-                return name
-        for pattern, name in GENERIC[5:]:
-            if pattern.search(quote):
-                return name
-        return "GPU" if re.search(r"\bGPU", figure.noun or reading.text) else "AI chip"
-    for hit in hits:
-        if figure.end <= hit.start and TIED.match(reading.text[figure.end : hit.start]):
-            return _joined(reading, [hit], hits)
-    after = reading.text[figure.end : figure.end + 40]
-    tied = re.match(
-        r"\s?(?:worth )?of (?:the |its )?(?:new )?(N(?:vidia|VIDIA)|AMD)(?:['’]s)? (?:GPUs?|systems|chips|hardware|accelerators)",
-        after,
-    )
-    if tied:
-        return "AMD GPU" if tied.group(1) == "AMD" else "NVIDIA GPU"
-    if figure.metric == "contract" and len({h.name for h in hits}) == 1:
-        return hits[0].name
-    return None
-
-
-def _only_chip(reading: Reading, quote: str) -> str | None:
-    """What GPUs are in a text that names one model of them, or one maker."""
-    if GPUS.search(quote) is None:
-        return None
-    models = {h.name for h in reading.chips}
-    makers = {h.name for h in reading.companies if h.name in {"NVIDIA", "AMD", "Intel"}}
-    if len(models) == 1:
-        return next(iter(models))
-    return "NVIDIA GPU" if not models and makers == {"NVIDIA"} else None
-
-
-def _maker(reading: Reading, figure: Figure, quote: str) -> str | None:
-    """The GPUs of the one maker that the sentence names, or that speaks in this turn ("NVIDIA: around 600,000 GPUs")."""
-    if GPUS.search(quote) is None:
-        return None
-    block = reading.segments.blocks[reading.segments.sentences[figure.sentence].block]
-    head = reading.companies_in(block.first_sentence)[:1]
-    speaker = {h.name for h in head if h.start - block.start <= 1 and reading.text.startswith(":", h.end)}
-    here = {h.name for h in reading.companies_in(figure.sentence)}
-    if figure.sentence and reading.text.endswith(";", 0, reading.segments.sentences[figure.sentence - 1].end):
-        here |= {h.name for h in reading.companies_in(figure.sentence - 1)}
-    makers = (here | speaker) & {"NVIDIA", "AMD"}
-    return f"{next(iter(makers))} GPU" if len(makers) == 1 else None
-
-
-def _model_nearby(hits: list[Hit], figure: Figure) -> str | None:
-    after = [h for h in hits if figure.end <= h.start < figure.end + 60]
-    return after[0].name if after else None
-
-
-def _joined(reading: Reading, chosen: list[Hit], hits: list[Hit]) -> str:
-    """Two chips for one figure: "AI200 and AI250 cards"."""
-    names = [h.name for h in chosen]
-    last = chosen[-1]
-    for hit in hits:
-        if hit.start >= last.end and re.fullmatch(r"(?:\s?(?:and|&|,|/|or)\s?)", reading.text[last.end : hit.start]):
-            names.append(hit.name)
-            last = hit
-    return " + ".join(dict.fromkeys(names))
+KNOWN = re.compile(r"[”\"]?,? (?:as|is what) (?:the \w+|it) (?:is|are|was|will be)\b")
+THE = re.compile(r"\b[Tt]he $")
+ITS_KIND = re.compile(r" (?:campus|site|data cent(?:er|re)|facility|project|cluster|development|scheme)\b")
+"""How a text introduces late what it is about."""
 
 
 class Projects:
@@ -127,7 +33,7 @@ class Projects:
     def __init__(self, reading: Reading, digest: bool) -> None:
         self.reading = reading
         self.digest = digest
-        self.subject = None if digest else _subject(reading)
+        self.subject = _of_title(reading) if digest else _subject(reading)
         self.at: dict[str, list[int]] = {}
         for hit in reading.projects:
             self.at.setdefault(hit.name, []).append(hit.start)
@@ -141,7 +47,7 @@ class Projects:
             before = [h for h in hits if h.start < figure.start]
             near = min(hits, key=lambda h: abs(h.start - figure.start))
             return (before[-1] if before and figure.start - before[-1].end < 140 else near).name
-        told = self._told_before(figure) or self.subject
+        told = self._told_before(figure) or self._subject_of(figure)
         if told is None or self._elsewhere(figure, told) or _of_others(self.reading, figure, told, companies):
             return None
         return told
@@ -152,11 +58,55 @@ class Projects:
         block = reading.segments.blocks[reading.segments.sentences[figure.sentence].block]
         for number in reading.project_index.before(figure.sentence, block.first_sentence):
             return reading.projects_in(number)[0].name
-        heading = reading.heading_over(block) if self.digest else None
+        heading = self.items.get(block.start) or (reading.heading_over(block) if self.digest else None)
         for number in range(heading.first_sentence, heading.last_sentence) if heading else ():
             if named := reading.projects_in(number):
                 return named[0].name
         return None
+
+    def _just_named(self, figure: Figure) -> str | None:
+        """A project named in passing, for what the next paragraph says of it without a name."""
+        reading = self.reading
+        if len(reading.projects) != 1:
+            return None
+        hit = reading.projects[0]
+        own, its = (
+            reading.segments.sentences[n].block for n in (figure.sentence, reading.segments.sentence_at(hit.start))
+        )
+        return hit.name if own == its + 1 and not reading.companies_in(figure.sentence) else None
+
+    @cached_property
+    def items(self) -> dict[int, Block]:
+        """Where an item marked by a sign starts -> the numbered item that it is listed under."""
+        out: dict[int, Block] = {}
+        over: Block | None = None
+        for block in self.reading.segments.blocks:
+            if block.kind not in {"item", "row"}:
+                over = None
+            elif self.reading.text[block.start].isdigit():
+                over = block
+            elif over is not None:
+                out[block.start] = over
+        return out
+
+    def _subject_of(self, figure: Figure) -> str | None:
+        """What the text is about; in a text of many things, that of the title where the paragraph does not begin with others."""
+        if self.subject is None and not self.digest:
+            return self._just_named(figure)
+        if self.subject is None or not self.digest:
+            return self.subject
+        sentences = self.reading.segments.sentences
+        first = self.reading.segments.blocks[sentences[figure.sentence].block].first_sentence
+        here = {h.name for h in self.reading.companies_in(first)}
+        return None if here and here.isdisjoint(self.own) else self.subject
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """The companies of the title, of the lead and of the sentences that name the subject."""
+        reading = self.reading
+        at = {reading.segments.sentence_at(start) for start in self.at.get(self.subject or "", ())}
+        lead = {h.name for h in reading.companies if h.start < reading.base + LEAD // 2}
+        return frozenset(lead | {h.name for n in at for h in reading.companies_in(n)})
 
     def _elsewhere(self, figure: Figure, project: str) -> bool:
         """Whether a text of several headed parts names the project in one of them only, and not in the figure's."""
@@ -170,18 +120,36 @@ class Projects:
         return len(sections) == 1 and own not in sections and sections <= self.headed
 
 
+def _of_title(reading: Reading) -> str | None:
+    """The project that the title names."""
+    return next((h.name for h in reading.projects if h.start < reading.base and not umbrella(h.name)), None)
+
+
 def _subject(reading: Reading) -> str | None:
-    """The project that a text about one thing is about: in its title or lead, or named again."""
-    title = next((h.name for h in reading.projects if h.start < reading.base and not umbrella(h.name)), None)
-    if title is not None:
+    """The project that a text about one thing is about: in its title or lead, named again, or told later what it is called."""
+    if (title := _of_title(reading)) is not None:
         return title
     counts = Counter(h.name for h in reading.projects)
     early = {h.name for h in reading.projects if h.start < reading.base + LEAD}
     sites = [name for name in counts if not umbrella(name)]
     if len(sites) == 1:
-        return sites[0]
+        hit = reading.projects[-1]
+        in_passing = len(reading.projects) == 1 and hit.name not in early and not _is_introduced(reading.text, hit)
+        return None if in_passing else sites[0]
     names = [name for name in counts if name in early or counts[name] > 1]
     return names[0] if len(names) == 1 or (names and names[0] in early) else None
+
+
+def _is_introduced(text: str, hit: Hit) -> bool:
+    """Whether the words around a project named late say that it is what the text is about: "The scheme, known as CAL3"."""
+    called = CALLED.search(text, max(0, hit.start - 40), hit.start)
+    return (
+        called is not None
+        or KNOWN.match(text, hit.end) is not None
+        or (
+            THE.search(text, max(0, hit.start - 8), hit.start) is not None and ITS_KIND.match(text, hit.end) is not None
+        )
+    )
 
 
 def _of_others(reading: Reading, figure: Figure, project: str, companies: tuple[str, ...]) -> bool:
