@@ -27,6 +27,8 @@ OVERALL = compiled(
     r"secured (?:power|capacity)|across (?:its|all|our|the (?:company|group|portfolio|fleet))|across \w+ (?:sites|states|campuses|countries|markets)|target\w*|aims?|aiming|expand to|potential to)\b",
     re.IGNORECASE,
 )
+NEAR = 8
+"""Sentences on either side within which a paragraph is looked through."""
 
 
 def both_sides(
@@ -46,7 +48,7 @@ def both_sides(
     ):
         overall = names == main[:1] and (
             OVERALL.search(reading.text, sentence.start, sentence.end)
-            or not _dealt_in(reading, sentence.block, main[1])
+            or not _dealt_near(reading, figure.sentence, main[1])
         )
         return names if len(names) > 1 or overall or not set(names) <= set(main[:2]) else main[:2]
     if (
@@ -74,11 +76,12 @@ def both_sides(
     return names
 
 
-def _dealt_in(reading: Reading, block: int, other: str) -> bool:
-    """Whether the paragraph tells of a deal or of the other side."""
-    span = reading.segments.blocks[block]
-    numbers = range(span.first_sentence, span.last_sentence)
-    return DEAL.search(reading.text, span.start, span.end) is not None or any(
+def _dealt_near(reading: Reading, sentence: int, other: str) -> bool:
+    """Whether the paragraph tells of a deal or of the other side, as far as it stands near."""
+    block = reading.segments.blocks[reading.segments.sentences[sentence].block]
+    numbers = range(max(block.first_sentence, sentence - NEAR), min(block.last_sentence, sentence + NEAR + 1))
+    start, end = reading.segments.sentences[numbers[0]].start, reading.segments.sentences[numbers[-1]].end
+    return DEAL.search(reading.text, start, end) is not None or any(
         h.name == other for n in numbers for h in reading.companies_in(n)
     )
 

@@ -10,9 +10,9 @@ import re
 from itertools import chain
 
 from db.reference import find_places
-from ingest.extract.capitals import CAP, NOT_COMPANY, begun_by_capitals, is_place
+from ingest.extract.capitals import CAP, NOT_COMPANY, begun_by_capitals
+from ingest.extract.numbered_sites import numbered_in_town
 from ingest.extract.patterns import compiled
-from ingest.extract.wordlists import words
 
 _LAND = (
     r"(?:Bluffs?|Lane|Hill|Hills|Creek|Lake|Ridge|Point|Farm|Farms|Mill|Mills|Springs|Fen|Moor|Wharf|Quay|Mesa|Bend|Crossing|Hollow|Fields?|Meadows?|Ranch|Grove|"
@@ -39,11 +39,6 @@ PERMITTED = compiled(
 QUOTED = compiled(
     rf"\b(?:(?:data ?)?cent(?:er|re)|campus|site|cluster|supercluster|supercomputer|machine|scheme|project|(?:grow|expand|build|open|host|enlarge|extend)(?:s|ed|ing)? (?:the|its|an?)|(?:one|ones) (?:is|are)|(?:before|beside)(?: the)?),? [\"“](?P<name>(?:AI )?{CAP}(?: {CAP}){{0,3}}(?: \d{{1,2}})?)[\"”](?! (?:series|strategy|model|initiative|plan)\b)"
 )
-# "Dallas 12", "the Tokyo Data Centre 3": one of a firm's series in a town.
-SERIES = re.compile(
-    rf"(?<![\w’'-])(?<!\b[Ii]n )(?<!\b[Tt]he )(?<!\bto )(?<!\bby )(?P<name>(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b)(?P<town>{CAP}(?: {CAP})?)(?: Data Cent(?:er|re))? \d{{1,2}})(?=[,;)]|\.(?!\d)|:(?!\d)|\n|$| \(| (?:is|was|will|has|had|in|at|among|fills|opens|opened|campus|data cent\w+|building|site|facility|from|with|said|says|expects|estimates|reports|believes)\b(?! region))"
-)
-SPEAKS = re.compile(r"(?:,? which)? (?:said|says|expects|estimates|reports|believes)\b")
 # "Lake Mariner, where we broke ground", "Barber Lake where we have the lease", "Bramley our second campus".
 OURS = re.compile(
     rf"(?<![\w’'-])(?P<name>{CAP}(?: {CAP}){{0,2}}(?: \d{{1,2}}\b)?),? (?:(?:which|where|that) we(?:['’]re| (?:have|are|opened|energi[sz]ed|broke|bought|expect|will|delivered|own|signed|started|leased?))\b"
@@ -59,19 +54,6 @@ def site_names(text: str) -> set[str]:
         found = chain(found, begun_by_capitals(OURS, text))
     names = {match["name"] for match in found if _is_name(match["name"])}
     return names | numbered_in_town(text)
-
-
-def numbered_in_town(text: str) -> set[str]:
-    """Names of sites that are numbered in their town."""
-    found = list(begun_by_capitals(SERIES, text))
-    return {match["name"] for match in found} - {match["name"] for match in found if not _in_series(match)}
-
-
-def _in_series(match: re.Match[str]) -> bool:
-    """Whether it numbers the sites of a town: a street, a day or a phase has numbers too."""
-    if SPEAKS.match(match.string, match.end()):
-        return False
-    return " Data Cent" in match["name"] or (is_place(match["town"]) and match["town"].lower() not in words("common"))
 
 
 def _is_name(name: str) -> bool:
