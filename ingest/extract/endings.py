@@ -21,10 +21,10 @@ CANCELLED = compiled(
     r"(?:walk|back|step)(?:ed|s|ing)? away|back(?:ed|s|ing) out|bow(?:ed|s) out|pull(?:ed|s|ing) out|pull(?:s|ed) the plug|called off|kill(?:ed|s)?|"
     r"(?:reject(?:ed|s)?|refus(?:ed|es)|turn(?:ed|s) (?:it |them )?down|denied|thr(?:ew|own|ows) out|quash(?:ed|es)|void(?:ed|s)?|str(?:uck|ikes) down|vot(?:ed|es) down)"
     r"(?! (?:that\b|to (?:say|comment)|(?:(?:an?|the|its|his|her|their|all|any) )?(?:\w+ )?(?:bid|offer|approach|takeover|claim|appeal|objection|challenge|argument|complaint|criticism|(?:law)?suit|petition|report|statement)s?\b))|"
-    r"pull(?:ed|s|ing) (?:its|the|their|his|her) (?:petition|application|plans?|request|proposal|filing)|project died|"
+    r"pull(?:ed|s|ing) (?:its|the|their|his|her) (?:petition|application|plans?|request|proposal|filing)|project died|let (?:it )?lapse|taken? (?:\w+ ){1,3}off (?:its|the|their) list|(?:did|could|does) not find (?:an? )?(?:bank|lender|backer|investor|funding)|right to terminate|"
     r"revoked|rescinded|terminated|lapsed|forg(?:oes|oing|one)|ditch(?:ed|es)|collapsed|unravel(?:l?ed)?|came apart|f[ae]ll(?:en|s)? (?:through|apart)|"
     r"br(?:oke|oken) down|stopped for good|(?:is|are|was|were) (?:off|dead)(?=[.,;:]| after\b)|"
-    r"(?:(?:will|would|do|does|did|is|are|was|were) not|(?:wo|would|do|does|did|is|are|was|were)n[’']t|no longer|not|never) (?:be |to be )?(?:go(?:ing)? (?:ahead|forward)|proceed\w*|built|build(?:ing)?|spend|take(?! (?:all|any|more|long|much)\b)|go)|"
+    r"(?:(?:will|would|do|does|did|is|are|was|were) not|(?:wo|would|do|does|did|is|are|was|were)n[’']t|no longer|not|never) (?:be |to be )?(?:go(?:ing)? (?:ahead|forward)|proceed\w*|built|build(?:ing)?|spend|take(?! (?:all|any|more|long|much)\b)|go)(?! [^.;]{0,60}\b(?:until|unless|again|yet)\b)|"
     r"no longer (?:plan|expect|intend|want|pursu)\w*|there will be no|"
     r"would have (?:been|had|lifted|brought|made|created|added|taken|cost|covered|used|drawn|meant|held|risen|become|stood|housed|needed|employed|provided)|(?:was|were) to have|"
     r"t(?:ook|ake[ns]?|aking) back (?:its|the|their) (?:plans?|proposal|application|bid)|g(?:ave|ives?|iving|iven) up|hand(?:ed|s|ing)? back)\b",
