@@ -12,11 +12,6 @@ import re
 from ingest.extract.metrics.view import View
 from ingest.extract.patterns import compiled
 
-# "its largest customer committed to pay it $14 billion".
-CUSTOMER_PAYS = compiled(
-    r"\b(?:customers?|clients?|tenants?|lessee)\b(?:(?!\b(?:build|construct|invest|who|which)\b)[^.;,$€£]){0,40}\b(?:commit|pay|paid|owe|promis|guarante)\w*(?: to pay)?(?: (?:it|them|him))? (?:about |some |around |up to |another |over |more than |at least |(?:not|no) less than |at minimum |an? (?:total|minimum) of )*$",
-    re.IGNORECASE,
-)
 # "Safaricom has taken a third of it, KSh 8 billion over ten years": who takes room pays for it as long as the lease runs.
 TAKES_ROOM = compiled(
     r"\b(?:pay(?:s|ing)?|paid|payments?|owes?|rent(?:s|ed|ing)?|takes?|taken|took|occup(?:y|ies|ied)|tenants?|hir(?:e|es|ed)|reserv(?:e|es|ed))\b(?:(?!\b(?:loan|debt|build|invest)\w*)[^.;$€£]){0,100}$",
@@ -35,11 +30,6 @@ VALUED_GOODS = compiled(
 CONTRACT_BRINGS = compiled(
     r"\b(?:contract|lease|agreement|deal|pact)s?\b[^.;$€£]{0,80}\b(?:worth|good for|bring|represent|generat|expected|yield|add|mean|carr|total|produc|deliver)\w*\b[^.;$€£]{0,50}$",
     re.IGNORECASE,
-)
-# "For 115 million euros HPE delivers the successor".
-FRONTED = re.compile(r"\W*For (?:about |around |some |up to |over |more than |a total of )*$")
-SERVES = re.compile(
-    r",? (?:[\w.&'’-]+ ){1,4}(?:will |is to |would )?(?:deliver|suppl(?:y|ies|ied)|host|rent|leas(?:e|es|ed|ing)|hous(?:e|es|ed)|licen[cs]|hir(?:e|es|ed)|provid|equip|outfit)\w*\b"
 )
 IN_REVENUE = re.compile(
     r"^ (?:in|of) (?!annual|(?:\w+ )?tax\b)(?:[\w-]+ ){0,3}revenues?\b(?!.{0,20}\b(?:a|per|each) year)"
@@ -99,10 +89,8 @@ def settle_contract(view: View, scores: dict[str, float]) -> None:
         for label in denied:
             scores.pop(label, None)
 
-    if CUSTOMER_PAYS.seek(window) or COMMITMENTS.seek(window) or RENTS_WORTH.seek(window):
+    if COMMITMENTS.seek(window) or RENTS_WORTH.seek(window):
         add(3.0, "capex")
-    if FRONTED.fullmatch(view.text, view.sentence_start, view.quantity.hedge.start) and SERVES.match(after):
-        add(3.0)
     if CONTRACT_RUNS_TO.seek(window):
         add(3.0)
     if (CONTRACT_BRINGS.seek(window) and IN_REVENUE.match(after)) or REVENUE_FROM.match(after):

@@ -19,11 +19,6 @@ INTO = re.compile(
     r"^(?:\s(?:in cash|in stock|more|each))?(?P<put>\s(?:pumped|invested|put|poured|ploughed|plowed))?\s(?:in|into|in the)\s(?:(?:the |an? |its )?(?:[\w-]+ ){0,4}?(?:company|firm|group|operator|developer|startup|provider|business|neocloud)\b|itself\b|(?=[A-Z]))"
 )
 FIRMS = ("company", "firm", "group", "operator", "developer", "startup", "provider", "business", "neocloud")
-# "commit $3 billion to a vehicle that buys chips".
-TO_VEHICLE = re.compile(
-    r" (?:in)?to (?:an? |the |its |their )(?:[\w-]+ ){0,3}?(?:vehicle|fund|joint venture|venture|SPV|partnership|special[- ]purpose)\b",
-    re.IGNORECASE,
-)
 # "twelve banks stumped up 15 billion baht": whoever lends for a living.
 _GIVE = (
     r"(?: and [A-Z]\w+)?(?: (?!and|analysts?|estimat|expect|forecast|reckon|says?|said|project)[\w-]+){0,4}? (?:will |would |to |are |have |is |has )*"
@@ -131,7 +126,7 @@ def settle_raised(view: View, scores: dict[str, float]) -> None:
         add(4.0, "capex", "contract")
     if STANDS_BEHIND.seek(view.window(150)) or (OF_DUES.match(after) and GUARANTEES.seek(window)):
         add(4.0, "contract")
-    if LENDERS_GIVE.seek(window) or _is_given(view) or TO_VEHICLE.match(after) or TO_BE_LENT.match(after):
+    if LENDERS_GIVE.seek(window) or _is_given(view) or TO_BE_LENT.match(after):
         add(4.0, "capex")
     if FINANCED_WITH.seek(window) or BACKS.seek(window):
         add(3.0)

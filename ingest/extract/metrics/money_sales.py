@@ -82,7 +82,7 @@ MEGAWATTS_FOR = compiled(
 OR_IN_ALL = re.compile(r"\b(?:rents?|pays?|paid|fees?|leases?)\b[^.;]{0,60},? or (?:about |around |some |roughly )?$")
 IN_YEARS = re.compile(r" (?:in|over|across) (?:all|total|the (?:term|whole)|[\w-]+ years)\b")
 PAYEE = re.compile(
-    r"\b(?:pay|pays|paid|paying) (?:the )?(?:[A-Z][\w&.-]*(?: |$)){1,4}(?:about |around |some |up to |over |more than )*$"
+    r"\b(?:pay|pays|paid|paying) (?:the |its )?(?:(?:[A-Z][\w&.-]*(?: |$)){1,4}|(?:[\w-]+ ){0,3}(?:company|operator|landlord|owner|firm|provider|developer|miner|neocloud|host|lessor) )(?:about |around |some |up to |over |more than )*$"
 )
 FOR_A_TIME = re.compile(
     r"[^.;$€£]{0,70}?\b(?:(?:over|for|across|during) (?:the next )?(?:[\w-]+ ){1,2}(?:years|months)|over (?:an?|the next|one|two) decades?|over (?:its|the) (?:life|term)|(?:until|till|through|to) (?:the end of |mid-|early |late )?20\d\d)\b"

@@ -45,7 +45,7 @@ OTHER_WORKS = compiled(
 # "instead of, as announced, in the autumn of 2026", "once due to open in 2022": what was to be, and is not.
 NO_LONGER = compiled(
     r"\b(?:instead of|rather than|(?:was|were) to have|once (?:due|set|planned|promised|expected|scheduled)|originally|initially|first (?:set|planned|promised|due|scheduled)|"
-    r"had (?:been|once|first|originally) (?:expected|scheduled|planned|due|slated|set|promised|hoped|targeted|meant|to)|previously|(?:slipped|moved|pushed|delayed|postponed)(?: back)? from(?! [\w ]{4,30} to\b))\b[^.;]{0,50}$",
+    r"had (?:been|once|first|originally) (?:expected|scheduled|planned|due|slated|set|promised|hoped|targeted|meant|to)|previously|(?:slipped|moved|pushed|delayed|postponed)(?: back)? from(?! [\w ]{4,30} to\b))\b(?:(?!, (?:but |and )?(?:is|are|was|will|it|now)\b|\bnow\b)[^.;]){0,50}$",
     re.IGNORECASE,
 )
 # "590 megawatts were active at the end of September", "the country had 350 MW in operation by the end of 2024": what there was then.
@@ -55,6 +55,10 @@ STOOD = re.compile(r"\b(?:was|were) [^.;,]{0,40}\bat the end of$|\bhad [^.;,]{0,
 IF_NOT = compiled(
     r"\b(?:unless\b|(?:if|should|in case|in the event)\b[^.;]{0,70}\b(?:not|fails?|failed)\b)[^.;]{0,60}$",
     re.IGNORECASE,
+)
+# "after a fire in January".
+AFTER_EVENT = re.compile(
+    r"\b(?:after|since|following|despite|before|until) (?:an? |the |its |last )?(?:[\w-]+ ){0,2}(?:fire|flood|storm|outage|accident|vote|hearing|strike|protest|dispute|ruling|meeting|filing|auction|election|referendum|lawsuit|talks|visit|summit) in $"
 )
 # "delayed to late 2028 from mid-2027": the second is what was to be.
 TO_FROM = compiled(
@@ -72,6 +76,7 @@ def against(text: str, period: Period, window: Window, lead: Window, past: bool)
         past and STOOD.search(window.text + text[period.hedge_start : period.start + 6]),
         period.qualifier == "up_to" and IF_NOT.seek(lead),
         TO_FROM.seek(window),
+        AFTER_EVENT.search(window.text),
         FROM_THEN.seek(window) or NO_LONGER.seek(window),
     )
     return 3.0 * sum(1 for turn in found if turn) + (4.5 if DEMAND.seek(lead) else 0.0)
