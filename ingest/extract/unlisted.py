@@ -45,7 +45,7 @@ OWN_SITE = re.compile(
 OF_PEOPLE = re.compile(r"['’]s\b|\b(?:Company|Midwest|Group)\b|(?:ean|ish|ese|can|ian)$")
 # "at the Alder Technology Park": the park is called for its town.
 ESTATE_TAIL = re.compile(
-    r" (?:Hi-Tech|High-Tech|Technology|Tech|Industrial|Science|Business|Software|IT|Special|Economic|Free|Logistics|Innovation)(?: (?:Park|Estate|Zone|Area|Hub))?$"
+    r" (?:Hi-Tech|High-Tech|Technology|Tech|Science|Software|IT|Innovation)(?: (?:Park|Zone|Hub))?$"
 )
 WIDE = re.compile(
     r"(?:(?:Latin|Central|North|South|Southeast|East|West|Northern|Southern|Eastern|Western|Middle) )?(?:Europe|America|Americas|Asia|Africa|East|West|North|South|Kingdom|Pacific|"
