@@ -15,6 +15,7 @@ from operator import attrgetter
 
 from db.records import Claim, Place
 from ingest.extract.areas import PlaceHit
+from ingest.extract.boards import is_board
 from ingest.extract.holders import without_holders
 from ingest.extract.patterns import compiled
 from ingest.extract.reading import Reading
@@ -73,7 +74,15 @@ def build_places(reading: Reading, claims: list[Claim], sites: Sequence[PlaceHit
 def _sited(reading: Reading, sites: Sequence[PlaceHit], told: set[Place]) -> list[PlaceHit]:
     """The places of `sites` that the text puts something in, and those that it lists beside one of them or of `told`."""
     named = [hit for hit in sites if not hit.dateline and not hit.demonym]
-    hits = without_holders(reading.text, named)
+    towns = {(p.admin1, p.country) for p in told if p.name}
+    hits = [
+        h
+        for h in without_holders(reading.text, named)
+        if h.kind != "county"
+        or h.place in told
+        or (h.place.admin1, h.place.country) not in towns
+        or not is_board(reading.text, h)
+    ]
     beside = {(p.admin1, p.country) for p in told if p.name} | {
         (h.place.admin1, h.place.country) for h in hits if h.kind in FINE and not _near(reading, h)
     }

@@ -20,6 +20,8 @@ NOT_SITE_BEFORE = compiled(
     r"\b(?:miles? (?:\w+ )?(?:of|from|to)|kilomet(?:er|re)s? (?:\w+ )?(?:of|from)|km (?:\w+ )?(?:of|from)|minutes? (?:\w+ )?(?:of|from)|hours? (?:\w+ )?(?:of|from)|way from|far from|(?:north|south|east|west)(?:east|west)? of|like|than|touch(?:es|ing)?|unlike|bigger than|size of|part of|footprint of|markets of|area of|half of|much of|big as|large as|portion of|a city like|such as|not far from|close to|outskirts of|suburbs? of|bordering|borders|adjoining|adjacent to|next to|equivalent to|as much as|told|(?:residents?|villagers?|inhabitants|farmers?|councillors?|lawyers?|homeowners?|parishioners|MP|man|woman|couple|teacher) (?:of|from|in)|born in|flew to|meeting in|conference in|summit in|(?:Mon|Tues|Wednes|Thurs|Fri)day in|said in|speaking in|announced in|unveiled in|signed in|gathered in|good morning from|back to|way to|compar\w+ (?:with|to)|times|what (?:stands|is (?:installed|built|running|there|available)|there is|runs) in|presented in|court in|bills? in|offices? in|law in|lawmakers in|Lake|chair of|University of|firm from|from the|(?:nord|süd|ost|west|nördlich|südlich|östlich|westlich|(?:nord|süd)(?:öst|west)lich|unweit) von|nahe|près de|non loin de|(?:au|à l['’])(?: ?nord| ?sud|est|ouest)(?:-est|-ouest)? de|cerca de|al (?:norte|sur|este|oeste) de)\s+(?:the |greater )?(?:\w+ and )?$",
     re.IGNORECASE,
 )
+ADJACENT = re.compile(r"\b(?:adjacent to|next to|adjoining|beside|bordering) (?:the |its |their )?$")
+ITS_THING = re.compile(r" (?:campus|site|data ?cent|plant|halls?|facility)\b")
 # "in the north of Boston", "in the area of Dammam": a part of the town, or the town.
 IN_PART = re.compile(
     r"\bin (?:and around )?(?:the |an? )?(?:wider |greater |metropolitan |far )?(?:(?:north|south|east|west)(?:east|west)?|centre|center|heart|"
@@ -175,4 +177,6 @@ class Surroundings:
             return False
         block = self.reading.segments.sentences[self.reading.segments.sentence_at(hit.start)].block
         elsewhere = NOT_SITE_BEFORE.seek(window) is not None and IN_PART.search(before) is None
+        if elsewhere and ITS_THING.match(self.reading.text, hit.end) and ADJACENT.search(before):
+            elsewhere = False  # "90 acres next to the Lima campus" are in Lima
         return not hit.seat and not elsewhere and not is_aside(self.reading, block)

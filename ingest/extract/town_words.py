@@ -44,13 +44,13 @@ AFTER_THE = re.compile(
 )
 # A piece of land that goes by a town's name is no town: "the Bangkadi Industrial Estate".
 ESTATE = re.compile(
-    r"(?: |^)(?:(?:Industrial|Business|Technology|Tech|Science|Innovation|Software|IT|Logistics|Energy|Enterprise) (?:Estate|Park|Zone|Area|Complex|District)"
+    r"(?: |^)(?:(?:Industrial|Business|Technology|Tech|Hi-Tech|High-Tech|Science|Innovation|Software|IT|Logistics|Energy|Enterprise) (?:Estate|Park|Zone|Area|Complex|District)"
     r"|(?:Special |Free )?(?:Economic|Trade|Free) Zone|Port Complex|Free Zone|Freeport|OIZ|SEZ|EPZ|FTZ|MIDC|SIPCOT)$"
 )
 # "at the Garching Computing Centre", "at the Chonburi Industrial Estate": the town it is named for, outside the lands of SURNAMES.
 NAMED_FOR_TOWN = re.compile(
     r" (?:(?:industrial|port|technology|science|business|economic|free|trade)(?: and (?:industrial|port|trade))? (?:complex|zone|park|estate|area|district)\b|"
-    r"(?:[A-Z][\w-]+ )?(?:Industrial|Special Economic|Economic|Technology|Tech|Science|Business|Innovation|Software|IT|Free|Port|Supercomputing|Computing|"
+    r"(?:[A-Z][\w-]+ )?(?:Industrial|Special Economic|Economic|Technology|Tech|Hi-Tech|High-Tech|Digital|Science|Business|Innovation|Software|IT|Free|Port|Supercomputing|Computing|"
     r"Research) (?:Estate|Park|Zone|Area|Complex|Cent(?:re|er)|Campus|Hub)\b)"
 )
 SITE_AFTER = re.compile(r" (?:(?:AI|new|planned) )?(?:campus|data ?cent(?:er|re)|(?:data )?halls?|cluster)\b")

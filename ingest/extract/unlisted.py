@@ -43,6 +43,10 @@ OWN_SITE = re.compile(
     rf"(?:\b(?:its|their|(?P<article>the))|['’]s) {_NAME} (?:data ?cent(?:er|re)s?|campus(?:es)?|halls?|site|(?(article)halls|building))\b(?! [A-Z\d])"
 )
 OF_PEOPLE = re.compile(r"['’]s\b|\b(?:Company|Midwest|Group)\b|(?:ean|ish|ese|can|ian)$")
+# "at the Alder Technology Park": the park is called for its town.
+ESTATE_TAIL = re.compile(
+    r" (?:Hi-Tech|High-Tech|Technology|Tech|Science|Software|IT|Innovation)(?: (?:Park|Zone|Hub))?$"
+)
 WIDE = re.compile(
     r"(?:(?:Latin|Central|North|South|Southeast|East|West|Northern|Southern|Eastern|Western|Middle) )?(?:Europe|America|Americas|Asia|Africa|East|West|North|South|Kingdom|Pacific|"
     r"Scandinavia|Nordics|Gulf)\b|Asia[ -]Pacific|(?:.* )?(?:Road|Street|Lane|Avenue|Drive|Way|Boulevard|Parkway|Highway|Industrial|Science|Technology|Estate|Lake|River|Hill|County)$"
@@ -97,15 +101,18 @@ def sited_towns(text: str, places: Sequence[PlaceHit], found: Spans, taken: Span
         if p.place.admin1:
             by_land.setdefault(p.place.country, set()).add(p.place.admin1)
     for match in (*SITED.finditer(text), *OWN_SITE.finditer(text)):
-        start, end = match.span("name")
-        first, _, rest = match["name"].partition(" ")
-        if first in ARTICLES or PROJECT.search(match["name"]) or WIDE.match(match["name"]):
+        name = ESTATE_TAIL.sub("", match["name"])
+        start = match.start("name")
+        end = start + len(name)
+        first, _, rest = name.partition(" ")
+        if first in ARTICLES or PROJECT.search(name) or WIDE.match(name):
             continue
-        if match.re is OWN_SITE and OF_PEOPLE.search(match["name"]):
+        if match.re is OWN_SITE and OF_PEOPLE.search(name):
             continue
         if not rest and (first.lower() in COMMON | DIRECTION or len(first) < SHORTEST):
             continue
-        if any(spans.overlap(start, end) for spans in (found, taken, named)):
+        park = name != match["name"]
+        if found.overlap(start, end) or taken.overlap(start, end) or (named.overlap(start, end) and not park):
             continue
         low = max(text.rfind("\n", 0, start), start - PARAGRAPH)
         high = min(text.find("\n", end) % (len(text) + 1), end + PARAGRAPH)
@@ -120,7 +127,7 @@ def sited_towns(text: str, places: Sequence[PlaceHit], found: Spans, taken: Span
             continue
         land = next(iter(lands))
         states = by_land.get(land, set())
-        if any(p.country == land and p.kind in {"state", "county"} for p in find_places(match["name"])):
+        if any(p.country == land and p.kind in {"state", "county"} for p in find_places(name)):
             continue
-        place = Place(match["name"], next(iter(states)) if len(states) == 1 else None, land)
-        yield PlaceHit(again.get(match["name"], place), "city", start, end)
+        place = Place(name, next(iter(states)) if len(states) == 1 else None, land)
+        yield PlaceHit(again.get(name, place), "city", start, end)
