@@ -12,7 +12,9 @@ import re
 
 from db.reference import countries
 from ingest.extract.capitals import CAP, NOT_COMPANY, REGIONS, begun_by_capitals, is_built, is_place, is_public
+from ingest.extract.generic_words import GENERIC_FIRST, GENERIC_LAST, PRODUCT
 from ingest.extract.legal_forms import FORM, TAIL
+from ingest.extract.mistaken_names import LIMITED, is_something_else
 from ingest.extract.patterns import Pattern, compiled
 from ingest.extract.persons import PERSON_AFTER, PERSON_ROLE, SPEAKS, after_first_names
 from ingest.extract.segments import Segments
@@ -28,7 +30,7 @@ _SUFFIX = (
 # "Meridian Data Centre and Cloud Services" is one name, not two.
 _TAIL = r"(?: (?:and|&) (?:(?:Cloud|Data|Digital|Colocation|Hosting|Network|Information|IT|Technology|Energy|Power|Infrastructure|Engineering|Telecom) )+(?:Services?|Solutions|Systems|Technolog(?:y|ies)|Infrastructure|Holdings|Development|Operations))?"
 COMPANY_NAME = re.compile(
-    rf"(?<![\w’'/-])(?P<name>{CAP}(?:(?: & | and (?=[A-Z])| de | of |, (?=[A-Z][\w]+ (?:and|&) [A-Z]\w+ (?:Gas|Water|Power|Electric))| ){CAP}){{0,4}} {_SUFFIX}{_TAIL})(?:,? (?:Inc|Corp|Ltd|LLC|plc|Pty Ltd|L\.?P)\.?)?(?![\w])"
+    rf"(?<![\w’'/-])(?P<name>Bank of {CAP}(?: {CAP})?|{CAP}(?:(?: & | and (?=[A-Z])| de | of |, (?=[A-Z][\w]+ (?:and|&) [A-Z]\w+ (?:Gas|Water|Power|Electric))| ){CAP}){{0,4}} {_SUFFIX}{_TAIL}(?:(?<=Bank) of {CAP}(?: {CAP})?)?)(?:,? (?:Inc|Corp|Ltd|LLC|plc|Pty Ltd|L\.?P)\.?)?(?![\w])"
 )
 # "Harlan Capital and Calder Energy Partners": each with a firm's last word, so they are two.
 TWO = re.compile(
@@ -81,25 +83,6 @@ BEFORE_A_NAME = (
         "american"
     ).split()
 )
-# "Clean Energy", "Sovereign Cloud": a matter, where such a word ends a name and only such words begin it.
-GENERIC_LAST = frozenset(
-    (
-        "Data AI Land Water Gas Power Energy Parks Bank Wind Solar Nuclear Construction Company Cloud Network Investment "
-        "Development Compute Infrastructure Management Trust Capital Digital Technology Pipeline Systems Solutions Networks "
-        "Communications Resources Materials Logistics Investments Developments Properties Computing Services Estate Motors Electric"
-    ).split()
-)
-GENERIC_FIRST = frozenset(
-    (
-        "Clean Green Renewable Total Artificial Generative Sovereign Physical Agentic Responsible Hyperscale Critical "
-        "National High-Performance Open Big Public Gen Gemini Outside Few Energy Strategic Customer Customers Sales Project "
-        "Development Contracted Capital Investor Backup Thermal Design On-Site Onsite Liquid Cooling Distributed Advanced"
-    ).split()
-)
-# "Universal GPU Rack Systems": a product is called by what it holds, its maker is not.
-PRODUCT = frozenset(
-    "GPU GPUs CPU CPUs TPU TPUs Server Servers Rack Racks Liquid Cooled Cooling Chip Chips Superchip".split()
-)
 # A name may follow these at once: "On 18 November Harlan Stack Technology called for bids".
 AHEAD = frozenset(
     (
@@ -108,6 +91,8 @@ AHEAD = frozenset(
         "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
     ).split()
 )
+# "a firm called New Day Data Centers": an adjective would be written small.
+CALLED_SO = re.compile(r"\b(?:called|named|as|by|of|with|from|to|and|subsidiary|developer|firm|company) $")
 NUMBERS = frozenset("Two Three Four Five Six Seven Eight Nine Ten".split())
 CODE = re.compile(r"[A-Z]{2,5}-[A-Z]|[A-Z]{1,4}-?\d{1,3}[A-Z]?(?: Data ?[Cc]ent(?:er|re)s?| Campus)?")
 OWNER = re.compile(r"([A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+){0,2})['’]s (?=[A-Z])")
@@ -163,7 +148,8 @@ def trimmed(text: str, start: int, end: int) -> tuple[str, int]:
     while " " in name:
         head, rest = name.split(" ", 1)
         counted = head in NUMBERS and rest.split(" ", 1)[0].endswith("s")  # "Two Rivers Power"
-        if head.lower().strip("'’") in BEFORE_A_NAME and not counted:
+        own = head == "New" and CALLED_SO.search(text, max(0, start - 30), start)
+        if head.lower().strip("'’") in BEFORE_A_NAME and not counted and not own:
             start += len(head) + 1
             name = rest
             continue
@@ -173,7 +159,9 @@ def trimmed(text: str, start: int, end: int) -> tuple[str, int]:
         start += owner.end()  # "China's ZDATA Technologies", "Ann Kade's Orrin Cloud"
         name = name[owner.end() :]
     name = re.sub(r"['’]s?$", "", name)
-    if (home := re.search(r" of ([A-Z][\w.]+(?: [A-Z]\w+)?)$", name)) and (home[1] in countries() or is_place(home[1])):
+    if (home := re.search(r"(?<!Bank) of ([A-Z][\w.]+(?: [A-Z]\w+)?)$", name)) and (
+        home[1] in countries() or is_place(home[1])
+    ):
         name = name[: home.start()]  # "ZDATA Technologies of China"
     # The legal form is no part of the name people use.
     return ENDS_IN_FORM.sub("", name), start
@@ -187,7 +175,10 @@ def _is_coined(text: str, name: str) -> bool:
 def is_company(text: str, name: str, start: int, end: int, by_suffix: bool, pattern: re.Pattern[str] | Pattern) -> bool:
     """Whether what `pattern` found is a company: no person, newspaper, public body, place, product or building."""
     words = name.split()
-    if not words or name.lower() in NOT_COMPANY or len(name) < 3 or is_public(name):
+    public = is_public(name) and not LIMITED.match(text, end)
+    if not words or name.lower() in NOT_COMPANY or len(name) < 3 or public:
+        return False
+    if is_something_else(text, name, start, end):
         return False
     if re.match(r" (?:[A-Z][a-z]+)", text[end : end + 20]) and not re.match(
         rf" (?:Co\b|{FORM}|Group|Holdings|AI|I{{1,3}}\b|USA|Europe|Asia|America|Chief|CEO|President)",

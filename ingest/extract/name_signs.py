@@ -15,7 +15,8 @@ from functools import lru_cache
 
 from db.reference import countries, demonyms
 from ingest.extract.capitals import NOT_COMPANY, REGIONS, is_built, is_place, is_public
-from ingest.extract.company_names import GENERIC_FIRST, GENERIC_LAST, INCORPORATED, JOINED, is_company, trimmed
+from ingest.extract.company_names import INCORPORATED, JOINED, is_company, trimmed
+from ingest.extract.generic_words import GENERIC_FIRST, GENERIC_LAST
 from ingest.extract.name_surroundings import (
     APPOSED,
     AREA_AFTER,
@@ -57,7 +58,9 @@ ORDINARY = re.compile(
 MOST = 6
 """Times a name is looked at: who is named more often has shown itself."""
 _WORD = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž]\w+|\d[A-Z]\w*)(?:['’](?!s\b)\w+)?(?:-\w+)*(?:\.(?:ai|AI|io|pl|com|net)\b)?"
-RUN = re.compile(rf"(?<![\w'’.-]){_WORD}(?:(?: [&+] | ){_WORD}| \d{{1,2}}(?= (?:[A-Z]|LL?[CP]\b)))*")
+RUN = re.compile(
+    rf"(?<![\w'’.-]){_WORD}(?:(?: (?:[&+]|d[aeio]|dos|das|del|des|du) | ){_WORD}| \d{{1,2}}(?= (?:[A-Z]|LL?[CP]\b)))*"
+)
 # "the Linz-based Donau Rechen", "PT Orrin Tbk": what stands before a name.
 LED = re.compile(r"(?:[\w-]+-[a-z]+(?: |$)|PT )+")
 DAY = re.compile(r"\d{1,2} (?=[A-Z])")
@@ -80,7 +83,7 @@ THING_LAST = frozenset(
     (
         "Factory Hub Campus Park Parks Partnership Steelworks Works Plant Project Program Programme Initiative Region Zone Station Center Centre Summit Report "
         "Index Agreement Plan Strategy Phase Online Classification Disclosure Interconnector Facility Complex Estate Corridor Stadium Building House Tower Site "
-        "Cluster Supercomputer Dam Farm Line Area Square Model Service Services Standard Protocol Bill Law Rule Code Day Week Year Awards Conference Team Lease Leases Expansion Amendment Loan Notes Online Daily Live"
+        "Cluster Supercomputer Dam Farm Line Area Square Model Service Services Standard Protocol Bill Law Rule Code Day Week Year Awards Conference Team Heartland Basin Belt Triangle Precinct Quarter District Peninsula Hinterland Officer President Director Chairman Manager Secretary Lease Leases Expansion Amendment Loan Notes Online Daily Live"
     ).split()
 )
 
@@ -130,6 +133,8 @@ def _candidate(raw: str) -> tuple[str, int, int] | None:
         return None
     if first in THINGS or (last in THINGS and last != "AI") or last in THING_LAST or first in demonyms():
         return None
+    if "-" in name and demonyms().issuperset(name.split("-")):
+        return None  # "Franco-American"
     if (first in GENERIC_FIRST and last in GENERIC_LAST) or NO_NAME.fullmatch(name) or TRADES.fullmatch(name):
         return None
     if (name.isupper() and " " in name) or is_public(name) or is_place(name):

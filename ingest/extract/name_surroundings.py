@@ -40,7 +40,7 @@ DEEDS = re.compile(
     _AUX
     + r"(?:sold|sells?|selling|bought|buys?|buying|acquires?|acquired|acquiring|leases?|leased|leasing|sublet|lets\b|signed|signs?|rais(?:es|ed|ing|e)|broke|"
     r"broken|purchas\w+|secur(?:ed|es|ing)|fil(?:ed|es|ing)|appl(?:ied|ies|ying)|propos(?:ed|es|ing)|owns?|operat(?:es|ed|ing|e)|builds?|built|building|"
-    r"develop\w*|install\w*|energi[sz]\w+|switch\w+ on|paus(?:ed|es)|shelv\w+|scrapp?\w+|clos(?:ed|es) on|wired|order(?:ed|s|ing)|reserv\w+|"
+    r"develop\w*|originat\w+|design(?:s|ed)\b|conceived|initiated|install\w*|energi[sz]\w+|switch\w+ on|paus(?:ed|es)|shelv\w+|scrapp?\w+|clos(?:ed|es) on|wired|order(?:ed|s|ing)|reserv\w+|"
     r"taken delivery|took over|taking over|take over|invest\w*|spen[dt]\w*|borrow\w*|rents?|renting|rented|hosts?|hosting|hosted|runs|running|suppl(?:y|ies|ied|ying)|"
     r"construct\w*|erect\w*|expand\w*|commission\w*|deploy\w*|complet(?:ed|es|ing)|deliver\w*|convert\w*|open(?:s|ed|ing)\b|pledg\w+|commit\w*|lend(?:s|ing)|lent|"
     r"putting up|put up|pour\w+|contract\w+|refinanc\w+|withdr[ae]w\w*|walked away|pulled out|takes?\b|taking|occup\w+|manag(?:es|ing)|financ\w+|aims|seeks|seeking|sought|hir(?:es|ed|ing)|"
@@ -63,7 +63,7 @@ OWNS = re.compile(
     r"farms?|platform|servers?|GPUs?|cluster|investment|[A-Z]{2,4}-?\d{1,2}|expansion|phase|block|headquarters|backlog|revenue|capex|budget|warrants|development|statement|filing|cloud)\b"
 )
 LEADS = re.compile(
-    rf"(?:(?<!\w)(?:the )?{TRADE}(?:,|:| called| named)? (?:{_LAND} )?|[A-Za-z]-(?:based|registered|listed|headquartered|owned|backed) (?:{TRADE} )?|\b(?:an affiliate|affiliates|a unit|a subsidiary|subsidiaries|an arm) of |"
+    rf"(?:(?<!\w)(?:the )?{TRADE}(?:,|:| called| named)? (?:{_LAND} )?|[A-Za-z]-(?:based|registered|listed|headquartered|owned|backed) (?:{TRADE} )?|\b(?:affiliates?|units?|subsidiar(?:y|ies)|arms?|funds?|vehicles?|divisions?|branch(?:es)?|companies|member|trustee|manager|receivers?|shareholders?) of |"
     r"\b(?:owned|bought|acquired|built|developed|promoted|put forward|proposed|leased|occupied|operated|submitted|filed|purchased|backed|controlled|financed|"
     r"planned|sold|run|hosted|installed|supplied|rented|erected|taken over|constructed) by |"
     r"\b(?:Developer|Owner|Applicant|Tenant|Landlord|Lender|Borrower|Operator|Buyer|Seller|Sponsor|Client|Customer|Contractor|Guarantor|Investor|Proponent|Supplier|Promoter|Builder|Lessor|Lessee|Company)s?:\** )(?:the |(?-i:[A-Z]\w+(?: [A-Z]\w+)?)['’]s )?$",

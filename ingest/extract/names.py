@@ -46,7 +46,7 @@ def find_names(text: str, segments: Segments, known: Sequence[Hit]) -> list[Hit]
     begun: dict[str, str] = {}
     for hit in known:
         head, space, _ = text[hit.start : hit.end].partition(" ")
-        if space and hit.kind == "company" and head in names:
+        if hit.kind == "company" and (not space or head in names):
             begun.setdefault(head, hit.name)  # "Orrin" beside "Orrin Data Centres", whoever "Orrin Group" is
     out: list[Hit] = []
     # In one order always, and a longer name before a shorter one that is part of it.

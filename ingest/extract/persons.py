@@ -21,7 +21,7 @@ FIRST_NAME = re.compile(
     r"Neocloud|Hyperscaler|Startup)[A-Z][a-z]+ "
 )
 PERSON_AFTER = re.compile(
-    r"^,? (?!as )(?:the |its |who |whose |an? |['’]s )?(?:[\w’'-]+ ){0,4}?(?:CEO|CFO|president|chief|founder|co-founder|director|mayor|governor|chair|minister|analyst|spokes\w+|executive|manager|officer|he |she )\b",
+    r"^,? (?!as )(?:the |its |who |whose |an? |['’]s )?(?:[\w’'-]+ ){0,4}?(?:CEO|CFO|president|chief|founder|co-founder|director|mayor|governor|chair\w*|minister|analyst|spokes\w+|executive|manager|officer|he |she )\b",
     re.IGNORECASE,
 )
 

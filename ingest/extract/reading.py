@@ -31,6 +31,7 @@ from ingest.extract.quantities import Quantity, find_quantities
 from ingest.extract.segments import Block, Segments, split
 from ingest.extract.spans import Spans
 from ingest.extract.uncapitalised import find_uncapitalised
+from ingest.extract.usual_names import usual_names
 from ingest.extract.written import written
 
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -46,6 +47,7 @@ BEFORE_FIRST = re.compile(r"(?<![\w-])")
 ACTS = re.compile(r"['’]s (?!(?:data|AI|campus)\b)| (?:said|says|will|plans|expects)\b")
 CAPITAL, CAPITALISED = re.compile(r"[A-Z]"), re.compile(r"[A-Z]\w*")
 TICKER = re.compile(r"[A-Z]{4,5}")
+QUOTES = '“"'
 UNIT_OF = re.compile(r"(?:['’]s)? (?:unit|subsidiary|affiliate|arm)\b")
 # What a name may lose in its second mention: "Fermi America" becomes "Fermi".
 GENERIC_TAIL = re.compile(
@@ -170,7 +172,11 @@ def _with_stand_ins(text: str, companies: list[Hit]) -> list[Hit]:
         # The headline may have the name before the sentence that shortens it.
         told = ((h, SHORT.match(text, h.end)) for h in (hit, *again))
         full, short = next(((h, m) for h, m in told if m), (hit, None))
-        if short and (short[1] in _initials(text[full.start : short.start(1)]) or stands_alone(short[1])):
+        if short and (
+            short[1] in _initials(text[full.start : short.start(1)])
+            or stands_alone(short[1])
+            or (text[short.start(1) - 1] in QUOTES and text.startswith(short[1], full.start))
+        ):
             add(hit.name, short[1], short.end())
         if GENERIC_TAIL.match(rest) and first[:1].isupper() and (stands_alone(first) or _acts(text, first)):
             add(hit.name, first, 0)  # a headline has the short form before the text has the full one
@@ -184,7 +190,9 @@ def _with_stand_ins(text: str, companies: list[Hit]) -> list[Hit]:
     alias |= _tickers(mentions)
     # A short form that was taken for a name of its own goes by the full one.
     companies = [h._replace(name=alias[h.name]) if h.name in alias else h for h in companies]
-    return sorted([*companies, *added], key=lambda h: h.start)
+    companies = sorted([*companies, *added], key=lambda h: h.start)
+    usual = usual_names(text, companies)
+    return [h._replace(name=usual[h.name]) if h.name in usual else h for h in companies] if usual else companies
 
 
 def _before_land(text: str, hit: Hit) -> int:

@@ -22,6 +22,7 @@ from ingest.extract.sides import OBLIQUE, SHARED, SUPPLIERS, in_turn, nearest, o
 from ingest.extract.subjects import subjects
 from ingest.extract.thing_owners import fed_owner, supplies, thing_owner
 from ingest.extract.topics import head_of, heading_of, is_name, is_own_item, label_of, lead_in, row_of
+from ingest.extract.unit_parents import with_parents
 
 PARTNER = re.compile(
     r"\b(?:with|alongside|for|by|together with)\s+(?:the |its |chip ?maker |pipeline group |developer |partner |\w+ (?:firm|group|company) )?$",
@@ -123,7 +124,9 @@ class Attribution:
             )
         if self.fed and figure.metric in OF_SITE and all(map(supplies, names)):
             names = self.fed
-        names = self._both_sides(figure, block, names)
+        names = with_parents(
+            self._both_sides(figure, block, names), self.titled if len(self.titled) == 1 or not self.digest else ()
+        )
         if figure.metric in SHARED:
             self.last[block] = figure.sentence, names
         return names
