@@ -69,7 +69,7 @@ def make_extraction(document: Document) -> Extraction:
     claims = merge(reading, claims)
     kept = claims if relevant else []
     return Extraction(
-        relevant, kind_of(reading, kept, digest, relevant), main_companies(reading, kept),
+        relevant, kind_of(reading, kept, digest, relevant), main_companies(reading, kept, digest),
         build_places(reading, kept, whereabouts.sites.exact) if relevant else (), document_chips(reading, kept), tuple(kept), tuple(_mentions(reading)),
     )  # fmt: skip
 
