@@ -18,7 +18,7 @@ from ingest.extract.wordlists import words
 # Verbs that show the two to be one subject.
 _TOGETHER = (
     r"(?:have|are|will|plan|intend|want|expect|announced|signed|agreed|unveiled|launched|formed|created|broke|partnered|teamed|"
-    r"joined|propose|proposed|hope|aim)\b"
+    r"joined|propose|proposed|hope|aim|were|got|won|own|hold|operate|run|build|lead|lease|let|buy|bought|share|expect|raised|secured|received|filed|have been|both)\b"
 )
 TOGETHER = re.compile(rf" {_TOGETHER}")
 BESIDE = re.compile(rf",? (?:and|&) (?P<name>{CAP}(?:(?: & | ){CAP}){{0,2}}) {_TOGETHER}")

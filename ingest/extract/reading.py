@@ -178,7 +178,12 @@ def _with_stand_ins(text: str, companies: list[Hit]) -> list[Hit]:
             or (text[short.start(1) - 1] in QUOTES and text.startswith(short[1], full.start))
         ):
             add(hit.name, short[1], short.end())
-        if GENERIC_TAIL.match(rest) and first[:1].isupper() and (stands_alone(first) or _acts(text, first)):
+        if (
+            not (first in mentions and first in company_kinds())
+            and GENERIC_TAIL.match(rest)
+            and first[:1].isupper()
+            and (stands_alone(first) or _acts(text, first))
+        ):
             add(hit.name, first, 0)  # a headline has the short form before the text has the full one
     for unit, parent in pairwise(companies):
         if (

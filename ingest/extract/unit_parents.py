@@ -12,9 +12,9 @@ from collections.abc import Collection
 from ingest.extract.mentions import company_parents
 
 
-def with_parents(names: tuple[str, ...], titled: Collection[str]) -> tuple[str, ...]:
-    """`names`, each unit behind the nearest of its parents among `titled`."""
-    if not titled or all(company_parents().get(name) is None for name in names):
+def with_parents(names: tuple[str, ...], titled: Collection[str], digest: bool) -> tuple[str, ...]:
+    """`names`, each unit behind the nearest of its parents among `titled`; a digest is about nobody unless about one."""
+    if not titled or (digest and len(titled) > 1) or all(company_parents().get(name) is None for name in names):
         return names
     out: list[str] = []
     for name in names:

@@ -124,9 +124,7 @@ class Attribution:
             )
         if self.fed and figure.metric in OF_SITE and all(map(supplies, names)):
             names = self.fed
-        names = with_parents(
-            self._both_sides(figure, block, names), self.titled if len(self.titled) == 1 or not self.digest else ()
-        )
+        names = with_parents(self._both_sides(figure, block, names), self.titled, self.digest)
         if figure.metric in SHARED:
             self.last[block] = figure.sentence, names
         return names
