@@ -34,6 +34,10 @@ PART = frozenset(
         "owner operator developer manager agent party parties noteholder noteholders subscriber investor investors parent borrowers guarantors lenders"
     ).split()
 )
+# "the Department of Energy and Communications Technology": what it is in charge of.
+OFFICE = re.compile(
+    r"\b(?:Department|Ministry|Minister|Secretary|Bureau|Institute|Faculty|School|Directorate)s? (?:of|for) (?:the )?(?:[A-Z]\w+,? and )?$"
+)
 INITIAL = re.compile(r"[A-Z]\.?(?: [A-Z]\.?)? [A-Z][a-zà-ÿ]+")
 FULL_NAME = re.compile(
     r"(?P<first>[A-Z][a-zà-ÿ]+) (?:[A-Z]\. )?(?:O['’]|Mc|Mac|De |Van |von )?[A-Z][a-zà-ÿ]+(?:-[A-Z][a-z]+)?"
@@ -48,6 +52,8 @@ def is_something_else(text: str, name: str, start: int, end: int) -> bool:
     if before.endswith("the ") and PLANT.match(text, end):
         return True
     if name.endswith((" Cloud", " Company")) and SLOGAN_BEFORE.search(before) and SLOGAN_AFTER.match(text, end):
+        return True
+    if OFFICE.search(text, max(0, start - 48), start):
         return True
     return name.lower() in PART or (is_person(name) and not LIMITED.match(text, end))
 

@@ -33,6 +33,7 @@ from ingest.extract.name_surroundings import (
     OF_NATION,
     OWNS,
     PERSON_ROLE,
+    SAID_BY,
     SAYS,
     SOMEWHERE,
     THEN,
@@ -208,6 +209,8 @@ def _is_shown(
             sign("label", 1.0)
         if KIND.match(text, end):
             sign("kind", 1.5)
+        if several and trade and SAID_BY.search(before):
+            sign("said by", 1.0)
         if GOES_ON.match(text, end):
             sign("goes on", -2.0)
         if (area := AREA_AFTER.match(text, end)) and area[1].lower() not in words("common") and is_place(area[1]):

@@ -24,7 +24,7 @@ FORM = re.compile(
     r"| \((?:the )?(?:NASDAQ|Nasdaq|NYSE|IDX|ASX|TSXV?|LSE|AIM|HKEX|KOSDAQ|KRX|BSE|NSE|SGX|ISIN|OTC\w*)\b| \([^()]{0,40}\b(?:\w+-listed|\d+ employees)\b"
 )
 APPOSED = re.compile(
-    rf"(?:,? (?:of|from) [A-Z]\w+(?: [A-Z]\w+)?)?,? (?:\([^()]{{2,30}}\),? )?(?:(?:now|itself|still|once|formerly) )?(?:an?|the|which|whose|one of)(?: [\w’'.&-]+){{0,6}}? {TRADE}\b(?!['’])"
+    rf"(?:,? (?:of|from) [A-Z]\w+(?: [A-Z]\w+)?)?,? (?:\([^()]{{2,30}}\),? )?(?:(?:now|itself|still|once|formerly) )?(?:an?|the|our|their|which|whose|one of)(?: [\w’'.&-]+){{0,6}}? {TRADE}\b(?!['’])"
     r"|, (?:owned|controlled|promoted|backed|founded|set up|(?:majority|wholly)[- ]owned|listed|part|based|headquartered)\b"
     rf"| (?:is|was|are|were) (?:an?|the|its|one of)(?: [\w’'-]+){{0,3}}? {TRADE}\b(?!['’])"
 )
@@ -110,6 +110,7 @@ TRADE_WORD = re.compile(
     r"(?:comput|digital|data|cloud|infra|hosting|server|telecom|netz|energ|power|rechen|kraft|tech|capital|holding|partner|group|works|foundry|labs?$|networks?|systems?|stream)",
     re.IGNORECASE,
 )
+SAID_BY = re.compile(r"\b(?:sa(?:id|ys)|according to|told) (?:the )?$")
 MID_SENTENCE = re.compile(r"(?<=[a-z0-9,] )")
 
 

@@ -41,6 +41,9 @@ def find_names(text: str, segments: Segments, known: Sequence[Hit]) -> list[Hit]
         | cell_names(text, segments, taken)
         | shown_by_signs(text, segments, taken)
     ) - former_works(text)
+    names |= acting_with(
+        text, [Hit("company", n, at, at + len(n)) for n in names for at in written(text, n, _BEFORE, _AFTER)]
+    )
     known_projects = {h.name for h in known if h.kind == "project"}
     projects = named_projects(text, segments, known, names)
     begun: dict[str, str] = {}
