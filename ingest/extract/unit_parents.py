@@ -1,25 +1,52 @@
 """
-Units of the company a text is about: what "our subsidiary Boreal" builds is the filer's too.
+Units and whose they are: what "Airtel's Nxtra" or "our subsidiary Boreal" builds is the parent's too.
 
-In: the companies of a figure and those of the title. Out: the companies with the parents that the title names, the parent first. Never goes
-to a parent that the title leaves out.
+In: a `Reading`, and the companies of a figure and of the title. Out: the companies with their parents, the parent first. Never goes to a
+parent that neither the title names nor the words beside the unit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Mapping
+from itertools import pairwise
 
 from ingest.extract.mentions import company_parents
+from ingest.extract.reading import Reading
+
+_UNIT = r"(?:unit|subsidiary|affiliate|arm|vehicle|brand|division)"
+# "Calder's Orrin", "Calder's data-centre arm Orrin", "a Calder affiliate named Orrin LLC".
+OWNS = re.compile(rf"['’]s? (?:(?:[\w-]+ ){{0,3}}{_UNIT},? )?|,? {_UNIT} (?:named |called )?")
+# "an affiliate of Calder, Orrin LLC, has acquired": the parent before the unit.
+OF_PARENT = re.compile(rf"\b{_UNIT} of (?:the )?$")
+LOOK_BACK = 24
 
 
-def with_parents(names: tuple[str, ...], titled: Collection[str], digest: bool) -> tuple[str, ...]:
-    """`names`, each unit behind the nearest of its parents among `titled`; a digest is about nobody unless about one."""
-    if not titled or (digest and len(titled) > 1) or all(company_parents().get(name) is None for name in names):
-        return names
+def told_parents(reading: Reading) -> dict[str, str]:
+    """Unit -> the parent that stands before it as its owner."""
+    text = reading.text
+    out: dict[str, str] = {}
+    for parent, unit in pairwise(reading.companies):
+        gap = text[parent.end : unit.start]
+        owns = OWNS.fullmatch(gap) or (
+            gap == ", " and OF_PARENT.search(text, max(0, parent.start - LOOK_BACK), parent.start)
+        )
+        if owns and parent.name != unit.name and company_parents().get(unit.name) in {None, parent.name}:
+            out.setdefault(unit.name, parent.name)
+    return out
+
+
+def with_parents(
+    names: tuple[str, ...], told: Mapping[str, str], titled: Collection[str], digest: bool
+) -> tuple[str, ...]:
+    """`names`, each unit behind the nearest parent in the title, or else the one told beside it; a digest is about nobody unless about one."""
+    if digest and len(titled) > 1:
+        titled = ()
     out: list[str] = []
     for name in names:
         above = company_parents().get(name)
         while above is not None and above not in titled:
             above = company_parents().get(above)
+        above = above or told.get(name)
         out += [name] if above is None else [above, name]
     return tuple(dict.fromkeys(out))

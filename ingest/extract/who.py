@@ -22,7 +22,7 @@ from ingest.extract.sides import OBLIQUE, SHARED, SUPPLIERS, in_turn, nearest, o
 from ingest.extract.subjects import subjects
 from ingest.extract.thing_owners import fed_owner, supplies, thing_owner
 from ingest.extract.topics import head_of, heading_of, is_name, is_own_item, label_of, lead_in, row_of
-from ingest.extract.unit_parents import with_parents
+from ingest.extract.unit_parents import told_parents, with_parents
 
 PARTNER = re.compile(
     r"\b(?:with|alongside|for|by|together with)\s+(?:the |its |chip ?maker |pipeline group |developer |partner |\w+ (?:firm|group|company) )?$",
@@ -52,6 +52,7 @@ class Attribution:
             self.beside[figure.sentence].append(figure)
         self.titled, self.main = subjects(reading)
         self.roles = Roles(reading)
+        self.parents = told_parents(reading)
         self.fed = fed_owner(reading) if self.main and all(map(supplies, self.main)) else ()
         self.deal = bool(DEAL.search(reading.text, 0, reading.base))
         self.last: dict[int, tuple[int, tuple[str, ...]]] = {}
@@ -124,7 +125,7 @@ class Attribution:
             )
         if self.fed and figure.metric in OF_SITE and all(map(supplies, names)):
             names = self.fed
-        names = with_parents(self._both_sides(figure, block, names), self.titled, self.digest)
+        names = with_parents(self._both_sides(figure, block, names), self.parents, self.titled, self.digest)
         if figure.metric in SHARED:
             self.last[block] = figure.sentence, names
         return names
