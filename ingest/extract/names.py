@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence, Set
+from functools import cache
 from types import MappingProxyType
 
+from db.reference import companies
 from ingest.extract.capitals import NOT_COMPANY, is_place
 from ingest.extract.company_names import named_companies
 from ingest.extract.company_pairs import acting_with
@@ -46,7 +48,7 @@ def find_names(text: str, segments: Segments, known: Sequence[Hit]) -> list[Hit]
     )
     known_projects = {h.name for h in known if h.kind == "project"}
     projects = named_projects(text, segments, known, names)
-    begun: dict[str, str] = {}
+    begun = {name: ambiguous_forms()[name] for name in names if name in ambiguous_forms()}
     for hit in known:
         head, space, _ = text[hit.start : hit.end].partition(" ")
         if hit.kind == "company" and (not space or head in names):
@@ -58,6 +60,12 @@ def find_names(text: str, segments: Segments, known: Sequence[Hit]) -> list[Hit]
     for name in sorted(projects - known_projects, key=_longest_first):
         out.extend(_everywhere(text, name, "project", taken))
     return out
+
+
+@cache
+def ambiguous_forms() -> dict[str, str]:
+    """Written form of a company of the reference that is an ordinary word too -> its canonical name."""
+    return {form: company.name for company in companies() for form in company.ambiguous}
 
 
 def _longest_first(name: str) -> tuple[int, str]:
