@@ -1,8 +1,8 @@
 """
 What kind of document a text is: a new site, an expansion, a contract, guidance, an analysis.
 
-In: a `Reading` and its claims. Out: one kind of CLAIMS.md. The words of the title weigh most, then those of the lead, the first figure
-and what the claims measure. Never asks whether the document is relevant.
+In: a `Reading` and its claims. Out: one kind of CLAIMS.md. The words of the title weigh most, then those of the lead, then what
+the claims measure. Never asks whether the document is relevant.
 """
 
 from __future__ import annotations
@@ -39,19 +39,12 @@ BACKED_BY: tuple[tuple[DocumentKind, Metric], ...] = (
     ("chip_supply", "chips"),
 )
 
-FIRST: dict[Metric, DocumentKind] = {"contract": "contract", "generation": "power_supply"}
-"""What the first figure measures says what a text is about, where its metric is of one kind."""
-UNDER_WAY = frozenset({"building", "operating"})
 OPENING = 600
 """Characters of the text that say what kind it is."""
-LEAD = 0.25
-"""Weight of a word there, beside one of the title."""
-LEADS = 1.5
-"""Weight of the first figure."""
 
 
 def kind_of(reading: Reading, claims: list[Claim], digest: bool, relevant: bool) -> DocumentKind:
-    """The kind of document: the title's words count four times, the lead's once, the first figure and the claims' metrics a little."""
+    """The kind of document: the title's words count three times, the lead's once, the claims' metrics a little."""
     if not relevant:
         return "other"
     text, base = reading.text, reading.base
@@ -59,25 +52,18 @@ def kind_of(reading: Reading, claims: list[Claim], digest: bool, relevant: bool)
     scores["analysis"] = 0.0
     for kind, pattern, weight in KINDS:
         scores[kind] += weight * min(pattern.count(text, 0, base), 2)
-        scores[kind] += LEAD * weight * min(pattern.count(text, base, base + OPENING), 2)
+        scores[kind] += 0.35 * weight * min(pattern.count(text, base, base + OPENING), 2)
     metrics = Counter(c.metric for c in claims)
     total = max(sum(metrics.values()), 1)
     for kind, metric in BACKED_BY:
         # Words alone do not make a deal: figures of its kind must stand in the text.
         scores[kind] *= 1.0 if metrics[metric] else 0.35
         scores[kind] += 2.5 * metrics[metric] / total
-    if claims:
-        first = claims[0]
-        if first.metric in FIRST:
-            scores[FIRST[first.metric]] += LEADS
-        if first.status in UNDER_WAY:
-            scores["status_update"] += LEADS
-        scores["cancellation"] += sum(c.status == "cancelled" for c in claims) / total
     guidance = any(c.metric == "capex" and (c.qualifier == "range" or c.scope == "company_year") for c in claims)
     scores["capex_guidance"] += 1.0 if guidance else -2.0
     scores["new_site"] += 1.5 * sum(bool(c.place.name) and c.status == "planned" for c in claims) / total
     if digest:
-        scores["analysis"] += 5.0 if len(claims) >= 8 else 1.0
+        scores["analysis"] += 5.0 if len(claims) >= 8 else 2.0
     if SERIES.search(text, 0, base):
         scores["analysis"] += 4.0
     return max(scores, key=lambda k: scores[k])
