@@ -143,10 +143,7 @@ class Whereabouts:
                 if fine:
                     return fine[0].place if fine[0].start - block.start < 40 else fine[-1].place
             return self.headings.before(sentence.block) or self.headings.section_place(sentence.block)
-        at_one_place = self.sites.only is not None and self.sites.by_project.get(project or "") in (
-            None,
-            self.sites.only,
-        )
+        at_one_place = self.sites.only is not None and self.sites.by_project.get(project or "") == self.sites.only
         if programme and not at_one_place:
             lands = {h.place.country for h in reading.places if not h.demonym and not h.seat}
             return Place(None, None, next(iter(lands))) if len(lands) == 1 else Place()
