@@ -108,9 +108,13 @@ class Headings:
         at = self.reading.headings.get(self.reading.segments.blocks[block].section)
         if at is not None and at < block and (hits := self._sites_of(at)):
             return hits[0].place
-        if self.sites.only is not None:
-            return self.sites.only
-        return self._land
+        return self.sites.only or self._titled or self._land
+
+    @cached_property
+    def _titled(self) -> Place | None:
+        """The only town of the title, which then is what the text is about: "Orrin buys into Lima project"."""
+        told = {h.place for h in self.reading.places if h.end < self.reading.base and self.sites.stands(h)}
+        return next(iter(told)) if len(told) == 1 else None
 
     @cached_property
     def _land(self) -> Place:

@@ -90,6 +90,8 @@ def choose(
 
     best = max(known, key=score)
     supported = best.country in lands or best.admin1 in admins
+    if lands and not supported and written and place_key(best.name) != key:
+        return None  # Kabil in a text on Indonesia is not Kabul
     far = POPULOUS if not lands else 10 * POPULOUS
     return best if supported or (best.population or 0) >= far or (len(known) == 1 and not lands) else None
 

@@ -77,6 +77,11 @@ WHOSE = re.compile(
 # "from Sydney to Tokyo", "Dallas to Abilene: three hours": how far something reaches.
 REACHES = re.compile(r" to (?:the )?[A-ZÀ-Þ]")
 FROM_TO = compiled(r"\bfrom [A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?(?:, [A-ZÀ-Þ][\w'’-]+,?)? to (?:the )?$")
+# "at Lima High School", "in the Lima City Hall": where people meet.
+MEETS = re.compile(
+    r" (?:(?:High|Middle|Elementary|Primary|Secondary|Junior|Senior|Grammar|Community|Public|Memorial|Town|City|Village|Civic|Convention|Event) )+"
+    r"(?:School|College|Hall|Library|Cent(?:er|re)|Auditorium|Hospital|Church|Hotel|Club)\b"
+)
 # What a page shows after its text: "More in Hyperscale", "Related stories".
 AFTERWARDS = re.compile(
     r"(?:\n|^)(?:#+ |\*+)?(?:More (?:in|from|stories|news)\b[^\n.]{0,40}|Related(?: (?:stories|articles|news|reading|posts|links|content|topics|coverage))?:?|"
@@ -157,6 +162,15 @@ class Surroundings:
         beside = APPOSED.search(before)
         if beside is not None and hit.start - len(beside.group()) in self.place_ends:
             return False  # "Loughton, outside London"
+        if hit.kind in self.fine and MEETS.match(self.reading.text, hit.end):
+            return False
+        if (
+            hit.kind == "state"
+            and hit.start - 1 in self.company_ends
+            and hit.place.admin1 in self.told_states
+            and not ITS_THING.match(self.reading.text, hit.end)
+        ):
+            return False  # "Orrin Energy Ohio" is a utility, where the text tells a town of Ohio
         called = CALLED_IN.match(self.reading.text, hit.end)
         if called is not None and (land := self.land_at.get(called.end())) is not None and land != hit.place.country:
             return False

@@ -44,7 +44,7 @@ AFTER_THE = re.compile(
 )
 # A piece of land that goes by a town's name is no town: "the Bangkadi Industrial Estate".
 ESTATE = re.compile(
-    r"(?: |^)(?:(?:Industrial|Business|Technology|Tech|Hi-Tech|High-Tech|Science|Innovation|Software|IT|Logistics|Energy|Enterprise) (?:Estate|Park|Zone|Area|Complex|District)"
+    r"(?: |^)(?:(?:Industrial|Business|Technology|Tech|Hi-Tech|High-Tech|Science|Innovation|Software|IT|Logistics|Energy|Enterprise) (?:Estate|Park|Zone|Area|Complex|District|Cent(?:er|re))"
     r"|(?:Special |Free )?(?:Economic|Trade|Free) Zone|Port Complex|Free Zone|Freeport|OIZ|SEZ|EPZ|FTZ|MIDC|SIPCOT)$"
 )
 # "at the Garching Computing Centre", "at the Chonburi Industrial Estate": the town it is named for, outside the lands of SURNAMES.

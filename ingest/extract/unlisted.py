@@ -29,6 +29,11 @@ _KIND = (
 HELD = re.compile(
     rf"\b(?:in|at|near|outside|beside|into) (?:the )?(?:(?:town|village|city|municipality|district|commune) of )?{_NAME},? in (?:the )?$"
 )
+# "at Alder, near Lima", "in Alder, 12 km north of Lima": in the state of the town beside it.
+BESIDE = re.compile(
+    rf"\b(?:in|at|near|outside|on the edge of) (?:the )?(?:(?:town|village|hamlet|parish|suburb) of )?{_NAME},? "
+    r"(?:just |(?:about |some |around )?\d+ ?\w+ |a few \w+ |a (?:village|town|hamlet|suburb) )?(?:near|outside|close to|(?:north|south|east|west)(?:[ -]?(?:east|west))? of|from)(?: of)? $"
+)
 PART = re.compile(rf"(?<![\w-]){_NAME}{_KIND}(?:, | in )(?:the )?$")
 ITS = re.compile(rf"['’]s {_NAME}{_KIND}\b")
 # "a data centre in Alder", "12 hectares at Alder": what stands there makes a town of it.
@@ -78,6 +83,8 @@ def unlisted_towns(text: str, places: Sequence[PlaceHit], found: Spans, taken: S
             matches.append((PART.search(before), low))
         if place.kind != "city" and before.endswith(LINKS[:2]):
             matches.append((HELD.search(before), low))
+        if place.kind == "city" and (near := BESIDE.search(before)) is not None:
+            matches.append((near, low))
         if text.startswith(("'s ", "’s "), place.end):
             matches.append((ITS.match(text, place.end), 0))
         for match, offset in matches:
