@@ -62,7 +62,7 @@ def make_extraction(document: Document) -> Extraction:
                 project=project,
                 place=place,
                 chip=figure.chip or chip_of(reading, figure, digest),
-                status=states.of(figure, at_main_site),
+                status=states.of(figure, at_main_site, project),
                 **details_of(reading, figure, project, place).fields(),
             )
         )

@@ -27,8 +27,8 @@ ACTED_ON = re.compile(
     re.IGNORECASE,
 )
 PLACED = re.compile(
-    r",? (?:in|near|at|outside) (?:the )?[A-Z]|, [A-Z][a-z]|, (?:an?|the|which|where|across|its|with|on|will|is|was|has)\b| \(\d|: \d|['’]s (?:first|second|next|last|\w+ (?:phase|hall|building))\b"
-    r"| (?:shell|building|[Cc]ampus|[Ss]ite|[Ff]acility|halls?|[Dd]ata [Cc]ent\w+|expansion|phase)\b|,? (?:will (?:add|have|open|offer|house)|would (?:add|have|open)|opened|went live|comes online|has \d|is (?:full|under|due|an?|now)|was (?:built|opened|sold|completed))\b"
+    r",? (?:in|near|at|outside) (?:the )?[A-Z]|, [A-Z][a-z]|, (?:an?|the|which|where|across|its|with|on|will|is|was|has|about|almost|nearly|around)\b| \(\d|: \d|['’]s (?:first|second|next|last|\w+ (?:phase|hall|building))\b"
+    r"| (?:shell|building|[Cc]ampus|[Ss]ite|[Ff]acility|halls?|[Dd]ata [Cc]ent\w+|expansion|phase)\b|,? (?:will (?:add|have|open|offer|house)|would (?:add|have|open)|opened|went live|comes online|has \d[\d,.]*|is (?:full|under|due|an?|now)|was (?:built|opened|sold|completed))\b"
 )
 OTHER = re.compile(
     r"(?:GB|H|B|A|MI|V|L|M|RTX|TPU|NVL|HGX|DGX|HBM|DDR|GDDR|PCI|CUDA|CDNA|MW|GW|EX|CO|GPT|Q|FY|CY|EC|SMR|BWRX|AP|EPR|RE|SDG|SOC|ISO|COP|GTC|CES|MWC|PJM|"

@@ -16,6 +16,7 @@ from ingest.extract.clauses import Clause, clause_of
 from ingest.extract.endings import CANCELLED, Endings
 from ingest.extract.figures import Figure
 from ingest.extract.patterns import Window
+from ingest.extract.projects_at_work import ProjectsAtWork
 from ingest.extract.reading import Reading
 from ingest.extract.status_cues import (
     AGREED,
@@ -73,6 +74,7 @@ class States:
         self.digest = digest
         self.sentences: dict[int, Window] = {}
         self.at_work: dict[int, bool] = {}
+        self.projects = ProjectsAtWork(reading, self._is_at_work)
         self.endings = Endings(reading, digest)
         lead = Window(reading.text, reading.base, reading.base + LEAD // 2)
         self.opened = not digest and bool(
@@ -86,8 +88,8 @@ class States:
             self.at_work[number] = span.end - span.start < LONGEST and in_work(self._sentence(number))
         return self.at_work[number]
 
-    def of(self, figure: Figure, at_main_site: bool) -> Status:
-        """The status of `figure`; `at_main_site` when it measures the site that the document is about."""
+    def of(self, figure: Figure, at_main_site: bool, project: str | None = None) -> Status:
+        """The status of `figure`, which is of `project`; `at_main_site` when it measures the site that the document is about."""
         clause, sentence = clause_of(self.reading, figure), self._sentence(figure.sentence)
         if self.endings.hold(figure, clause, sentence, at_main_site):
             return "cancelled"
@@ -98,10 +100,10 @@ class States:
             seeks = clause.says(SEEK) or (body and clause.says(MOVES))
             return "planned" if seeks and not clause.says(RAISED) else "done"
         if figure.metric == "capex":
-            state = self._capex(figure, clause, at_main_site)
+            state = self._capex(figure, clause, at_main_site, project)
             told = state != "planned" or clause.says(FUTURE)
             return state if told else self._beside(figure, sentence) or state
-        building = self._lent(figure, at_main_site)
+        building = self._lent(figure, at_main_site, project)
         if figure.metric == "jobs":
             return self._jobs(clause, building)
         if figure.quantity is not None and figure.quantity.hedge.potential:
@@ -165,10 +167,10 @@ class States:
             return "building" if builders or building or on_site else "operating"
         return "building" if building and builders else "planned"
 
-    def _capex(self, figure: Figure, clause: Clause, at_main_site: bool) -> Status:
+    def _capex(self, figure: Figure, clause: Clause, at_main_site: bool, project: str | None) -> Status:
         if clause.says(OPENED) and not clause.nearer(FUTURE, OPENED) and not clause.nearer(BUDGETED, OPENED):
             return "done"
-        lent = self._lent(figure, at_main_site)
+        lent = self._lent(figure, at_main_site, project)
         budgeted = clause.nearer(BUDGETED, DONE_MONEY)
         if clause.nearer(DONE_MONEY, FUTURE_OWN) and not budgeted:
             return "building" if lent and "invested" in clause.window.text else "done"
@@ -214,8 +216,10 @@ class States:
                 return "done" if figure.metric == "capex" else "operating"
         return None
 
-    def _lent(self, figure: Figure, at_main_site: bool) -> bool:
+    def _lent(self, figure: Figure, at_main_site: bool, project: str | None) -> bool:
         """Whether the document's site is being built, or that of the figure's own item, by those whom its sentence names."""
+        if self.projects.lend(figure, project):
+            return True
         segments, number = self.reading.segments, figure.sentence
         block = segments.block_of(number)
         first = max(block.first_sentence, number - REACH)

@@ -37,12 +37,12 @@ NOT_YET = re.compile(
     re.IGNORECASE,
 )
 OPERATING = compiled(
-    r"\b(?:operat(?:es|ing)|(?:we|they) operate|(?:were|was|is|are) active|in operation|operational(?! (?:in|by|next|at the end|positions|jobs|employees))|(?:is|are|was|went|gone|now|already|came|has come|have come) (?:now |already )?(?:live|online|running|active|in service|in use|open)|running(?! (?:ahead|late|out|into|behind|for|on|through|between))|runs(?! (?:from|to|for|over|out|into))|(?<!tender that )opened|inaugurated|switched on|has been (?:running|up|live)|have been (?:running|at work)|at work|(?<!being )installed|into service|active power|in service|in use|currently (?:has|have|operates?|uses?)|powers|up since|already (?:has|runs|draws)|serves|houses|commissioned|went live|came online|completed(?! (?:the|its|their|an?) (?:\w+ ){0,2}(?:purchase|acquisition|deal|sale|financing|transaction|merger|offering|agreement|lease|placement|round|study|review|loan)s?\b)|handed over|"
+    r"\b(?:(?:has|have) (?:operated|run|finished)|started up|keeps (?:going|running)|operat(?:es|ing)|(?:we|they) operate|(?:were|was|is|are) active|in operation|operational(?! (?:in|by|next|at the end|positions|jobs|employees))|(?:is|are|was|went|gone|now|already|came|has come|have come) (?:now |already )?(?:live|online|running|active|in service|in use|open)|running(?! (?:ahead|late|out|into|behind|for|on|through|between))|runs(?! (?:from|to|for|over|out|into))|(?<!tender that )opened|inaugurated|switched on|has been (?:running|up|live)|have been (?:running|at work)|at work|(?<!being )installed|into service|active power|in service|in use|currently (?:has|have|operates?|uses?)|powers|up since|already (?:has|runs|draws)|serves|houses|commissioned|went live|came online|completed(?! (?:the|its|their|an?) (?:\w+ ){0,2}(?:purchase|acquisition|deal|sale|financing|transaction|merger|offering|agreement|lease|placement|round|study|review|loan)s?\b)|handed over|"
     r"activated|lit up|(?:was|were|been) (?:delivered|deployed|energi[sz]ed)|(?:has|have) had|(?<!be )(?<!once )(?<!when )(?:finished|built|connected) (?:in|since) (?:19|20)\d\d|(?:has|have) (?:moved|delivered|handed|deployed|activated)|in (?:customers|clients|tenants|users)['’] hands|remains? in (?:service|operation|use))\b",
     re.IGNORECASE,
 )
 DONE_MONEY = compiled(
-    r"\b(?:spent|raised|closed|completed|paid|bought|acquired|invested|secured|sold|issued|borrowed|priced|received|put in|drew|drawn|took (?:out )?|has (?:closed|raised|secured)|purchased|contributed|lent|amounted to|came to|(?:quarter|year) (?:was|were) \$|(?:that|which|it|and|one|two|first|building|centre|center|plant|park|campus|site) cost|(?:has|have) (?:since |already |so far |now )?(?:cost|put(?! [^;,]{0,20} (?:on the table|next to|aside))|sunk|poured|ploughed|plowed|pumped|swallowed|finished)|sank|poured|gave|cost was|(?<!be )built (?:[^.;,]{0,30} )?at a cost|c[oa]me in at|(?:\d{4}|year|quarter) actual|actuals?:|to date|"
+    r"\b(?:ended up (?:spending|paying|costing)|attracted since|picked up|spent|raised|closed|completed|paid|bought|acquired|invested|secured|sold|issued|borrowed|priced|received|put in|drew|drawn|took (?:out )?|has (?:closed|raised|secured)|purchased|contributed|lent|amounted to|came to|(?:quarter|year) (?:was|were) \$|(?:that|which|it|and|one|two|first|building|centre|center|plant|park|campus|site) cost|(?:has|have) (?:since |already |so far |now )?(?:cost|put(?! [^;,]{0,20} (?:on the table|next to|aside))|sunk|poured|ploughed|plowed|pumped|swallowed|finished)|sank|poured|gave|cost was|(?<!be )built (?:[^.;,]{0,30} )?at a cost|c[oa]me in at|(?:\d{4}|year|quarter) actual|actuals?:|to date|"
     r"so far|capex was|had (?:a )?cap(?:ital)?|brought in|refinanced|got through|went through|used up|took (?=\S+ (?:acres|hectares))|capital expenditures (?:for [^.;]{0,60} )?(?:were|was|totaled|totalled)|been (?:capitali[sz]ed|grounded|attracted)|(?:has|have) (?:since )?attracted)\b",
     re.IGNORECASE,
 )
@@ -57,7 +57,7 @@ FUTURE_OWN = compiled(
     re.IGNORECASE,
 )
 SEEK = compiled(
-    r"\b(?:will|would|could|(?-i:may)|might|plans?|planned|intends?|intention|seek(?:s|ing)?|in talks|considering|aims?|to (?:raise|borrow|invest|put|"
+    r"\b(?:speaks? of|stands? behind|can be drawn|equity contribution|will|would|could|(?-i:may)|might|plans?|planned|intends?|intention|seek(?:s|ing)?|in talks|considering|aims?|to (?:raise|borrow|invest|put|"
     r"provide|contribute|acquire|buy|offer|be|come)|(?:is|are) to be|in the market (?:with|for)|guarantees?(?! (?:was|were) )|backstopping|anticipated|expects?|expected|proposed|agreed to|committed to|(?<!add )(?<!adds )(?<!added )up to|subject to|pay|set to|lin(?:es?|ed|ing) up|read(?:y|ies|ying)|on offer|preliminary|offering|is buying|are buying|changes? hands|bids?|"
     r"current raise|raise has|weigh(?:s|ing)|promis\w*|pledg\w*|commitments?|conditional|targets|wants|projects|to close|launched|rating|backs|backstops?|"
     r"(?:is|are|it|bank|banks|corporation|fund|lender) (?:lending|selling|raising|investing|putting|providing|negotiating|marketing|arranging))\b",
@@ -71,7 +71,7 @@ RUNS = compiled(
     re.IGNORECASE,
 )
 LATER = compiled(
-    r"\b(?:additional|further|second|later|scal\w+|could|(?-i:may)|might|another|future|phase (?:2|3|two|three)|eventually|ultimately|potential\w*|"
+    r"\b(?:guid(?:ed|ance)|capex|capital expenditures?|promis\w+|ask(?:s|ed) for|additional|further|second|later|scal\w+|could|(?-i:may)|might|another|future|phase (?:2|3|two|three)|eventually|ultimately|potential\w*|"
     r"expand\w*|one day|long[- ]term|full build|proposed|second phase|next phase|talks? (?:about|of)|talking (?:about|of)|hopes?|intends?|aims?|wants?)\b",
     re.IGNORECASE,
 )
@@ -111,7 +111,7 @@ PERMANENT = compiled(
     re.IGNORECASE,
 )
 RAISED = compiled(
-    r"\b(?:closed|raised|completed|issued|entered into (?=an? (?:[\w-]+ ){0,5}(?:loan|facility|credit))|in place|financial close|obtained|wired|borrowed|drew|paid(?: in)?|secured(?! by| on| against| debt| notes| loan| facility)|bought in)\b",
+    r"\b(?:(?:has|have) funded|upsized|priced|commitments for|round in|in its \S+ \w+ Series|closed|raised|completed|issued|entered into (?=an? (?:[\w-]+ ){0,5}(?:loan|facility|credit))|in place|financial close|obtained|wired|borrowed|drew|paid(?: in)?|secured(?! by| on| against| debt| notes| loan| facility)|bought in)\b",
     re.IGNORECASE,
 )
 BACK = re.compile(

@@ -58,7 +58,9 @@ class Projects:
         block = reading.segments.blocks[reading.segments.sentences[figure.sentence].block]
         for number in reading.project_index.before(figure.sentence, block.first_sentence):
             return reading.projects_in(number)[0].name
-        heading = self.items.get(block.start) or (reading.heading_over(block) if self.digest else None)
+        heading = self.items.get(block.start) or (
+            reading.heading_over(block) if self.digest or block.kind == "row" else None
+        )
         for number in range(heading.first_sentence, heading.last_sentence) if heading else ():
             if named := reading.projects_in(number):
                 return named[0].name
