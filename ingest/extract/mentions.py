@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from db.reference import chips, companies, projects
+from ingest.extract.listed_names import listed_names
 from ingest.extract.name_surroundings import is_party
 
 HitKind = Literal["company", "chip", "project"]
@@ -32,6 +33,7 @@ COMPANY_CUE_BEFORE = re.compile(
 
 # "Harlan Hill, LLC": a site's vehicle is a company where it is named with its legal form.
 LEGAL_FORM = re.compile(r",? (?:LLC|Inc|Ltd|L\.?P|PLC|plc|GmbH|Corp|Developers?|Holdings?|Owner)\b")
+OWNED = re.compile(r"\b(?:stake in|designer|maker|company|start-?up|firm|sale of|sold|selling)\b[^.;]{0,16}$")
 
 
 class Hit(NamedTuple):
@@ -99,8 +101,9 @@ def find_hits(text: str) -> list[Hit]:
         raw.append(
             Hit(kind, _plain_project(text[start:end], name) if kind == "project" else name, start, end, ambiguous)
         )
-    sure = {(h.kind, h.name) for h in raw if not h.ambiguous}
+    sure: set[tuple[str, str]] = {(h.kind, h.name) for h in raw if not h.ambiguous}
     raw = [h for i, h in enumerate(raw) if not _part_of_model(text, h, raw[i + 1 : i + 2])]
+    sure |= listed_names(text, raw)
     present = {h.name for h in raw if h.kind == "company"}
     return [h for h in raw if not h.ambiguous or (h.kind, h.name) in sure or _in_context(text, h, present)]
 
@@ -115,9 +118,6 @@ def _plain_project(written: str, name: str) -> str:
         written,
     )
     return short if short != written and _project_forms().get(short) == name else written
-
-
-OWNED = re.compile(r"\b(?:stake in|designer|maker|company|start-?up|firm|sale of|sold|selling)\b[^.;]{0,16}$")
 
 
 @cache

@@ -85,7 +85,7 @@ THINGS = frozenset(
 # What ends the name of a thing, whoever it belongs to.
 THING_LAST = frozenset(
     (
-        "Factory Hub Campus Park Parks Partnership Steelworks Works Plant Project Program Programme Initiative Region Zone Station Center Centre Summit Report "
+        "Factory Hub Campus Park Parks Partnership Steelworks Works Plant Project Program Programme Initiative Region Zone Drive Lane Boulevard Parkway Crescent Terrace Station Center Centre Summit Report "
         "Index Agreement Plan Strategy Phase Online Classification Disclosure Interconnector Facility Complex Estate Corridor Stadium Building House Tower Site "
         "Cluster Supercomputer Dam Farm Line Area Square Model Service Services Standard Protocol Bill Law Rule Code Day Week Year Awards Conference Team Heartland Basin Belt Triangle Precinct Quarter District Peninsula Hinterland Officer President Director Chairman Manager Secretary Lease Leases Expansion Amendment Loan Notes Online Daily Live"
     ).split()
@@ -245,4 +245,6 @@ def _is_shown(
     if weight < enough:
         return False
     form = "form" in seen  # a legal form leaves less to doubt
+    if not form and f"Project {name}" in text:
+        return False
     return is_company(text, name, *spans[0], form, INCORPORATED if form else JOINED)

@@ -54,7 +54,7 @@ INSTITUTION = re.compile(
     r"deploy\w*|suppl(?:y|ies|ied|ying)|construct\w*|convert\w*|lends?|lending|lent|hosts?|hosting|signed|signs|sold|contracted|paid [A-Z]{0,3}[$€£¥₹]|refinanc\w+)\b"
 )
 SAYS = re.compile(
-    r"(?:['’]s)?(?:,[^.,;\n]{3,50},)? (?:sa(?:id|ys)|told|tells|confirm\w*|has|had|is|was|will|would|hopes|declin\w+|did(?:n['’]t| not)|denie[sd]|lists|keeps|stays|goes|gets|puts|"
+    r"(?:['’]s)?(?:,[^.,;\n]{3,50},)? (?:sa(?:id|ys)|told|tells|ask(?:s|ed)|confirm\w*|has|had|is|was|will|would|hopes|declin\w+|did(?:n['’]t| not)|denie[sd]|lists|keeps|stays|goes|gets|puts|"
     r"holds|foresees|thinks|sees|also|does|can|could|must|may|came|remains|needs|started|began|employs|reported|disclosed|ha(?:s|d)n['’]t)\b"
 )
 OWNS = re.compile(
@@ -108,7 +108,7 @@ THEN = re.compile(
     r"[^.!?\n]{0,200}[.!?][\"”]? (?:The|Its|Their) (?:[\w-]+ ){0,2}?(?:company|firm|developer|operator|group|start-?up|builder|partnership|trust|landlord|provider|cooperative)\b"
 )
 TRADE_WORD = re.compile(
-    r"(?:comput|digital|data|cloud|infra|hosting|server|telecom|netz|energ|power|rechen|kraft|tech|capital|holding|partner|group|works|foundry|labs?$|networks?|systems?|stream)",
+    r"(?:comput|digital|data|cloud|infra|hosting|server|telecom|netz|energ|power|rechen|kraft|tech|capital|holding|partner|group|works|foundry|labs?$|networks?|systems?|stream|industrial|realty|estate|propert|equit|logist|hospitality|hyperscale)",
     re.IGNORECASE,
 )
 SAID_BY = re.compile(r"\b(?:sa(?:id|ys)|according to|told) (?:the )?$")

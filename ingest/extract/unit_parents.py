@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Mapping
 from itertools import pairwise
 
-from ingest.extract.mentions import company_parents
+from ingest.extract.mentions import company_kinds, company_parents
 from ingest.extract.reading import Reading
 
 _UNIT = r"(?:unit|subsidiary|affiliate|arm|vehicle|brand|division)"
@@ -19,6 +19,10 @@ _UNIT = r"(?:unit|subsidiary|affiliate|arm|vehicle|brand|division)"
 OWNS = re.compile(rf"['’]s? (?:(?:[\w-]+ ){{0,3}}{_UNIT},? )?|,? {_UNIT} (?:named |called )?")
 # "an affiliate of Calder, Orrin LLC, has acquired": the parent before the unit.
 OF_PARENT = re.compile(rf"\b{_UNIT} of (?:the )?$")
+# "Orrin DC Ltd, a subsidiary of Tullow-based Calder", 'Orrin LLC ("Landlord"), an indirect subsidiary of Calder': the unit first.
+UNIT_OF = re.compile(
+    rf",?(?: Inc| LLC| Ltd| Limited)?\.?(?: \([^()\n]{{3,30}}\))?,? (?:(?:is|was) )?an? (?:[\w-]+ ){{0,3}}?{_UNIT} of (?:the |[A-Z][\w.]+(?: [A-Z]\w+)?-(?:based|listed|headquartered) )?"
+)
 LOOK_BACK = 24
 
 
@@ -33,6 +37,8 @@ def told_parents(reading: Reading) -> dict[str, str]:
         )
         if owns and parent.name != unit.name and company_parents().get(unit.name) in {None, parent.name}:
             out.setdefault(unit.name, parent.name)
+        elif parent.name != unit.name and parent.name not in company_kinds() and UNIT_OF.fullmatch(gap):
+            out.setdefault(parent.name, unit.name)  # the first of the two is the unit, one that the reference lacks
     return out
 
 

@@ -71,8 +71,8 @@ class Attribution:
             groups = [
                 g
                 for n, g in enumerate(groups)
-                if not n or set(g.names) & set(self.main) or not all(map(lends if powered else serves, g.names))
-            ]
+                if set(g.names) & set(self.main) or not all(map(lends if powered or not n else serves, g.names))
+            ] or groups[:1]
         ends = figure.start if figure.metric == "capex" else sentence.end
         taker = taken_by(reading, figure.sentence, groups, ends) if figure.metric in OF_SITE else ()
         beside = self.beside[figure.sentence]
