@@ -96,7 +96,9 @@ def find_periods(text: str, today: date | None) -> list[Period]:
             # "before 2030" ends the day before; "by 2030" counts the year in.
             if (
                 re.search(
-                    r"\b(?:before|prior to|ahead of)(?: the)?\s*$", text[hedge_start : match.start()], re.IGNORECASE
+                    r"(?<!\bon or )\b(?:before|prior to|ahead of)(?: the)?\s*$",
+                    text[max(0, hedge_start - 6) : match.start()],
+                    re.IGNORECASE,
                 )
                 and grain != "end"
             ):

@@ -37,7 +37,7 @@ CRORES = ("crore", "crores")
 """A sum in crores that counts nothing is of rupees: "a term loan of 650 crores"."""
 # "three billion in capex", "a two-hundred-million credit facility": a speaker leaves the currency out where the noun is money.
 OF_MONEY = re.compile(
-    r"(?: (?:in|of|worth of))? (?:cap[ -]?e?x\b|capital (?:spending|expenditures?)|(?:new |more |fresh |senior |private )?(?:debt|equity|financing|loans?)\b|credit (?:facility|line)|(?:contract |contracted )?revenues?\b)",
+    r"(?: (?:in|of|worth of))? (?:cap[ -]?e?x\b|capital (?:spending|expenditures?)|(?:(?:new|more|fresh|senior|secured|unsecured|private|convertible) )*(?:debt|equity|financing|loans?|notes|bonds|converts|convertibles)\b|credit (?:facility|line)|(?:contract |contracted )?revenues?\b)",
     re.IGNORECASE,
 )
 

@@ -40,6 +40,8 @@ STANDS_ON = re.compile(
 SITE_LABEL = re.compile(
     r"(?:^|[.;|•–—-] ?|\n)(?:[A-Z]\w+ )?(?:[Ss]ite|[Ll]and|[Pp]lot|[Pp]arcel|[Gg]round)s?\b[^:|.;]{0,30}(?::| \|) (?:about |roughly |around |some |approximately )?$"
 )
+# "10,000 acre-feet of water".
+ACRE_FEET = re.compile(r"[- ](?:feet|foot|ft)\b", re.IGNORECASE)
 # "829,000 sq ft (77,000 sqm) site", "600-acre site": what the figure itself is of.
 OF_SITE = re.compile(
     r"(?:\s?\([^()]{3,30}\))?[\s-]*(?:of )?(?:(?!data|building|facility|on\b|in\b|at\b|near|atop|beside)[\w-]+ ){0,2}?(?:land|ground|lots?|plots?|parcels?|sites?|tract|greenfield|brownfield)\b",
@@ -69,6 +71,8 @@ M2_PER_HA = 1e4
 def classify(view: View) -> Verdict | None:
     """Decide whether the area is land or floor."""
     quantity = view.quantity
+    if ACRE_FEET.match(view.after(6)):
+        return None
     if re.match(r"\s?=", view.after(4)) or re.search(r"=\s?$", view.before(4)):
         return None  # "1 ac = 0.405 ha": a conversion explained
     if quantity.rate or re.match(r"[\s,]*(?:each|apiece)\b", view.after(12)):

@@ -15,10 +15,10 @@ FAMILY = frozenset({"number"})
 
 ADJECTIVE = (
     r"(?:[a-z]+ly|(?:high|well|good|full|part|long|short|family|skilled|union|craft|electrical|mechanical|direct|indirect|permanent|construction|building|operational|operations?|ongoing|onsite|on-site|temporary|local|new|technical|tech|"
-    r"quality|paying|wage|data|center|centre|trade|craft|peak|additional|further|other|extra|another|more|total|lasting|seasonal|equivalent|engineering|supply|chain|induced|jobs?|skill(?:ed)?|time|term|paid|American|regional|related|highly|and|or|of|its|the|supported|created|estimated|qualified|specialised|specialized|electricians|qualifying|FTE)[\s,/-]*)"
+    r"quality|paying|wage|data|center|centre|trade|craft|peak|additional|further|other|extra|another|more|total|lasting|seasonal|equivalent|engineering|supply|chain|induced|jobs?|skill(?:ed)?|time|term|paid|American|regional|related|highly|and|or|of|its|the|supported|created|estimated|qualified|specialised|specialized|electricians|qualifying|community|FTE)[\s,/-]*)"
 )
 STRONG = r"(?:jobs?|positions?|roles?|posts?|FTEs?|full-time equivalents?|empleos|puestos de trabajo|emplois|empregos|posti di lavoro|Arbeitsplätze|Stellen|arbetstillfällen|일자리|雇用)"
-PEOPLE = r"(?:workers?|people|employees?|staff(?:ers)?|personnel|tradespeople|laborers|labourers|builders|technicians|engineers|electricians|construction hands|hands|craftsmen|welders|operators|operatives|artisans|tradies|tradesmen|masons|carpenters|plumbers|(?:pipe)?fitters|ironworkers|bricklayers|craftspeople|trades|hard hats|boots|guards|personas|personnes|pessoas|persone|Menschen|trabajadores|trabalhadores|empleados|travailleurs|salariés|Beschäftigte|Mitarbeiter|lavoratori|permanent|명|ones)"
+PEOPLE = r"(?:workers?|people|persons|locals|employees?|staff(?:ers)?|personnel|tradespeople|laborers|labourers|builders|technicians|engineers|electricians|construction hands|hands|craftsmen|welders|operators|operatives|artisans|tradies|tradesmen|masons|carpenters|plumbers|(?:pipe)?fitters|ironworkers|bricklayers|craftspeople|trades|hard hats|boots|guards|personas|personnes|pessoas|persone|Menschen|trabajadores|trabalhadores|empleados|travailleurs|salariés|Beschäftigte|Mitarbeiter|lavoratori|permanent|명|ones)"
 AFTER = re.compile(
     rf"^(?:[- ]odd|,? or so|[- ]plus| or more|\+)?[\s-]?(?:{ADJECTIVE}){{0,7}}(?P<noun>{STRONG}|{PEOPLE})\b",
     re.IGNORECASE,
@@ -57,7 +57,7 @@ EMPLOYS = re.compile(
     r"(?:\b(?:will|would|could|should|may|might|to|expects? to|plans? to|can) (?:\w+ )?(?:employ|hire|recruit|take on)|\b(?:work|jobs?|posts?|employment|positions) (?:\w+ )?for"
     r"|\b(?:permanent|on-?site|direct|operating|operational|construction|full-time|future|eventual) (?:staff|workforce|employment|headcount|crew|payroll)\b[^.;:]{0,30}\b(?:be|is|at|to|of|reach(?:es)?|numbers?|totals?|from)"
     r"|\b(?:employment|workforce|staffing|headcount|crew)\b[^.;:]{0,40} (?:will|would|to|should|could|may) (?:be|peak|reach|rise|grow|swell|climb|fall|shrink|total|number|come|stand|exceed|top)(?: at| to)?"
-    r"|\bnumber of (?:\w+ )?(?:jobs|posts|positions|workers)\b[^.;:]{0,40} (?:at|is|to|of|be|from|was)|\ba (?:\w+ )?workforce of"
+    r"|\bnumber of (?:\w+ )?(?:jobs|posts|positions|workers)\b[^.;:]{0,40} (?:at|is|to|of|be|from|was)|\bjobs? (?:count|tally|total|figure)[^.;:\d]{0,20}|\ba (?:\w+ )?workforce of"
     r"|\b(?:will|would|should|to|could) (?:have|need|require|keep|be (?:run|staffed) by) (?:an? |its )?(?:\w+ )?(?:staff|workforce|team) of|\bcrews? (?:of|number|total)"
     r"|\b(?:data[- ]cent(?:er|re)s?|campus|site|facility|hall)(?: now| currently| already| today)? employs?)"
     rf" {HEDGED}$",
@@ -85,7 +85,7 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 YEAR = re.compile(r"(?:19|20)\d\d")
-LABELLED = re.compile(r"(?:\+| plus)?(?:[.,;|\n\"”]|\s*$| \()")
+LABELLED = re.compile(r"(?:\+| plus)?(?:[.,;|\n\"”]|\s*$| \(| (?:once|when|at|after|by|during|for|yr|year|phase)\b)")
 GONE = re.compile(
     r"\s(?:(?:would|will|are to|could|to) (?:go|be (?:cut|lost|axed|shed|eliminated|scrapped))|(?:are|were) (?:cut|lost|axed|shed|at risk)|(?:at risk|lost|cut)\b)",
 )

@@ -43,7 +43,7 @@ HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "financing",
         re.compile(
-            r"^(?:\S+ ){0,4}(?:loan|debt|bond|note|credit|facility agreement|equity|stake|round|financing|fund|funding|acquisition|takeover|buyout|joint venture|JV|backstop|guarantee|offering|placement|mortgage|refinancing|investment from|Series|revolv|convertible|tranche|bid\b|takeover offer|bridge\b(?! (?:over|across))|vehicle\b(?! (?:plant|factory|maker))|sukuk|shares\b|preferred|raise\b|accordion|LP commitment|equity commitment|capital commitment)"
+            r"^(?:\S+ ){0,4}(?:loan|debt|bond|note|credit|facility agreement|equity|stake|round|financing|fund|funding|acquisition|takeover|buyout|joint venture|JV|backstop|guarantee|offering|placement|mortgage|refinancing|investment from|Series|revolv|convertible|tranche|bid\b|takeover offer|bridge\b(?! (?:over|across))|vehicle\b(?! (?:plant|factory|maker))|sukuk|shares\b|preferred|raise\b|accordion|increase (?:of|in|to) (?:an?|its|the) (?:[\w-]+ ){0,2}(?:facility|loan|credit|debt)|LP commitment|equity commitment|capital commitment)"
             r"|^(?:\w+-year|(?:equipment |capital )?leas(?:e|ing)|bank|lending|warehouse|undrawn|committed|senior|secured|syndicated|green) (?:\S+ ){0,2}facilit",
             re.IGNORECASE,
         ),
@@ -51,7 +51,7 @@ HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "capex",
         re.compile(
-            r"^(?:\S+ ){0,3}(?:contract|order|deal|agreement|tender) (?:to|for) (?:the )?(?:build|construct|erect|design|engineer|site|works)",
+            r"^(?:\S+ ){0,3}(?:contract|order|deal|agreement|tender) (?:to|for) (?:the )?(?:build|construct|erect|design|engineer|prepare|clear|level|equip|fit out|refit|wire|extend|expand|raise|site|works)",
             re.IGNORECASE,
         ),
     ),

@@ -15,7 +15,7 @@ from ingest.extract.patterns import compiled
 
 # "for $14 billion rather than the $20 billion discussed in May": the one sum takes the place of the other.
 INSTEAD_OF = compiled(
-    r"\b(?:rather than|instead of|up from|down from|compared (?:with|to)|against) (?:the |an? |its )?(?:(?:earlier|original|initial|previous|first|former|old) )?$",
+    r"\b(?:rather than|instead of|up from|down from|compared (?:with|to)|against) (?:the |an? |its )?(?:(?:earlier|original|initial|previous|first|former|old) )?$|\b(?:for|to) an? (?:aggregate|total|sum) of $|\bbring(?:s|ing)? (?:the|its|their) (?:[\w-]+ )?total(?: [\w-]+)? to $",
     re.IGNORECASE,
 )
 # "spending of $121 million, of which $92 million was funded by the tenant": a part is what the whole is, whoever pays for it.

@@ -64,7 +64,8 @@ LAND = compiled(r"\b(?:land|acres?|hectares?|plots?|parcels?|property tax|farm\w
 # "agreed to purchase a building and the land under it, with machinery, for a cash price of $50 million".
 PROPERTY_FOR = compiled(
     r"\b(?:purchas|acquir|buy|bought)\w*\b[^;$€£]{0,60}\b(?:land|acres?|hectares?|parcels?|plots?|building|site)\b[^;$€£]{0,140}\b(?:for|at) (?:an? )?"
-    r"(?:total |aggregate |cash |purchase |net )*(?:consideration|price) of (?:about |some |around |approximately |roughly )?$",
+    r"(?:total |aggregate |cash |purchase |net )*(?:consideration|price) of (?:about |some |around |approximately |roughly )?$"
+    r"|\b(?:land|acres?|hectares?|parcels?|plots?|building|site),? (?:(?:which|that|the|[A-Z]\w+) )*(?:was |were |had )?(?:acquired|bought|purchased)\b[^;$€£]{0,90}\b(?:for|at) (?:an? )?(?:total |cash |purchase )*price of (?:about |some |around |approximately |roughly )?$",
     re.IGNORECASE,
 )
 # "a parcel beside the hall fetched $62 million".

@@ -16,9 +16,23 @@ from ingest.extract.metrics.view import View
 from ingest.extract.patterns import compiled
 
 INTO = re.compile(
-    r"^(?:\s(?:in cash|in stock|more|each))?(?P<put>\s(?:pumped|invested|put|poured|ploughed|plowed))?\s(?:in|into|in the)\s(?:(?:the |an? |its )?(?:[\w-]+ ){0,4}?(?:company|firm|group|operator|developer|startup|provider|business|neocloud)\b|itself\b|(?=[A-Z]))"
+    r"^(?:\s(?:in cash|in stock|more|each))?(?P<put>\s(?:pumped|invested|put|poured|ploughed|plowed))?\s(?:in|into|in the)\s(?:(?:the |an? |its )?(?:[\w-]+ ){0,4}?(?:company|firm|group|operator|developer|startup|provider|business|neocloud)\b|itself\b|(?:its|our|their|the (?:company|firm|operator)['’]s) (?:equity|stock|shares|capital)\b|(?=[A-Z]))"
 )
-FIRMS = ("company", "firm", "group", "operator", "developer", "startup", "provider", "business", "neocloud")
+FIRMS = (
+    "company",
+    "firm",
+    "group",
+    "operator",
+    "developer",
+    "startup",
+    "provider",
+    "business",
+    "neocloud",
+    "equity",
+    "stock",
+    "shares",
+    "capital",
+)
 # "twelve banks stumped up 15 billion baht": whoever lends for a living.
 _GIVE = (
     r"(?: and [A-Z]\w+)?(?: (?!and|analysts?|estimat|expect|forecast|reckon|says?|said|project)[\w-]+){0,4}? (?:will |would |to |are |have |is |has )*"
@@ -54,7 +68,7 @@ PUT_BEFORE = compiled(
 )
 _DEBT = (
     r"(?:(?:new|senior|secured|unsecured|convertible|green|bridge|term|private|project|long-term|bank|fresh|additional|syndicated|tax) )*"
-    r"(?:debt|loans?|bonds?|notes?|equity|securities|SAFE|Series [A-H]|placement|credit|financing|funding|borrowings?|mortgages?|joint venture|venture|facility|round|sukuk|offering|capital raise)\b"
+    r"(?:debt|loans?|bonds?|notes?|equity|securities|SAFE|Series [A-H]|placement|credit|financing|funding|borrowings?|mortgages?|joint venture|venture|facilit(?:y|ies)|round|sukuk|converts?|convertibles?|debentures?|offering|capital raise)\b"
 )
 # "$4 billion of 6.5% notes", "a $3 billion tranche of delayed draw term loans", "$80 billion of data-center financing".
 OF_DEBT = re.compile(
@@ -80,7 +94,9 @@ GUARANTEES = compiled(
 OF_DUES = re.compile(
     r" of (?:the |its |an? )?(?:[\w'’-]+ ){0,4}(?:rents?|leases?|payments?|obligations?|debts?|loans?|dues)\b"
 )
-BACKS = compiled(r"\bback(?:s|ed|ing|stops?|stopped|stopping) (?:up to |about |some |as much as |another )*$")
+BACKS = compiled(
+    r"\bback(?:s|ed|ing|stops?|stopped|stopping) (?:up to |about |some |as much as |another |an additional |a further |a total of )*$"
+)
 AND_ANOTHER = re.compile(
     r" and [A-Z]\w+(?: [A-Z]\w+)? (?:up to |about |another |some |as much as |over )*[A-Z]{0,2}[$€£¥][\d.,]+ ?(?:billion|million|bn|mn|B|M)\b(?= in(?:to)? [A-Z])"
 )

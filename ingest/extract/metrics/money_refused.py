@@ -45,7 +45,7 @@ WEIGHT = re.compile(
 )
 # "a trillion-dollar tenant": how rich somebody is.
 SO_RICH = re.compile(
-    r"[- ](?:(?!(?:from|to|by|for|of|in|and|with)\b)\w+[- ])?(?:tenants?|customers?|counterpart(?:y|ies)|compan(?:y|ies)|startups?|giants?|industry|clubs?|question|bet|brands?|businesse?s?|valuations?)\b"
+    r"[- ](?:(?!(?:from|to|by|for|of|in|and|with)\b)\w+[- ])?(?:tenants?|customers?|counterpart(?:y|ies)|compan(?:y|ies)|startups?|giants?|industry|clubs?|question|bet|opportunit(?:y|ies)|prize|race|boom|brands?|businesse?s?|valuations?)\b"
 )
 # "55% above the $119.5 billion that Wall Street had estimated": what others expected.
 EXPECTED_BY = re.compile(
@@ -72,7 +72,7 @@ OURS = compiled(
     r"\b(?:data[- ]?cent\w+|datacent\w+|hyperscal\w+|servers?|compute|computing|cloud|AI|GPUs?|colocation|megawatts?|[MG]W|campus(?:es)? of|power)\b"
 )
 COMPARED = re.compile(
-    r",? an? (?:[\w-]+ )?margin of \d| more at (?:either|each|both|the (?:top|low|high|upper|lower|bottom)) end|\s(?:year[- ]over[- ]year|year[- ]on[- ]year|y/y|yoy|increase|rise|jump|cut|(?:more|less|higher|lower) than (?:analysts|expected|in the|in Q|a year|last|the (?:quarter|year)))\b"
+    r",? an? (?:[\w-]+ )?margin of \d| more at (?:either|each|both|the (?:top|low|high|upper|lower|bottom)) end|\s(?:year[- ]over[- ]year|year[- ]on[- ]year|y/y|yoy|increase(?! (?:of|in|to) (?:an?|the|its) (?:[\w-]+ ){0,2}(?:facility|loan|debt|credit|line|revolver|notes?)\b)|rise|jump|cut|(?:more|less|higher|lower) than (?:analysts|expected|in the|in Q|a year|last|the (?:quarter|year)))\b"
 )
 
 

@@ -30,7 +30,7 @@ PAID = compiled(_DEALT + r"|\b(?:paid|pay(?:s|ing)?|took|handed)\b", re.IGNORECA
 DEALT = compiled(_DEALT, re.IGNORECASE)
 FOR = re.compile(r"\b(?:for|paid|pay|pays|paying|price|under|at)\b[\w\s]{0,24}$")
 PROPERTY = compiled(
-    r"\b(?:\d[- ]?ha|landowners?|owners of the land|farms?|farmland|farmers?|land|ground|dirt|(?:industrial|office) (?:buildings?|park|estate)|(?:former|old|disused|vacant|empty|shuttered|idle|abandoned|closed) (?:[\w-]+ ){0,3}(?:plants?|buildings?|mills?|stores?|mall|depot|factory|works|station|refinery|smelter|brewery|hospital|school)|(?:textile|paper|steel|car|auto|chemical|furniture|assembly|manufacturing|cement|printing) (?:plants?|mills?|works)|acres?|plots?|parcels?|hectares?|warehouse|factory|mill|site for|property for|substation|square (?:met|feet)|lot|works)\b",
+    r"\b(?:\d[- ]?ha|landowners?|owners of the land|farms?|farmland|farmers?|land|ground|dirt|(?:industrial|office) (?:buildings?|park|estate)|(?:former|old|disused|vacant|empty|shuttered|idle|abandoned|closed) (?:[\w-]+ ){0,3}(?:plants?|buildings?|mills?|stores?|mall|depot|factory|works|station|refinery|smelter|brewery|hospital|school)|(?:textile|paper|steel|car|auto|chemical|furniture|assembly|manufacturing|cement|printing) (?:plants?|mills?|works)|acres?|plots?|parcels?|hectares?|warehouse|factory|mill|site for|property for|substation|square[- ](?:met(?:er|re)s?|foot|feet)|lot|works)\b",
     re.IGNORECASE,
 )
 BUSINESS = compiled(

@@ -39,7 +39,7 @@ VALUED_WORKS = compiled(
 )
 # "a bridge near the data center will cost $30 million".
 ON_OTHERS = re.compile(
-    r" (?:on|for) (?:the |its |local |new |area |nearby )*(?:[\w'’-]+ ){0,2}(?:severance|layoffs|pensions|bonuses|salaries|wages|lawyers|legal (?:fees|costs)|lobby\w*|advertis\w*|marketing|roads|schools|teachers|housing|flood\w*)\b"
+    r" (?:on|for) (?:the |its |local |new |area |nearby )*(?:[\w'’-]+ ){0,2}(?:severance|layoffs|pensions|bonuses|salaries|wages|lawyers|legal (?:fees|costs)|lobby\w*|advertis\w*|marketing|roads|schools|teachers|housing|flood\w*|resurfacing|repaving|paving|sidewalks|mental health|scholarships)\b"
 )
 CIVIC_COST = compiled(
     r"\b(?:bridge|school|highway|bypass|hospital|clinic|stadium|arena|library|jail|courthouse|museum|airport|fire station|police station|swimming pool|church)s?\b(?! (?:site|land|building))[^.;,$€£]{0,45}\b(?:costs?|costing|priced at|budgeted at) $",
@@ -73,12 +73,17 @@ VALUES = re.compile(
 IS_WORTH = re.compile(
     r"(?<![Ii]t )(?<!that )(?<!which )(?<!this )(?<!deal )\b(?:is|are|was|were|day|now|currently|still|whole|whole of it) worth (?:about |around |some |over |more than |nearly |roughly )*$"
 )
+# "was valued at $9 billion in its last funding round".
+IN_A_ROUND = re.compile(
+    r" (?:in|at|after|during|following) (?:an?|the|its|that) (?:[\w-]+ ){0,2}(?:(?:funding|financing|investment) )?round\b"
+)
+VALUED_AT = ("valued at ", "worth ")
 VALUATION_OF = compiled(
     r"\bvaluation of (?:about |around |some |over |more than |up to |as much as |at least |nearly )*$"
 )
 # "fund their share of $27 billion in total development costs": what the building costs, whoever funds it.
 IN_COSTS = re.compile(
-    r" (?:in|of) (?:the |its |total |overall )?(?:development|construction|project|building|build) costs?\b"
+    r" (?:in|of) (?:the |its |total |overall )?(?:(?:development|construction|project|building|build) costs?|(?:[\w-]+ ){0,2}(?:retrofit|construction|capital|development|build-?out) (?:expenditures?|spending|outlays?|works))\b"
 )
 # "guided to $200 billion for 2026": of capital spending, unless sales are named.
 GUIDED = compiled(
@@ -123,7 +128,10 @@ def settle(view: View, scores: dict[str, float]) -> None:
         add("none", 4.0)
     if VALUATION_OF.seek(window) or VALUES.search(before):
         add("none", 5.0)
-    if VALUED_WORKS.seek(window):
+    if before.endswith(VALUED_AT) and IN_A_ROUND.match(after):
+        scores.pop("financing", None)
+        add("none", 5.0)
+    elif VALUED_WORKS.seek(window):
         scores.pop("none", None)
         add("capex", 3.0)
     if IN_COSTS.match(after):

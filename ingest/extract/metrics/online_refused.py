@@ -49,6 +49,8 @@ NO_LONGER = compiled(
     re.IGNORECASE,
 )
 # "590 megawatts were active at the end of September", "the country had 350 MW in operation by the end of 2024": what there was then.
+# "674 MW was in service at 31 December 2025": a balance sheet's day; "back in August we were at 200 MW".
+BALANCE = re.compile(r"\b(?:was|were|had|stood|totalled|amounted)\b[^.;]{0,60} (?:as )?(?:at|of) $|\b[Bb]ack in $")
 STOOD = re.compile(r"\b(?:was|were) [^.;,]{0,40}\bat the end of$|\bhad [^.;,]{0,60}\b(?:by|at) the end of$")
 
 # "the tenant may cancel if it is not ready by March 2028": what happens then is no opening.
@@ -73,6 +75,7 @@ def against(text: str, period: Period, window: Window, lead: Window, past: bool)
         NOT_A_START.seek(Window(text, max(lead.start, period.hedge_start - 32), period.hedge_start)),
         YEAR_OF.seek(window) or (period.qualifier == "up_to" and MAY_CHOOSE.seek(lead)),
         OTHER_WORKS.seek(window),
+        past and BALANCE.search(window.text),
         past and STOOD.search(window.text + text[period.hedge_start : period.start + 6]),
         period.qualifier == "up_to" and IF_NOT.seek(lead),
         TO_FROM.seek(window),

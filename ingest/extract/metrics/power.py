@@ -10,7 +10,14 @@ from __future__ import annotations
 import re
 
 from ingest.extract.cues import find, load, outside, weigh
-from ingest.extract.metrics.power_turns import is_none, is_of_plant, is_served, is_sold_by_producer, is_sold_by_utility
+from ingest.extract.metrics.power_turns import (
+    is_none,
+    is_of_plant,
+    is_served,
+    is_sold_by_producer,
+    is_sold_by_utility,
+    without_neighbours,
+)
 from ingest.extract.metrics.view import Verdict, View
 from ingest.extract.patterns import compiled
 
@@ -46,7 +53,7 @@ LOAD_NOUN = re.compile(
     re.IGNORECASE,
 )
 SUPPLIES = compiled(
-    r"\b(?:provid|suppl|furnish)\w* [^.;]{2,60}? with (?:up to |as much as |about |around |some |more than |at least |another |an additional |the |its )*$",
+    r"\b(?:provid|suppl|furnish|power|feed)\w* [^.;]{2,60}? with (?:up to |as much as |about |around |some |more than |at least |another |an additional |the |its )*$",
     re.IGNORECASE,
 )
 # "the machine gets through 11 MW, as much as some thousands of homes": the verb tells load, whatever it is compared with.
@@ -55,6 +62,8 @@ DRAWS = compiled(
     r"(?:up to |about |around |roughly |some |over |more than |at least |at most |nearly |almost |as much as |another |an? |the )*$",
     re.IGNORECASE,
 )
+# "its own plant takes 90 MW from Hydro Tasmania": a site draws it, whoever makes it.
+TAKES_IN = compiled(r"\b(?:draws?|drawing|drew|takes|consumes?)(?: \w+)? $")
 BIG_DRAWER = re.compile(
     r"\b(?:city|cities|town|state|county|country|homes?|households?|island|New \w+|Manhattan|San \w+|Los Angeles|grid|smelter|refinery|steelworks|mill|each|average|typical)\b",
     re.IGNORECASE,
@@ -83,7 +92,9 @@ SITE_SUBJECT = re.compile(
 # "36 MW, fed by an ethanol plant": what a plant feeds.
 FED_BY = re.compile(r",? (?:(?:to be|which is|all) )?(?:fed|powered|supplied|served|driven) (?:by|from|with|through) ")
 # "the wind farms that back it; the one in Cuenca has 94 MW".
-ONE_OF = re.compile(r"[Tt]he (?:one|other|larger|smaller|latter|bigger)\b(?! (?:site|campus|hall|building|phase))")
+ONE_OF = re.compile(
+    r"One(?: of them)?,? (?:of|with|has|is|at|for)\b|[Tt]he (?:one|other|larger|smaller|latter|bigger)\b(?! (?:site|campus|hall|building|phase))"
+)
 NEXT_TO = re.compile(r"\b(?:next to|near|opposite|beside) the $")
 GIVES = compiled(
     r"\b(?:feed|send|suppl|deliver|provid|sell|yield|giv)\w* (?:up to |about |around |some |another |more than |over |as much as |the |its )*$",
@@ -164,7 +175,9 @@ def classify(view: View) -> Verdict | None:
         return None  # "next to the 1,500 MW power plant" that was there before
     if DEFINITION.match(after) or before.endswith(("= ", "⊂ ")):
         return None
-    found = outside(find(CUES, view.text, view.sentence_start, view.sentence_end), view.company_spans)
+    found = without_neighbours(
+        view, outside(find(CUES, view.text, view.sentence_start, view.sentence_end), view.company_spans)
+    )
     scores = dict(weigh(view.text, found, quantity.start, quantity.end, view.others))
     if OF_PLANTS.match(after):
         scores["generation"] = scores.get("generation", 0.0) + 4.0
@@ -178,7 +191,12 @@ def classify(view: View) -> Verdict | None:
         scores["generation"] = scores.get("generation", 0.0) + 3.0
     if SUPPLIES.seek(window) and not is_sold_by_utility(view):
         scores["generation"] = scores.get("generation", 0.0) + 4.0
-    if FROM_MAKER.match(after) or OF_CELLS.match(after) or is_of_plant(view) or is_sold_by_producer(view):
+    if (
+        FROM_MAKER.match(after)
+        or OF_CELLS.match(after)
+        or is_of_plant(view)
+        or (is_sold_by_producer(view) and not TAKES_IN.seek(window))
+    ):
         scores["generation"] = scores.get("generation", 0.0) + 4.0
     if OF_THEM.match(after):
         # "Bloom's cells are there sooner. 2.8 GW of them may power Oracle": the noun stands in the sentence before.

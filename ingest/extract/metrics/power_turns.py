@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
+from ingest.extract.cues import Found
 from ingest.extract.mentions import company_kinds
 from ingest.extract.metrics.view import View
-from ingest.extract.patterns import compiled
+from ingest.extract.patterns import compiled, window
 
 # "Orrin Power will sell Calder 200 MW", "150 MW from Orrin Power": who makes power sells what plants give.
 SELLS = re.compile(r"[^.;]{0,50}\b(?:sell|deliver|suppl|provid|send|feed)\w*\b(?! it\b)[^.;]{0,40}")
@@ -50,6 +51,28 @@ GRID_PEAK = re.compile(
 TO_GRID = re.compile(
     r"[^.;]{0,50}\b(?:sells?|feeds?|delivers?) (?:(?:all )?(?:its|the|their) (?:power|output|electricity) )?(?:to|into|in to) the (?:public |national )?grid\b"
 )
+
+
+# "a campus of 166 MW adjacent to a wind farm": where it stands, not what it is.
+BESIDE = compiled(r"\b(?:adjacent|next|beside|near|alongside|opposite|close)\b", re.IGNORECASE)
+BESIDE_IT = re.compile(
+    r"\b(?:adjacent to|next to|beside|near|alongside|opposite|close to) (?:an?|the|its|two|[A-Z][\w’'-]*)\b[^.;,()]{0,50}$"
+)
+REACH = 70
+
+
+def without_neighbours(view: View, found: list[Found]) -> list[Found]:
+    """Without the words for a plant behind the figure that only say what stands next to it."""
+    text, end = view.text, view.quantity.end
+    if not BESIDE.seek(window(text, end, view.sentence_end)):
+        return found
+    return [
+        f
+        for f in found
+        if f.start < end
+        or f.cue.label != "generation"
+        or not BESIDE_IT.search(text[max(end, f.start - REACH) : f.start])
+    ]
 
 
 def is_of_plant(view: View) -> bool:
