@@ -28,6 +28,27 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "ingest": ("db", "ingest"),
 }  # fmt: skip
 
+# The rooms of the extractor, from letters up to whole documents, and which of them each may ask.
+EXTRACTOR = {
+    "text": "",
+    "amounts": "text",
+    "times": "text",
+    "names": "text",
+    "places": "text names",
+    "metrics": "text amounts times names reading",
+    "figures": "text amounts times metrics reading",
+    "attribution": "text amounts times names places reading figures",
+    "document": "text names places reading figures attribution",
+}
+MAY_IMPORT |= {
+    f"ingest.extract.{room}": (
+        "db.records",
+        "db.reference",
+        *(f"ingest.extract.{one}" for one in (room, *below.split())),
+    )
+    for room, below in EXTRACTOR.items()
+}
+
 # A reader turns bytes into links: where they come from and what becomes of them is not its business.
 MAY_NOT_IMPORT: dict[str, tuple[str, ...]] = {
     "ingest.readers": (

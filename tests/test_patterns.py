@@ -12,11 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ingest.extract
-from ingest.extract import metrics
-from ingest.extract.cues import CueTable, find
-from ingest.extract.pattern_starts import starts_of
-from ingest.extract.patterns import Pattern, Window, compiled
-from ingest.extract.word_index import index_of
+from ingest.extract.metrics.cues import CueTable, find
+from ingest.extract.text.pattern_starts import starts_of
+from ingest.extract.text.patterns import Pattern, Window, compiled
+from ingest.extract.text.word_index import index_of
 
 
 def values(value: object) -> Iterator[object]:
@@ -30,9 +29,8 @@ def values(value: object) -> Iterator[object]:
 
 
 MODULES = [
-    importlib.import_module(f"{package.__name__}.{info.name}")
-    for package in (ingest.extract, metrics)
-    for info in pkgutil.iter_modules(package.__path__)
+    importlib.import_module(info.name)
+    for info in pkgutil.walk_packages(ingest.extract.__path__, f"{ingest.extract.__name__}.")
 ]
 PATTERNS = list(
     {one.regex: one for module in MODULES for name in vars(module).values() for one in values(name)

@@ -1,8 +1,10 @@
 """
 Text -> claims, by rules. Pure: a document in, an `Extraction` out; the same text gives the same bytes.
 
-The way: `reading` (quantities, periods, names, places) -> `figures` (which metric) -> `claims` (who, where, which, when, how
-sure) -> `relevance` (what kind of document). Never fetches, never asks a model, never knows more than the text and `db.reference`.
+The way: `reading` (what is found in the text: `amounts`, `times`, `names`, `places`) -> `figures` (which of them count, and of
+which of the `metrics`) -> `attribution` (who, where, which, in what state) -> `document` (what kind of document) -> `claims`.
+`text` holds what all of them ask. Each room asks only those before it, which `tests/test_layers.py` holds.
+Never fetches, never asks a model, never knows more than the text and `db.reference`.
 """
 
 from __future__ import annotations

@@ -12,9 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
 
-from ingest.extract.areas import PlaceHit
-from ingest.extract.mentions import Hit
-from ingest.extract.segments import Segments
+from ingest.extract.names.mentions import Hit
+from ingest.extract.places.areas import PlaceHit
+from ingest.extract.text.segments import Segments
 
 AnyHit = TypeVar("AnyHit", bound=Hit | PlaceHit)
 REMEMBERED = 40

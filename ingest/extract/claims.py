@@ -13,20 +13,20 @@ from dataclasses import replace
 from typing import Any
 
 from db.records import Claim, Conversion, Document, Extraction, Mention, Place, Qualifier
-from ingest.extract.actors import main_companies
-from ingest.extract.confidence import confidence_of
-from ingest.extract.details import details_of
-from ingest.extract.document_chips import document_chips
-from ingest.extract.document_kind import kind_of
-from ingest.extract.document_places import build_places
-from ingest.extract.figures import Figure, find_figures
+from ingest.extract.attribution.details import details_of
+from ingest.extract.attribution.status import States
+from ingest.extract.attribution.where import Whereabouts
+from ingest.extract.attribution.which import Projects
+from ingest.extract.attribution.which_chip import chip_of
+from ingest.extract.attribution.who import Attribution
+from ingest.extract.document.actors import main_companies
+from ingest.extract.document.chips import document_chips
+from ingest.extract.document.kind import kind_of
+from ingest.extract.document.places import build_places
+from ingest.extract.document.relevance import is_digest, is_relevant
+from ingest.extract.figures.confidence import confidence_of
+from ingest.extract.figures.find import Figure, find_figures
 from ingest.extract.reading import Reading, read
-from ingest.extract.relevance import is_digest, is_relevant
-from ingest.extract.status import States
-from ingest.extract.where import Whereabouts
-from ingest.extract.which import Projects
-from ingest.extract.which_chip import chip_of
-from ingest.extract.who import Attribution
 
 M2_PER_HA = 1e4
 YEAR = re.compile(r"20\d\d")

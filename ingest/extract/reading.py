@@ -16,19 +16,19 @@ from operator import attrgetter
 
 from db.records import Document
 from db.reference import countries
-from ingest.extract.areas import PlaceHit
+from ingest.extract.amounts.home_money import money_of
+from ingest.extract.amounts.quantities import Quantity, find_quantities
 from ingest.extract.by_sentence import BySentence
-from ingest.extract.home_money import money_of
-from ingest.extract.longer_names import whole_names
-from ingest.extract.mentions import Hit, company_kinds, find_hits
-from ingest.extract.names import find_names
-from ingest.extract.periods import Period, find_periods
-from ingest.extract.places import find_place_hits
-from ingest.extract.quantities import Quantity, find_quantities
-from ingest.extract.segments import Block, Segments, split
-from ingest.extract.spans import Spans
-from ingest.extract.stand_ins import with_stand_ins
-from ingest.extract.uncapitalised import find_uncapitalised
+from ingest.extract.names.longer_names import whole_names
+from ingest.extract.names.mentions import Hit, company_kinds, find_hits
+from ingest.extract.names.stand_ins import with_stand_ins
+from ingest.extract.names.uncapitalised import find_uncapitalised
+from ingest.extract.names.unknown import find_names
+from ingest.extract.places.areas import PlaceHit
+from ingest.extract.places.find import find_place_hits
+from ingest.extract.text.segments import Block, Segments, split
+from ingest.extract.text.spans import Spans
+from ingest.extract.times.periods import Period, find_periods
 
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 PARTICLES = (" do ", " da ", " dos ", " das ", " del ")

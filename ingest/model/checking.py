@@ -15,9 +15,9 @@ from dataclasses import replace
 from math import isclose
 
 from db.records import MONEY_METRICS, Claim, Document, Extraction, Metric
+from ingest.extract.attribution.details import details_of
 from ingest.extract.claims import claim_of, make_extraction, merge
-from ingest.extract.details import details_of
-from ingest.extract.figures import Figure
+from ingest.extract.figures.find import Figure
 from ingest.extract.reading import Reading, read
 from ingest.model.answers import Answer, Stated
 from ingest.model.naming import Names

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.extract.cues import find, load, weigh
+from ingest.extract.metrics.cues import find, load, weigh
 from ingest.extract.metrics.money_again import settle_again
 from ingest.extract.metrics.money_raised import banks_of
 from ingest.extract.metrics.money_refused import is_refused

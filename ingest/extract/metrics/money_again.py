@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 
-from ingest.extract.cues import CueTable, find
+from ingest.extract.metrics.cues import CueTable, find
 from ingest.extract.metrics.view import View
-from ingest.extract.patterns import compiled
+from ingest.extract.text.patterns import compiled
 
 # "for $14 billion rather than the $20 billion discussed in May": the one sum takes the place of the other.
 INSTEAD_OF = compiled(

@@ -11,7 +11,7 @@ import re
 
 from ingest.extract.metrics.money_sales import PAID, PROPERTY
 from ingest.extract.metrics.view import View
-from ingest.extract.patterns import compiled
+from ingest.extract.text.patterns import compiled
 
 # "Partners Group wants $4.7 billion for atNorth", "the sale could fetch $9 billion": a price for a business.
 ASKS = compiled(

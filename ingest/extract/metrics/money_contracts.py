@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from ingest.extract.metrics.view import View
-from ingest.extract.patterns import compiled
+from ingest.extract.text.patterns import compiled
 
 # "Safaricom has taken a third of it, KSh 8 billion over ten years": who takes room pays for it as long as the lease runs.
 TAKES_ROOM = compiled(

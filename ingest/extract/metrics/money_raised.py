@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 
-from ingest.extract.cues import Cue, Found
-from ingest.extract.mentions import Hit, company_kinds
+from ingest.extract.metrics.cues import Cue, Found
 from ingest.extract.metrics.money_sales import OWNED
 from ingest.extract.metrics.view import View
-from ingest.extract.patterns import compiled
+from ingest.extract.names.mentions import Hit, company_kinds
+from ingest.extract.text.patterns import compiled
 
 INTO = re.compile(
     r"^(?:\s(?:in cash|in stock|more|each))?(?P<put>\s(?:pumped|invested|put|poured|ploughed|plowed))?\s(?:in|into|in the)\s(?:(?:the |an? |its )?(?:[\w-]+ ){0,4}?(?:company|firm|group|operator|developer|startup|provider|business|neocloud)\b|itself\b|(?:its|our|their|the (?:company|firm|operator)['’]s) (?:equity|stock|shares|capital)\b|(?=[A-Z]))"

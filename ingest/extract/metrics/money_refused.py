@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from ingest.extract.metrics.view import View
-from ingest.extract.patterns import compiled, window
+from ingest.extract.text.patterns import compiled, window
 
 SMALL = 1.0e6
 """Sums below this (in whatever currency, save the large-number ones) are prices, fees and fines."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from ingest.extract.metrics.view import View
-from ingest.extract.patterns import Window, compiled
+from ingest.extract.text.patterns import Window, compiled
 
 GOODS_FOR = compiled(
     r"\b(?:GPUs?|TPUs?|chips?|processors?|accelerators|systems|servers|supercomputers?|machines|hardware|racks|turbines|engines|generators|gensets|transformers|switchgear|chillers|"

@@ -14,7 +14,7 @@ from ingest.extract.metrics.money_contracts import settle_contract
 from ingest.extract.metrics.money_raised import settle_raised
 from ingest.extract.metrics.money_sales import settle_sale, tells_of_goods
 from ingest.extract.metrics.view import View
-from ingest.extract.patterns import compiled
+from ingest.extract.text.patterns import compiled
 
 # "made $10 billion in the quarter": what a firm earns in a time.
 MADE = re.compile(

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 
-from ingest.extract.cues import Found, find, load, weigh
+from ingest.extract.metrics.cues import Found, find, load, weigh
 from ingest.extract.metrics.online_refused import against
-from ingest.extract.patterns import Window, compiled
-from ingest.extract.periods import UNTIL, Period
+from ingest.extract.text.patterns import Window, compiled
+from ingest.extract.times.periods import UNTIL, Period
 
 CUES = load("online")
 PER_YEAR = re.compile(r"^(?:[-–]\d|\s?(?:through|to|and|until|-)\s?(?:19|20)\d\d)")

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from ingest.extract.patterns import Window, compiled
-from ingest.extract.periods import Period
+from ingest.extract.text.patterns import Window, compiled
+from ingest.extract.times.periods import Period
 
 NOT_A_START = compiled(
     r"\b(?:fiscal year|quarter|year) (?:ended|ending)|three months to|months? (?:ended|ending)|as of|compared (?:with|to)|up from|in the year to|since \d|end of (?:the )?(?:second|first|third|fourth)? ?quarter of",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.extract.cues import find, load, outside, weigh
+from ingest.extract.metrics.cues import find, load, outside, weigh
 from ingest.extract.metrics.power_turns import (
     is_none,
     is_of_plant,
@@ -19,7 +19,7 @@ from ingest.extract.metrics.power_turns import (
     without_neighbours,
 )
 from ingest.extract.metrics.view import Verdict, View
-from ingest.extract.patterns import compiled
+from ingest.extract.text.patterns import compiled
 
 FAMILY = frozenset({"power"})
 

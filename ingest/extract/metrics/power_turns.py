@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from ingest.extract.cues import Found
-from ingest.extract.mentions import company_kinds
+from ingest.extract.metrics.cues import Found
 from ingest.extract.metrics.view import View
-from ingest.extract.patterns import compiled, window
+from ingest.extract.names.mentions import company_kinds
+from ingest.extract.text.patterns import compiled, window
 
 # "Orrin Power will sell Calder 200 MW", "150 MW from Orrin Power": who makes power sells what plants give.
 SELLS = re.compile(r"[^.;]{0,50}\b(?:sell|deliver|suppl|provid|send|feed)\w*\b(?! it\b)[^.;]{0,40}")

@@ -12,9 +12,9 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from db.records import Metric
-from ingest.extract.patterns import Window, window
-from ingest.extract.quantities import Quantity
+from ingest.extract.amounts.quantities import Quantity
 from ingest.extract.reading import Reading
+from ingest.extract.text.patterns import Window, window
 
 _START = attrgetter("start")
 
