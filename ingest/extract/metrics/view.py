@@ -8,6 +8,7 @@ a verdict that needs the whole document is taken in `claims`.
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -19,8 +20,8 @@ from ingest.extract.text.patterns import Window, window
 _START = attrgetter("start")
 
 
-class View(NamedTuple):
-    """A figure and what stands around it. All offsets are into `text`. What few metrics ask for is worked out when they do."""
+class _Around(NamedTuple):
+    """A figure and what stands around it. All offsets are into `text`."""
 
     reading: Reading
     text: str
@@ -42,12 +43,16 @@ class View(NamedTuple):
     column: str = ""
     """What heads the column of the table that the figure stands in."""
 
+
+class View(_Around):
+    """The same with what follows from it: worked out when a metric asks, and kept where several do."""
+
     @property
     def sentence(self) -> str:
         """The sentence itself."""
         return self.text[self.sentence_start : self.sentence_end]
 
-    @property
+    @cached_property
     def others(self) -> list[tuple[int, int]]:
         """Spans of the other figures of the same kind in the sentence."""
         quantities = self.reading.quantities
@@ -76,7 +81,7 @@ class View(NamedTuple):
         """Where the sentence names companies."""
         return [(h.start, h.end) for h in self.reading.companies_in(self.sentence_number)]
 
-    @property
+    @cached_property
     def lead_end(self) -> int:
         """Where the words before the figure end: in front of its hedge."""
         return max(self.sentence_start, self.quantity.hedge.start)

@@ -65,7 +65,7 @@ class Pattern:
     """
 
     __slots__ = (
-        "_flags", "_loose", "_number", "_pattern", "_short", "_stems", "folds", "is_listed", "is_whole", "match", "regex", "try_at",
+        "_flags", "_loose", "_pattern", "_short", "_stems", "folds", "is_listed", "is_whole", "match", "regex", "try_at",
     )  # fmt: skip
 
     is_listed: bool
@@ -78,7 +78,6 @@ class Pattern:
     try_at: Callable[..., re.Match[str] | None]
     """Matches where `match` does; in lower case if it folds."""
     _loose: tuple[str, ...]
-    _number: int
     _short: tuple[str, ...]
     _stems: frozenset[str]
 
@@ -102,7 +101,8 @@ class Pattern:
             self._short = starts.short if starts else ()
             self._loose = starts.loose if starts else ()
             self.is_whole = self.is_listed and not self._loose
-            self._number = maxsize if self._short else REGISTER.enter(self, self._stems)
+            if self.is_whole and not self._short:
+                REGISTER.enter(self, self._stems)
         return object.__getattribute__(self, name)
 
     @property
@@ -190,9 +190,7 @@ class Pattern:
 
     def _places(self, index: WordIndex) -> Sequence[int]:
         """Where in the text of `index` a match may begin, in order; worked out once for each text."""
-        places = index.begun(self, self._number)
-        if places is None:
-            places = index.everywhere(self._stems, self._short)
+        places = index.everywhere(self._stems, self._short)
         if self._loose:
             loose = (at for letters in self._loose for at in _everywhere(index.lower, letters))
             places = sorted({*places, *loose})

@@ -35,22 +35,25 @@ class Register:
 
     def __init__(self) -> None:
         self._begun: dict[str, list[object]] = {}
-        self.size = 0
+        self._nowhere: dict[object, Sequence[int]] = {}
 
-    def enter(self, pattern: object, stems: Set[str]) -> int:
-        """Enter a pattern; its number, by which it is known whether it was entered before a text was read."""
+    def enter(self, pattern: object, stems: Set[str]) -> None:
+        """Enter a pattern that begins with a word of one of `stems` and nowhere else."""
         for stem in stems:
             self._begun.setdefault(stem, []).append(pattern)
-        self.size += 1
-        return self.size - 1
+        self._nowhere[pattern] = ()
 
-    def lay_over(self, words: Mapping[str, Sequence[int]]) -> dict[object, list[Sequence[int]]]:
-        """Pattern -> where the words start that it may begin with, by their stems."""
+    def lay_over(self, words: Mapping[str, Sequence[int]]) -> dict[object, Sequence[int]]:
+        """Pattern -> where the words start that it may begin with, in order: nowhere, most often."""
         found: defaultdict[object, list[Sequence[int]]] = defaultdict(list)
         for stem in words.keys() & self._begun.keys():
+            starts = words[stem]
             for pattern in self._begun[stem]:
-                found[pattern].append(words[stem])
-        return found
+                found[pattern].append(starts)
+        return self._nowhere | {
+            pattern: starts[0] if len(starts) == 1 else sorted(chain.from_iterable(starts))
+            for pattern, starts in found.items()
+        }
 
 
 REGISTER = Register()
@@ -59,7 +62,7 @@ REGISTER = Register()
 class WordIndex:
     """The words of one text: their `starts` in order, and those of each stem in lower case."""
 
-    __slots__ = ("_begun", "_by_stem", "_known", "_ordered", "cues", "lower", "places", "starts")
+    __slots__ = ("_by_stem", "_known", "_ordered", "cues", "lower", "places", "starts")
 
     places: dict[object, Sequence[int]]
     """Pattern -> where in the text it can begin, kept for as long as the text is: each is asked about at many figures."""
@@ -78,19 +81,8 @@ class WordIndex:
         self._by_stem = by_stem
         self._known = frozenset(by_stem)
         self._ordered: list[str] = []
-        self._begun: tuple[int, Mapping[object, Sequence[Sequence[int]]]] | None = None
-        self.places = {}
+        self.places = REGISTER.lay_over(by_stem)
         self.cues = {}
-
-    def begun(self, pattern: object, number: int) -> Sequence[int] | None:
-        """Every start of a word that `pattern` may begin with, in order; None if it was entered too late."""
-        if self._begun is None:
-            self._begun = REGISTER.size, REGISTER.lay_over(self._by_stem)
-        size, begun = self._begun
-        if number >= size:
-            return None
-        starts = begun.get(pattern, ((),))
-        return starts[0] if len(starts) == 1 else sorted(chain.from_iterable(starts))
 
     def everywhere(self, stems: Set[str], short: Sequence[str] = ()) -> Sequence[int]:
         """Every start of a word whose stem is one of `stems` or begins with one of `short`, in order."""
