@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from db.records import Document, Extraction
 
-EXTRACTOR = "rules/1"
+EXTRACTOR = "rules/2"
 """Name and version of these rules: stored with every claim, raised whenever the rules change what is found."""
 
 
