@@ -47,6 +47,7 @@ def _document(line: str, number: int) -> tuple[str, Document]:
         if key != "id" and entry.get(key) is not None and not isinstance(entry[key], str):
             raise LineError(f"line {number}: the field {key} is no text")
     from db.records import Document  # not before there is one
+    from ingest.pages.origin import country_of
 
     document = Document(
         url=entry.get("url") or "",
@@ -54,7 +55,7 @@ def _document(line: str, number: int) -> tuple[str, Document]:
         text=entry["text"],
         publisher=entry.get("publisher"),
         language=entry.get("language"),
-        country=entry.get("country"),
+        country=entry.get("country") or country_of(entry.get("url") or ""),
         published_at=entry.get("date"),
     )
     return printable_text(str(entry.get("id", number))), printable(document)

@@ -48,7 +48,7 @@ ELSEWHERE = compiled(
     r"US\$|\b(?:USD|AUD|CAD|SGD|NZD|HKD)\b|\b(?:A|AU|C|S|NZ|HK)\$|\bU\.S\.|\bUS (?:dollars|firm|company|giant|market)|\bUnited States\b|\bAmerican?\b|€"
 )
 """What speaks of other money than that of the places that a text names."""
-MARKET = compiled(r"\b(?:Wall Street|Nasdaq|NYSE|SEC|10-[KQ]|8-K|S-1)\b")
+MARKET = compiled(r"\b(?:Wall Street|Nasdaq|NASDAQ|NYSE|SEC|10-[KQ]|8-K|S-1)\b")
 """Where companies of many countries tell of US dollars."""
 YUAN, YEN = compiled(r"\b(?:yuan|RMB|renminbi)\b"), compiled(r"\b(?:yen|JPY)\b")
 OFTEN = 6
@@ -97,6 +97,8 @@ def _dollar(text: str, country: str | None, lands: Mapping[str, int]) -> str:
         home = max(lands, key=lambda land: lands[land], default="")
         if home in DOLLARS and lands[home] >= enough and 2 * lands[home] > sum(lands.values()):
             return DOLLARS[home]
+    if country not in lands and ("US" in lands or MARKET.search(text)):
+        return "USD"  # a paper abroad that passes on news of America
     return DOLLARS.get(country or "", "USD")
 
 

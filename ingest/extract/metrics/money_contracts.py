@@ -14,11 +14,29 @@ from ingest.extract.text.patterns import compiled
 
 # "Safaricom has taken a third of it, KSh 8 billion over ten years": who takes room pays for it as long as the lease runs.
 TAKES_ROOM = compiled(
-    r"\b(?:pay(?:s|ing)?|paid|payments?|owes?|rent(?:s|ed|ing)?|takes?|taken|took|occup(?:y|ies|ied)|tenants?|hir(?:e|es|ed)|reserv(?:e|es|ed))\b(?:(?!\b(?:loan|debt|build|invest)\w*)[^.;$€£]){0,100}$",
+    r"\b(?:pay(?:s|ing)?|paid|payments?|owes?|rent(?:s|ed|ing)?|takes?|taken|took|occup(?:y|ies|ied)|tenants?|hir(?:e|es|ed)|reserv(?:e|es|ed)|sign(?:s|ed) with)\b(?:(?!\b(?:loan|debt|build|invest)\w*)[^.;$€£]){0,100}$",
     re.IGNORECASE,
 )
 FOR_YEARS = re.compile(
     r",? (?:spread )?(?:over|for|across) (?:(?:an?|the|its|their) )?(?:(?:initial|first|base|full|next|whole) )?(?:[\w-]+[ -]years?\b|(?:terms?|life|lives|duration)\b)"
+)
+# "| 207 MW | $3.8 billion, 10 years |", "sold $175 million of it, five years, to a client": how long the agreement runs.
+YEARS_OF_IT = re.compile(
+    r"(?: of (?:it|that|which)(?: \w+)?)?, ?[~(]?(?:about |some |around )?(?:\d{1,2}|two|three|four|five|six|seven|eight|ten|twelve|fifteen|twenty)[ -]years?\b"
+    r"(?! (?:ago|earlier|later|before|after|old|from|since|in|ahead|behind|into)\b)"
+)
+# "supply it with $20 billion of GPU racks": goods that somebody is to bring.
+BRINGS_GOODS = compiled(
+    r"\b(?:ship|suppl(?:y|ies|ied)|sell|deliver|provid)\w* (?:[\w'’&.-]+ ){0,4}(?:about |some |up to |around |over |more than |another |as much as |at least )*$",
+    re.IGNORECASE,
+)
+OF_GOODS = re.compile(
+    r" (?:worth )?of (?:(?!for\b|and\b|to\b)[\w'’-]+ ){0,3}(?:racks|GPUs|chips|servers|systems|accelerators|processors|turbines|engines|generators|transformers|switchgear|batteries|hardware|fuel cells)\b"
+)
+# "the aggregate value of this commitment at more than $20 billion".
+VALUE_OF_IT = compiled(
+    r"\bvalue of (?:the|this|that|its|their|our|each) (?:[\w-]+ ){0,3}(?:commitments?|contracts?|agreements?|leases?|orders?|awards?|reservations?|services|subscriptions?)\b[^.;$€£]{0,50}$",
+    re.IGNORECASE,
 )
 # "an order for 400 GPUs in May, valued at $9 million": goods and agreements are worth what is paid; a company is valued.
 VALUED_GOODS = compiled(
@@ -99,6 +117,10 @@ def settle_contract(view: View, scores: dict[str, float]) -> None:
         add(4.0, "none", "capex")
     if FOR_YEARS.match(after) and TAKES_ROOM.seek(window):
         add(2.5)
+    if YEARS_OF_IT.match(after):
+        add(3.5)
+    if VALUE_OF_IT.seek(window) or (OF_GOODS.match(after) and BRINGS_GOODS.seek(window)):
+        add(3.5, "capex")
     if VALUED_GOODS.seek(window):
         add(4.0, "none")
     if IF_EXTENDED.match(after) or WITH_EXTENSIONS.seek(window):

@@ -87,9 +87,10 @@ FINANCED_WITH = compiled(
     r"\b(?:financed|refinanced|funded|backed) (?:by|with|through) (?:(?:[^.;]|\.\d){0,80}\bwith )?(?:about |some |another |up to |an? )*$",
     re.IGNORECASE,
 )
-# "guarantees $500 million of the tenant's rent".
+# "guarantees $500 million of the tenant's rent", "agreed to support about $1.3 billion of its lease obligations".
 GUARANTEES = compiled(
-    r"\b(?:guarantee(?:s|d|ing)?|underwrit(?:es|ten|ing)|underwrote|stand(?:s|ing)? behind|stood behind) $"
+    r"\b(?:guarantee(?:s|d|ing)?|underwrit(?:es?|ten|ing)|underwrote|stand(?:s|ing)? behind|stood behind|back(?:s|ed|ing)?|backstop(?:s|ped|ping)?|support(?:s|ed|ing)?|cover(?:s|ed|ing)?|assum(?:e|es|ed|ing)) "
+    r"(?:up to |about |some |as much as |another |an additional |a further |a total of |approximately |roughly |around |more than )*$"
 )
 OF_DUES = re.compile(
     r" of (?:the |its |an? )?(?:[\w'’-]+ ){0,4}(?:rents?|leases?|payments?|obligations?|debts?|loans?|dues)\b"

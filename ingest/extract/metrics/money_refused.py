@@ -35,7 +35,7 @@ GROWTH_AFTER = re.compile(
     re.IGNORECASE,
 )
 SPENDING = compiled(
-    r"\b(?:cap(?:ital|[- ]?ex)|spend|spent|invest|budget|outlay|guidance|raised|borrow|loan|bond|lease|contract|deal)",
+    r"\b(?:cap(?:ital|[- ]?ex)|spend|spent|invest|budget|outlay|guidance|rais(?:e|ed|es|ing)\b|borrow|loan|bond|lease|contract|deal)",
     re.IGNORECASE,
 )
 # "structural steel of 26.5 million pounds": what is weighed, not paid.

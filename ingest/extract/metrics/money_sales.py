@@ -51,12 +51,13 @@ IT_BOUGHT = compiled(_DEALT + r" (?:it|them|both|her|the former|the latter)\b[^.
 ANY_OBJECT = compiled(_OBJECT, re.IGNORECASE)
 # "leases the hall to a cloud group for S$300 million over nine years", "pays Orrin 2 billion euros until 2031": for a time.
 LETS = compiled(
-    r"\b(?:leas(?:e|es|ed|ing)|lets?|letting|rent(?:s|ed|ing)?|hir(?:es|ed|ing)|licen[cs](?:e|es|ed|ing)|host(?:s|ed|ing)?|reserv(?:e|es|ed|ing)|hous(?:e|es|ed|ing)|outsourc(?:e|es|ed|ing))\b[^.;$€£]{0,90}\b(?:for|at) (?:about |around |some |up to |over |more than )*$",
+    r"\b(?:leas(?:e|es|ed|ing)|lets?|letting|rent(?:s|ed|ing)?|hir(?:es|ed|ing)|licen[cs](?:e|es|ed|ing)|host(?:s|ed|ing)?|reserv(?:e|es|ed|ing)|hous(?:e|es|ed|ing)|outsourc(?:e|es|ed|ing))\b[^.;$€£]{0,90}\b(?:for|at) (?:an? (?:total |aggregate |maximum |estimated )?(?:cost|price|maximum|total|fee|rent|charge|sum) of )?(?:about |around |some |up to |over |more than )*$",
     re.IGNORECASE,
 )
 # "The purchase price for the data center land was $14 million".
 LAND_PRICE = compiled(
-    r"\b(?:price|consideration|sum|paid) (?:paid )?(?:for|of) (?:the |its |this |that )?(?:[\w'’-]+ ){0,3}(?:land|plot|parcels?|acreage|farmland|ground|acres|hectares)\b[^.;$€£]{0,40}$",
+    r"\b(?:price|consideration|sum|paid) (?:paid )?(?:for|of) (?:the |its |this |that )?(?:[\w'’-]+ ){0,3}(?:land|plot|parcels?|acreage|farmland|ground|acres|hectares)\b[^.;$€£]{0,40}$"
+    r"|\b(?:acres|hectares|land|farmland|acreage|parcels?|plots?)\b[^.;$€£]{0,70}\b(?:for|at|with) an? (?:total |aggregate |cash |net )*(?:purchase )?price of (?:about |approximately |around |some )?$",
     re.IGNORECASE,
 )
 RENT = re.compile(r"\brent(?:al)?s?\b[^.;$€£]{0,25}$", re.IGNORECASE)

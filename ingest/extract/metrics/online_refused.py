@@ -20,7 +20,7 @@ FROM_THEN = compiled(r"\bfrom (?:about |some |around |roughly |just )?[\d.,]+ ?[
 # "Demand for data centers could reach 50 GW by 2030": what is wanted then need not stand then.
 DEMAND = compiled(
     r"\b(?:demand|consumption|electricity use|needs?)\b[^.;]{0,60}\b(?:will|would|could|may|might|should|to|set|reach\w*|ris\w+|grow\w*)\b[^.;]{0,60}$"
-    r"|\b(?:load|demand|peak) growth\b[^.;]{0,40}$"
+    r"|\b(?:load|demand|peak) growth\b[^.;]{0,40}$|\b(?:its|our|their|the|whose|summer|winter|system|grid) peak(?: demand| load)?\b(?! District)[^.;]{0,60}$"
     r"|\b(?:country|nation|region|state|market|industry|sector|world|continent|Europe|India|China|Asia)['’]s\b(?:[^.;]|\.\d){0,30}\b(?:capacity|stock|supply)\b(?:[^.;]|\.\d){0,50}$"
     r"|\b(?:capacity|stock|supply) (?:in|across|of) (?:the |all of )?(?:country|nation|region|state|market|world|[A-Z]\w+)\b(?:[^.;]|\.\d){0,40}\b(?:grow|ris|reach|expect|expand|doubl|tripl|cross|increas|climb)\w*\b(?:[^.;]|\.\d){0,60}$"
     r"|\b(?:data cent(?:er|re)s|industry|sector|country|region|grid)\b[^.;]{0,20}\b(?:could|may|might) (?:\w+ )?(?:need|require|consume|use|draw|want)\b[^.;]{0,60}$",
@@ -62,6 +62,17 @@ IF_NOT = compiled(
 AFTER_EVENT = re.compile(
     r"\b(?:after|since|following|despite|before|until) (?:an? |the |its |last )?(?:[\w-]+ ){0,2}(?:fire|flood|storm|outage|accident|vote|hearing|strike|protest|dispute|ruling|meeting|filing|auction|election|referendum|lawsuit|talks|visit|summit) in $"
 )
+# "which was announced in September", "signed back in March": the verb right before it.
+SAID_THEN = compiled(
+    r"\b(?:was|were|been|had|it|they|first|company|also|only|that|which) (?:announced|unveiled|revealed|disclosed|signed|approved|granted|agreed|reported|proposed|filed|published) (?:back |only |late |early )?(?:in|on) $"
+)
+# "the land developer that launched Fleet in 2024", "In January it launched a sister company": who begins, not what opens.
+FIRM_BEGAN = compiled(
+    r"\b(?:company|firm|developer|operator|group|startup|investor|owner|fund|founders?)s?,? (?:that |which |who )?(?:launched|started|founded|set up|spun out|spun off|opened) (?:(?!the\b|its\b|an?\b)[A-Z][\w.&-]+ ){1,3}(?:back )?in $"
+)
+BEGINS_FIRM = re.compile(
+    r",? (?:\w+ ){1,3}(?:launched|started|founded|formed|set up|established|spun (?:out|off)) (?:an? |its |the )(?:[\w-]+ ){0,3}(?:company|firm|subsidiary|business|brand|venture|fund|arm|affiliate|start-?up|division|platform)\b"
+)
 # "delayed to late 2028 from mid-2027": the second is what was to be.
 TO_FROM = compiled(
     r"\b(?:delay|push|postpon|mov|slip|defer|put|chang|revis|shift)\w*(?: back| out)? (?:to|until|till) [^.;\d]{0,24}\d[^.;]{0,8},? from (?:the )?$",
@@ -81,5 +92,6 @@ def against(text: str, period: Period, window: Window, lead: Window, past: bool)
         TO_FROM.seek(window),
         AFTER_EVENT.search(window.text),
         FROM_THEN.seek(window) or NO_LONGER.seek(window),
+        SAID_THEN.seek(window) or FIRM_BEGAN.seek(window) or BEGINS_FIRM.match(text, period.end, period.end + 80),
     )
     return 3.0 * sum(1 for turn in found if turn) + (4.5 if DEMAND.seek(lead) else 0.0)

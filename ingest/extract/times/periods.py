@@ -47,7 +47,7 @@ PERIOD = compiled(
     re.IGNORECASE,
 )
 HEDGES: tuple[tuple[Qualifier, Pattern], ...] = (
-    ("at_least", compiled(r"\b(?:as early as|as soon as|no earlier than|not earlier than|not before)(?: the| about| around)?\s*$", re.IGNORECASE)),
+    ("at_least", compiled(r"\b(?:as early as|as soon as|no (?:earlier|sooner) than|not (?:earlier|sooner) than|not before)(?: the| about| around)?\s*$", re.IGNORECASE)),
     ("up_to", compiled(r"(?:\b(?:by|before|until|till|no later than|not later than|prior to|ahead of|in time for|through)|\b(?:bis|d['’]ici|entro|até|antes de|para)|까지)(?: (?:about|around|roughly|approximately))?(?: the)?(?: (?:end|close) of)?(?: calendar)?(?: the)?\s*$", re.IGNORECASE)),
     ("approx", compiled(r"\b(?:around|about|roughly|approximately|circa|sometime in|some time in)(?: the)?\s*$", re.IGNORECASE)),
 )  # fmt: skip
