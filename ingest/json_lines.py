@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from ingest.home_country import country_of
 from ingest.printable import printable, printable_text
 
 if TYPE_CHECKING:
@@ -47,7 +48,6 @@ def _document(line: str, number: int) -> tuple[str, Document]:
         if key != "id" and entry.get(key) is not None and not isinstance(entry[key], str):
             raise LineError(f"line {number}: the field {key} is no text")
     from db.records import Document  # not before there is one
-    from ingest.pages.origin import country_of
 
     document = Document(
         url=entry.get("url") or "",

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from db.records import Capture, Document, Link, Source
 from ingest.errors import BlockedError, DocumentError, EmptyShellError
+from ingest.home_country import country_of
 from ingest.pages.article import read_article
-from ingest.pages.origin import country_of, site_of
+from ingest.pages.origin import site_of
 
 FOLDER = Path(__file__).parent / "pages"
 CASES = sorted(FOLDER.glob("*.expected.json"))

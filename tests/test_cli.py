@@ -470,3 +470,15 @@ def test_the_schedule_names_this_program_and_this_database(home: Path, monkeypat
     assert "Nice=10" in result.stdout
     assert f'"{home}/news 100%%.db"' in result.stdout
     assert "OnCalendar=*-*-* 00/3:00:00" in result.stdout
+
+
+def test_a_paper_of_a_country_tells_its_dollars(home: Path) -> None:
+    line = {"id": "a", "title": "Data centre news", "text": "The data centre would cost $400 million."}
+    (home / "in.jsonl").write_text(
+        "".join(
+            json.dumps({**line, "url": url}) + "\n"
+            for url in ("https://paper.example.com.au/x", "https://paper.example.com/x")
+        )
+    )
+    told = [json.loads(row) for row in run("extract", home / "in.jsonl").stdout.splitlines()]
+    assert [claim["unit"] for row in told for claim in row["claims"]] == ["AUD", "USD"]

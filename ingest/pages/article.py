@@ -15,10 +15,11 @@ from db.records import Capture, Document, Issue, Link, Source
 from ingest.errors import DocumentError
 from ingest.fetching.blocked import looks_like_html, refuse_block
 from ingest.fetching.charset import decode
+from ingest.home_country import country_of
 from ingest.pages.bodytext import body_text, clean, plain_text
 from ingest.pages.elements import changeable, without_declaration
 from ingest.pages.filing import filing_text, headline_of, passages_of, refuse_notice
-from ingest.pages.origin import author_of, canonical_of, country_of, language_of, publisher_of, site_of
+from ingest.pages.origin import author_of, canonical_of, language_of, publisher_of, site_of
 from ingest.pages.page import NOTHING, PageFacts, read_page
 from ingest.pages.published import find_published
 from ingest.pages.title import LONGEST_TITLE, same_words, title_of

@@ -1,5 +1,5 @@
 """
-Where a page is from: its canonical address, its site, who published and wrote it, in which language and country.
+Where a page is from: its canonical address, its site, who published and wrote it, in which language.
 
 In: what the page says about itself, its address, and the source that led to it. Out: one value each, or None. A page
 may name another address of its own site, and nobody else's; of a page on the source's own site the catalogue knows
@@ -20,8 +20,6 @@ from ingest.pages.page import PageFacts
 from ingest.urls import absolute_url, canonical_url
 
 _SHARED_SECOND_LEVELS = {"ac", "co", "com", "edu", "gob", "gov", "go", "ne", "net", "or", "org"}
-# Country domains that are used for their letters all over the world.
-_WORLD_DOMAINS = {"ai", "io", "co", "tv", "me", "fm", "cc", "gg", "ly", "to", "ws", "eu", "vc", "sh", "so", "im", "app"}
 
 
 def site_of(url: str) -> str:
@@ -88,13 +86,3 @@ def language_of(page: PageFacts) -> str | None:
         if isinstance(value, str) and (found := re.match(r"([a-z]{2})(?:[-_]|$)", value.strip().lower())):
             return found[1]
     return None
-
-
-def country_of(url: str) -> str | None:
-    """The country of a publisher that is only known by its address."""
-    last = (urlsplit(url).hostname or "").rpartition(".")[2]
-    if last in {"gov", "mil", "edu"}:
-        return "US"
-    if len(last) != 2 or not last.isalpha() or last in _WORLD_DOMAINS:
-        return None
-    return "GB" if last == "uk" else last.upper()
