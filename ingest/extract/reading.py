@@ -16,7 +16,7 @@ from operator import attrgetter
 
 from db.records import Document
 from db.reference import countries
-from ingest.extract.amounts.home_money import money_of
+from ingest.extract.amounts.home_money import SIGNED, money_of
 from ingest.extract.amounts.quantities import Quantity, find_quantities
 from ingest.extract.by_sentence import BySentence
 from ingest.extract.names.longer_names import whole_names
@@ -26,6 +26,7 @@ from ingest.extract.names.uncapitalised import find_uncapitalised
 from ingest.extract.names.unknown import find_names
 from ingest.extract.places.areas import PlaceHit
 from ingest.extract.places.find import find_place_hits
+from ingest.extract.places.home_land import home_land
 from ingest.extract.text.segments import Block, Segments, split
 from ingest.extract.text.spans import Spans
 from ingest.extract.times.periods import Period, find_periods
@@ -120,7 +121,10 @@ def read(document: Document) -> Reading:
         key=lambda h: h.start,
     )
     chips = [h for h in hits if h.kind == "chip"]
-    money = money_of(text, document.country, Counter(p.place.country for p in places if p.place.country and not p.seat))
+    lands = Counter(p.place.country for p in places if p.place.country and not p.seat)
+    if not lands and document.country is None and (home := home_land(text)) is not None:
+        lands[home] = SIGNED
+    money = money_of(text, document.country, lands)
     return Reading(
         text, len(document.title) + 2, segments, today, tuple(find_quantities(text, money)),
         tuple(find_periods(text, today)), tuple(companies), tuple(chips), tuple(projects), tuple(places),

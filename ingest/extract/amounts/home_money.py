@@ -53,6 +53,8 @@ MARKET = compiled(r"\b(?:Wall Street|Nasdaq|NASDAQ|NYSE|SEC|10-[KQ]|8-K|S-1)\b")
 YUAN, YEN = compiled(r"\b(?:yuan|RMB|renminbi)\b"), compiled(r"\b(?:yen|JPY)\b")
 OFTEN = 6
 """How often a text names places of one country before its bare dollars are that country's."""
+SIGNED = OFTEN - 1
+"""How many names the money, words and offices of a country stand for in a text that names no place."""
 SPAN = 600
 """Characters of a shorter text in which one such name is enough, where nothing else is named."""
 NOWHERE: Mapping[str, int] = {}

@@ -17,6 +17,7 @@ from ingest.extract.metrics.money_refused import is_refused
 from ingest.extract.metrics.money_sales import OWNED, PROPERTY
 from ingest.extract.metrics.money_turns import settle
 from ingest.extract.metrics.view import Verdict, View
+from ingest.extract.text.patterns import compiled
 
 FAMILY = frozenset({"money"})
 CUES = load("money")
@@ -71,6 +72,14 @@ HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
+)
+# "accepted a contract of $300 million to put up a hall": what it costs to build.
+WORKS_ORDER = compiled(
+    r"\b(?:contract|order|job|tender|deal|award|assignment|commission)s?,? (?:(?:is |was |that is |which is )?(?:of|for|worth|valued at|priced at)|for a total of) (?:(?:about|some|around|up to|nearly|over|more than|a total of) )*$",
+    re.IGNORECASE,
+)
+TO_PUT_UP = re.compile(
+    r"(?: \([^)]{0,30}\))?,?(?: \w+)? (?:to|for) (?:the )?(?:put(?:ting)? up|build(?:ing)?|construct(?:ion|ing)?|erect(?:ion|ing)?|design(?:ing)?|engineer(?:ing)?|fit(?:ting)? out|fit-out|equip(?:ping)?|extend(?:ing)?|expand(?:ing)?)\b"
 )
 # "(after a $6.5 billion expansion)" of a contract is a contract.
 ENLARGED = re.compile(
@@ -180,6 +189,9 @@ def _scores(view: View) -> dict[str, float]:
                 add(label, 3.0)
                 break
     settle(view, scores)
+    if TO_PUT_UP.match(after) and WORKS_ORDER.seek(view.window(60)):
+        scores.pop("contract", None)
+        add("capex", 3.0)
     if view.topic and not paired and any(b < start and AND_SUM.fullmatch(text, b, start) for _, b in view.others):
         add(view.topic, 1.5)
     for item in find(CUES, view.column, 0, len(view.column)) if view.column else ():

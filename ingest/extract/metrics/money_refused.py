@@ -82,17 +82,6 @@ HAS = re.compile(
 )
 IN_CASH = re.compile(r" (?:in|of) (?:unrestricted |available )?(?:cash|liquidity)\b")
 
-EVERY_YEAR = re.compile(r"\s(?:(?:a|per|each|every) (?:year|month|quarter)|annually|yearly|monthly)\b")
-
-
-def _is_rate_below(view: View) -> bool:
-    """Whether a sum of the title is told below as one of every year."""
-    quantity, reading = view.quantity, view.reading
-    if quantity.end > reading.base:
-        return False
-    again = [q for q in reading.quantities if q.start >= reading.base and q.high == quantity.high]
-    return bool(again) and all(q.rate and EVERY_YEAR.match(view.text, q.end) for q in again)
-
 
 def is_refused(view: View) -> bool:
     """Whether the sum is no claim before any word is weighed."""
@@ -101,7 +90,6 @@ def is_refused(view: View) -> bool:
     sentence = window(view.text, view.sentence_start, view.sentence_end)
     return (
         quantity.rate
-        or _is_rate_below(view)
         or quantity.high < SMALL
         or INCREMENT.seek(view.window(90)) is not None
         or STEPS_ON.seek(wide) is not None

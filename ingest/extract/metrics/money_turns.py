@@ -50,9 +50,9 @@ COSTS_WHOM = compiled(
     r"\b(?:cost|costs|costing) (?:the )?(?:state|county|city|taxpayers|ratepayers|treasury|public|schools|[A-Z]\w+(?: [A-Z]\w+)?) (?:about |around |some |over |more than |nearly |an estimated |up to )*$"
 )
 RELIEF = re.compile(r"\b(?:exempt|abate|break|credit|incentive|subsid|relief|tax)\w*\b", re.IGNORECASE)
-# "upsized the loan from $900 million to $1.3 billion": the second sum is of the thing of the first.
-FROM_TO = compiled(
-    r"\bfrom (?:about |some |around |an? (?:earlier|initial|original) )?[$€£¥₹A-Z][^;,]{1,28} to (?:about |some |around |up to |as much as |over |more than )?$"
+# "backs another $90 million of the rent, for an aggregate of $1.3 billion": the second sum is of the thing of the first.
+ALTOGETHER = compiled(
+    r"\b(?:for (?:an? |its |the )(?:aggregate|total|combined total|sum total) of|(?:bringing|taking|lifting|raising|brings) (?:it|the (?:total|aggregate|sum)|its (?:total|commitment)|[\w ]{0,20}total) to) $"
 )
 # "gives $1 million to a community college": a gift.
 GIVES = compiled(
@@ -78,9 +78,6 @@ IN_A_ROUND = re.compile(
     r" (?:in|at|after|during|following) (?:an?|the|its|that) (?:[\w-]+ ){0,2}(?:(?:funding|financing|investment) )?round\b"
 )
 VALUED_AT = ("valued at ", "worth ")
-VALUATION_OF = compiled(
-    r"\bvaluation of (?:about |around |some |over |more than |up to |as much as |at least |nearly )*$"
-)
 # "fund their share of $27 billion in total development costs": what the building costs, whoever funds it.
 IN_COSTS = re.compile(
     r" (?:in|of) (?:the |its |total |overall )?(?:(?:development|construction|project|building|build) costs?|(?:[\w-]+ ){0,2}(?:retrofit|construction|capital|development|build-?out) (?:expenditures?|spending|outlays?|works))\b"
@@ -118,7 +115,7 @@ def settle(view: View, scores: dict[str, float]) -> None:
         add("none", 4.0)
     if COSTS_WHOM.seek(window) and RELIEF.search(before):
         add("none", 4.0)
-    if view.topic and FROM_TO.seek(window):
+    if view.topic and ALTOGETHER.seek(window):
         add(view.topic, 3.0)
     if CIVIC_COST.seek(window):
         add("none", 6.0)
@@ -126,7 +123,7 @@ def settle(view: View, scores: dict[str, float]) -> None:
         add("none", 4.0)
     if TAX_OF.seek(window):
         add("none", 4.0)
-    if VALUATION_OF.seek(window) or VALUES.search(before):
+    if VALUES.search(before):
         add("none", 5.0)
     if before.endswith(VALUED_AT) and IN_A_ROUND.match(after):
         scores.pop("financing", None)

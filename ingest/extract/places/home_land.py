@@ -9,14 +9,22 @@ from __future__ import annotations
 
 from ingest.extract.text.patterns import compiled
 
+# "Alberta Utilities Commission", "NSW Planning": a state in the name of what governs it, not of a fund that spends anywhere.
+_GOVERNS = r"(?:Utilities|Energy|Electric\w*|Environment\w*|Planning|Government|Ministry|Department|Hydro|Power|Water|Supreme Court|Court|Land|EPA|Police|Health|Parliament|Legislature|Securities|Premier|Treasury|Rail|Transport)\b"
+_PROVINCES = (
+    r"(?:Alberta|Ontario|Manitoba|Saskatchewan|Quebec|Québec|British Columbia|B\.?C\.?|New Brunswick|Nova Scotia)"
+)
+_STATES = r"(?:NSW|New South Wales|Queensland|Tasmania|Tasmanian|Victorian|South Australian?|Western Australian?|WA)"
 SIGNS = {
     "US": r"\b(?:FERC|PJM|ERCOT|MISO|TVA|NYISO|CAISO)\b|\b[Cc]ounty (?:[Cc]ommission(?:ers?)?|[Ss]upervisors)\b|\bSchool District\b|\b(?:Gov|Sen|Rep)\. [A-Z]|\bstatehouse\b",
     "GB": r"£ ?\d|\bHMRC\b|\bOfgem\b|\bPlanning Inspectorate\b|\b(?:borough|district|city|county) council\b|\bcouncillors?\b|\bCllr\b|\bNational Grid ESO\b|\bNESO\b",
     "IN": r"₹|\bRs\.? ?\d|\b(?:crores?|lakhs?)\b|\bSEBI\b",
-    "AU": r"\b(?:A|AU)\$ ?\d|\bASX\b|\bFIRB\b|\bAEMO\b",
-    "NZ": r"\bNZ\$ ?\d|\bTranspower\b|\bNZX\b",
-    "CA": r"\bC(?:A|DN)?\$ ?\d|\bIESO\b|\bTSX\b",
-    "SG": r"\bS\$ ?\d|\bSGX\b",
+    "AU": r"\b(?:A|AU)\$ ?\d|\bASX\b|\bFIRB\b|\bAEMO\b|\b(?:Ausgrid|Transgrid|Endeavour Energy|Essential Energy|Powerlink|TasNetworks)\b"
+    rf"|\b{_STATES} {_GOVERNS}|\bUniversity of (?:Melbourne|Sydney|Queensland|Adelaide|Tasmania|Wollongong)\b",
+    "NZ": r"\bNZ\$ ?\d|\bResource Management Act\b|\bTranspower\b|\bNZX\b",
+    "CA": r"\bC(?:A|DN)?\$ ?\d|\bIESO\b|\bTSX\b|\b(?:AESO|AUC|SaskPower|Hydro-Qu[ée]bec)\b"
+    rf"|\b{_PROVINCES} {_GOVERNS}|\bUniversity of (?:Toronto|Alberta|Calgary|Manitoba|Waterloo)\b",
+    "SG": r"\bS\$ ?\d|\bSGX\b|\b(?:JTC|IMDA)\b",
     "HK": r"\bHK\$ ?\d",
     "TW": r"\bNT\$ ?\d|\bTaipower\b",
     "BR": r"\bR\$ ?\d|\breais\b|\bAneel\b|\bBNDES\b",
