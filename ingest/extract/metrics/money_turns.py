@@ -39,7 +39,8 @@ VALUED_WORKS = compiled(
 )
 # "a bridge near the data center will cost $30 million".
 ON_OTHERS = re.compile(
-    r" (?:on|for|to) (?:the |its |local |new |area |nearby )*(?:[\w'’-]+ ){0,2}(?:severance|layoffs|pensions|bonuses|salaries|wages|lawyers|legal (?:fees|costs)|lobby\w*|advertis\w*|marketing|roads|schools|teachers|housing|flood\w*|resurfacing|repaving|paving|sidewalks|mental health|scholarships)\b"
+    r" (?:on|for) (?:the |its |local |new |area |nearby )*(?:[\w'’-]+ ){0,2}(?:severance|layoffs|pensions|bonuses|salaries|wages|lawyers|legal (?:fees|costs)|lobby\w*|advertis\w*|marketing|roads|schools|teachers|housing|flood\w*|resurfacing|repaving|paving|sidewalks|mental health|scholarships)\b"
+    r"| to (?:the |its |local |new |area )*(?:[\w'’-]+ ){0,2}(?:mental health|scholarships|good causes|charities|pensions|teachers)\b"
 )
 CIVIC_COST = compiled(
     r"\b(?:bridge|school|highway|bypass|hospital|clinic|stadium|arena|library|jail|courthouse|museum|airport|fire station|police station|swimming pool|church)s?\b(?! (?:site|land|building))[^.;,$€£]{0,45}\b(?:costs?|costing|priced at|budgeted at) $",
