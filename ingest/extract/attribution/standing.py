@@ -25,6 +25,9 @@ EXISTING = re.compile(
 # Where something stood before it is to grow: "from 30 MW to 100 MW", "rising from 285 MW in 2025", "up from 114".
 BEFORE_GROWTH = re.compile(r"\b(?:from|on top of|in addition to) (?:about |around |some |roughly |nearly |the |its )?$")
 TO_MORE = re.compile(r" (?:[\w-]+ ){0,4}to |[.;]? (?:in (?:20[012]\d|service)|at present|now|today)\b")
+COMPARED = re.compile(
+    r"\b(?:compared (?:with|to)|against|versus|from|(?:twice|double|triple) (?:the|its)|on top of|above) (?:about |around |some |roughly |nearly |the |its )?$"
+)
 BEING_USED = re.compile(r" (?:is|are) (?:now |being )?(?:drawn|used|consumed|occupied|running|live)\b")
 # Said of it right behind: "14 MW, open", "44 MW, full".
 STATE_BEHIND = re.compile(
@@ -46,3 +49,8 @@ def stands(text: str, figure: Figure) -> bool:
 def is_held(text: str, figure: Figure) -> bool:
     """Whether `figure` is what something holds or draws."""
     return HOLDS.search(text, max(0, figure.start - HOLDING), figure.start) is not None
+
+
+def is_measure(text: str, figure: Figure) -> bool:
+    """Whether `figure` is what another sum is held against: "compared with $412 million in 2025"."""
+    return COMPARED.search(text, max(0, figure.start - HOLDING), figure.start) is not None

@@ -15,7 +15,7 @@ from db.records import Status
 from ingest.extract.attribution.clauses import Clause, clause_of
 from ingest.extract.attribution.endings import CANCELLED, Endings
 from ingest.extract.attribution.projects_at_work import ProjectsAtWork
-from ingest.extract.attribution.standing import BEING_USED, STATE_BEHIND, is_held, stands
+from ingest.extract.attribution.standing import BEING_USED, STATE_BEHIND, is_held, is_measure, stands
 from ingest.extract.attribution.status_cues import (
     AGREED,
     AT_WORK,
@@ -171,8 +171,8 @@ class States:
         today = self.reading.today
         own = OF_YEAR.match(self.reading.text, figure.end)  # "some $76 billion in 2024, and $120 billion this year"
         years = [int(own[1])] if own else [int(y) for y in YEAR.findall(clause.window.text)]
-        past = today and own and max(years) < today.year and not clause.says(FUTURE)
-        if past and not budgeted:
+        past = today and own and max(years) < today.year
+        if past and (is_measure(self.reading.text, figure) or not (budgeted or clause.says(FUTURE))):
             return "done"
         # An item of a digest tells of a company's sum beside the site that is being built: the sum is its own.
         under_way = in_work(clause.window) or (not self.digest and lent and not clause.says(LATER))

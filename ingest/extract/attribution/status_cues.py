@@ -43,7 +43,7 @@ OPERATING = compiled(
 )
 DONE_MONEY = compiled(
     r"\b(?:ended up (?:spending|paying|costing)|attracted since|picked up|spent|raised|closed|completed|paid|bought|acquired|invested|secured|sold|issued|borrowed|priced(?! at)|received|put in|drew|drawn|took (?:out )?|has (?:closed|raised|secured)|purchased|contributed|lent|amounted to|came to|(?:quarter|year) (?:was|were) \$|(?:that|which|it|and|one|two|first|building|centre|center|plant|park|campus|site) cost|(?:has|have) (?:since |already |so far |now )?(?:cost|put(?! (?:the|its|their|that) (?:\w+ )?(?:cost|price|bill|total|value|name))(?! [^;,]{0,20} (?:on the table|next to|aside))|sunk|poured|ploughed|plowed|pumped|swallowed|finished)|sank|poured|gave(?! the (?:cost|price|bill|sum))|cost was|(?<!be )built (?:[^.;,]{0,30} )?at a cost|c[oa]me in at|(?:\d{4}|year|quarter) actual|actuals?:|to date|"
-    r"so far|capex was|had (?:a )?cap(?:ital)?|brought in|refinanced|got through|went through|used up|took (?=\S+ (?:acres|hectares))|capital expenditures (?:for [^.;]{0,60} )?(?:were|was|totaled|totalled)|been (?:capitali[sz]ed|grounded|attracted)|(?:has|have) (?:since )?attracted)\b",
+    r"so far|capex was|had (?:a )?cap(?:ital)?|brought in|refinanced|got through|went through|used up|took (?=\S+ (?:acres|hectares))|(?:capex|capital (?:expenditures?|spending|investments?)) (?:(?:for|in|during) [^.;]{0,60} )?(?:were|was|totaled|totalled)|recently finished|(?:was|were|been|already) wired|been (?:capitali[sz]ed|grounded|attracted)|(?:has|have) (?:since )?attracted)\b",
     re.IGNORECASE,
 )
 # What a budget says of money is not spent yet, also when the budget is last year's.
