@@ -2,7 +2,7 @@
 What came to nothing: projects withdrawn, rejected, lapsed, and offers that were turned down.
 
 In: a `Reading`, and a figure with its clause and sentence. Out: whether what the figure measures is off. The clause decides, then
-headline and first sentence for the site that the text is about, then a verdict without a verb behind it ("WITHDRAWN"). Never says how far a
+headline and first sentences for the site that the text is about, then a verdict without a verb behind it ("WITHDRAWN"). Never says how far a
 thing that goes on has come: `status` does.
 """
 
@@ -17,17 +17,17 @@ from ingest.extract.reading import Reading
 from ingest.extract.text.patterns import Window, compiled
 
 CANCELLED = compiled(
-    r"\b(?:cancel(?:l?ed|s|ling)?|scrap(?:ped|s|ping)?|abandon(?:ed|s|ing)?|shelv(?:ed|es|ing)|withdr(?:ew|awn|aws?)|drop(?:ped|s) (?:the |its |plans)|"
+    r"\b(?:cancel(?:l?ed|s|ling)?|scrap(?:ped|s|ping)?|abandon(?:ed|s|ing)?|shelv(?:ed|es|ing)|withdr(?:ew|awn|aws?)|drop(?:ped|s) (?:the |its |plans)|vot(?:ed|es) (?:[\w–-]+ ){0,3}(?:to (?:drop|reject|deny|kill|refuse|scrap|block)|against)|out of (?:the running|contention)|said no(?: \w+ \w+)? to|never (?:begun|started|built)|nothing (?:was|has been) (?:ever )?(?:built|begun|installed)|"
     r"(?:walk|back|step)(?:ed|s|ing)? away|back(?:ed|s|ing) out|bow(?:ed|s) out|pull(?:ed|s|ing) out|pull(?:s|ed) the plug|called off|kill(?:ed|s)?|"
     r"(?:reject(?:ed|s)?|refus(?:ed|es)|turn(?:ed|s) (?:it |them )?down|denied|thr(?:ew|own|ows) out|quash(?:ed|es)|void(?:ed|s)?|str(?:uck|ikes) down|vot(?:ed|es) down)"
     r"(?! (?:that\b|to (?:say|comment)|(?:(?:an?|the|its|his|her|their|all|any) )?(?:\w+ )?(?:bid|offer|approach|takeover|claim|appeal|objection|challenge|argument|complaint|criticism|(?:law)?suit|petition|report|statement)s?\b))|"
-    r"pull(?:ed|s|ing) (?:its|the|their|his|her) (?:petition|application|plans?|request|proposal|filing)|project died|let (?:it )?lapse|taken? (?:\w+ ){1,3}off (?:its|the|their) list|(?:did|could|does) not find (?:an? )?(?:bank|lender|backer|investor|funding)|right to terminate|"
+    r"pull(?:ed|s|ing) (?:its|the|their|his|her) (?:petition|application|plans?|request|proposal|filing)|project died|declared lapsed|let (?:it )?lapse|taken? (?:\w+ ){1,3}off (?:its|the|their) list|(?:did|could|does) not find (?:an? )?(?:bank|lender|backer|investor|funding)|right to terminate|"
     r"revoked|rescinded|terminated|lapsed|forg(?:oes|oing|one)|ditch(?:ed|es)|collapsed|unravel(?:l?ed)?|came apart|f[ae]ll(?:en|s)? (?:through|apart)|"
     r"br(?:oke|oken) down|stopped for good|(?:is|are|was|were) (?:off|dead)(?=[.,;:]| after\b)|"
     r"(?:(?:will|would|do|does|did|is|are|was|were) not|(?:wo|would|do|does|did|is|are|was|were)n[’']t|no longer|not|never) (?:be |to be )?(?:go(?:ing)? (?:ahead|forward)|proceed\w*|built|build(?:ing)?|spend|take(?! (?:all|any|more|long|much)\b)|go)(?! [^.;]{0,60}\b(?:until|unless|again|yet)\b)|"
     r"no longer (?:plan|expect|intend|want|pursu)\w*|there will be no|"
     r"would have (?:been|had|lifted|brought|made|created|added|taken|cost|covered|used|drawn|meant|held|risen|become|stood|housed|needed|employed|provided)|(?:was|were) to have|"
-    r"t(?:ook|ake[ns]?|aking) back (?:its|the|their) (?:plans?|proposal|application|bid)|g(?:ave|ives?|iving|iven) up|hand(?:ed|s|ing)? back)\b",
+    r"t(?:ook|ake[ns]?|aking) back (?:its|the|their|those) (?:plans?|proposal|application|bid|permits?|licen[cs]es?|it gave)|g(?:ave|ives?|iving|iven) up|hand(?:ed|s|ing)? back)\b",
     re.IGNORECASE,
 )
 # "It was to stand on 90 acres; the firm withdrew it", "He dropped it after a hearing": said behind of what came before.
@@ -59,9 +59,11 @@ ALL_OFF = compiled(
 # What follows a planned thing without a verb of its own: "2,100 sqm. Applicant: Treatt. WITHDRAWN."
 ENDED = re.compile(
     r"(?<![\w,] )(?:WITHDRAWN|REJECTED|REFUSED|CANCELL?ED|DENIED|LAPSED|(?:Withdrawn|Rejected|Refused|Cancell?ed|Denied|Lapsed|Dropped|Shelved|Abandoned|Scrapped)\b(?= \w+|\.|$))"
+    r"|(?:\| |\()(?:withdrawn|rejected|refused|cancell?ed|denied|lapsed|dropped|shelved|abandoned|scrapped)\b"
 )
 VERDICTS = re.compile(
     "WITHDRAWN|REJECTED|REFUSED|CANCEL|DENIED|LAPSED|Withdrawn|Rejected|Refused|Cancel|Denied|Lapsed|Dropped|Shelved|Abandoned|Scrapped"
+    r"|[|(] ?(?:withdrawn|rejected|refused|cancel|denied|lapsed|dropped|shelved|abandoned|scrapped)"
 )
 """The words of `ENDED` wherever they stand: most texts have none."""
 # What goes on beside it: another site, what runs already, what is to come instead.
@@ -71,6 +73,8 @@ STAYS = compiled(
     re.IGNORECASE,
 )
 DEAL = compiled(r"\b(?:deal|merger|acquisition|takeover|offer|bid|holders|shareholders|stake)\b", re.IGNORECASE)
+OPENING = 2
+"""Sentences below the headline in which a text says what came to nothing."""
 VERDICT = 3
 """Sentences in which a verdict stands behind what it is about."""
 TERSE = 120
@@ -94,9 +98,9 @@ class Endings:
         self.of_deal = not digest and self.in_title and DEAL.seek(title) is not None
 
     def _opening(self) -> Window:
-        """The first sentence below the headline."""
-        first = next((s for s in self.reading.segments.sentences if s.start >= self.reading.base), None)
-        return Window(self.reading.text, first.start, first.end) if first is not None else self.title
+        """The first sentences below the headline."""
+        below = [s for s in self.reading.segments.sentences if s.start >= self.reading.base][:OPENING]
+        return Window(self.reading.text, below[0].start, below[-1].end) if below else self.title
 
     def hold(self, figure: Figure, clause: Clause, sentence: Window, at_main_site: bool) -> bool:
         """Whether what `figure` measures is off."""

@@ -15,21 +15,18 @@ from db.records import Status
 from ingest.extract.attribution.clauses import Clause, clause_of
 from ingest.extract.attribution.endings import CANCELLED, Endings
 from ingest.extract.attribution.projects_at_work import ProjectsAtWork
+from ingest.extract.attribution.standing import BEING_USED, STATE_BEHIND, is_held, is_measure, stands
 from ingest.extract.attribution.status_cues import (
     AGREED,
     AT_WORK,
     BACK,
-    BEING_USED,
-    BOUGHT,
     BUDGETED,
     BUILDING,
     CONSTRUCTION,
     DONE_MONEY,
     DUE,
-    EXISTING,
     FUTURE,
     FUTURE_OWN,
-    HOLDS,
     LATER,
     MOVES,
     OPENED,
@@ -41,7 +38,6 @@ from ingest.extract.attribution.status_cues import (
     SEEK,
     SIGNED,
     SINCE,
-    STATE_BEHIND,
     TALK,
     TOGETHER,
     in_work,
@@ -50,18 +46,20 @@ from ingest.extract.figures.find import Figure
 from ingest.extract.reading import Reading
 from ingest.extract.text.patterns import Window
 
-OF_YEAR = re.compile(r" (?:in|for|during|over) (?:fiscal )?(20[012]\d)\b(?![-–/])")
+OF_YEAR = re.compile(r" (?:in|of|for|during|over) (?:fiscal )?(20[012]\d)\b(?![-–/])")
 YEAR = re.compile(r"\b(20[0-4]\d)\b")
 ON_SITE = re.compile(r"\bon (?:the )?site\b")
 LEAD = 600
 """Characters of a text in which it says what it is about."""
 LONGEST = 420
 """Characters of a sentence that is one statement; a transcript without full stops says many things in one."""
-HOLDING = 40
-"""Characters before a figure in which the verb stands that governs it."""
 AHEAD = 2
 """Sentences of a paragraph within which "it" is what was measured before: "It is being fitted out"."""
 SITED = frozenset({"power", "floor_area", "land_area"})
+LED = frozenset({"capex", "jobs", "floor_area", "land_area", "online"})
+"""What stands as its site does; how much power or how many chips it is to have one day is no part of the work under way."""
+CAPACITIES = 2
+"""Capacities of a text that tells of one site's only."""
 REACH = 1
 """Sentences of an item within which one says how things stand with what another counts."""
 
@@ -77,6 +75,7 @@ class States:
         self.projects = ProjectsAtWork(reading, self._is_at_work)
         self.endings = Endings(reading, digest)
         lead = Window(reading.text, reading.base, reading.base + LEAD // 2)
+        self.many_capacities = sum(q.unit == "MW" for q in reading.quantities) > CAPACITIES
         self.opened = not digest and bool(
             OPENS.seek(self.endings.title) or (OPENED.seek(lead) and not self.endings.in_title)
         )
@@ -99,17 +98,16 @@ class States:
             body = figure.start >= self.reading.base
             seeks = clause.says(SEEK) or (body and clause.says(MOVES))
             return "planned" if seeks and not clause.says(RAISED) else "done"
+        led = at_main_site and self._is_led(figure, clause)
         if figure.metric == "capex":
-            state = self._capex(figure, clause, at_main_site, project)
+            state = self._capex(figure, clause, led, project)
             told = state != "planned" or clause.says(FUTURE)
             return state if told else self._beside(figure, sentence) or state
-        building = self._lent(figure, at_main_site, project)
+        building = self._lent(figure, led, project)
         if figure.metric == "jobs":
             return self._jobs(clause, building)
         if figure.quantity is not None and figure.quantity.hedge.potential:
             return "planned"
-        if figure.metric == "chips" and clause.says(BOUGHT) and not clause.says(FUTURE_OWN):
-            return "done"
         if figure.metric == "online":
             return self._online(figure, clause, sentence, building)
         return self._thing(figure, clause, sentence, building, at_main_site)
@@ -120,10 +118,7 @@ class States:
         if figure.metric == "power" and (clause.followed_by(SIGNED) or clause.nearer(AGREED, OPERATING)):
             return "building" if at_work else "planned"
         now = not self._in_a_later_year(clause.window)
-        existing = figure.metric in {"power", "chips", "generation"} and EXISTING.search(
-            self.reading.text, max(0, figure.start - HOLDING), figure.start
-        )
-        if figure.metric != "land_area" and (existing or clause.followed_by(STATE_BEHIND)):
+        if stands(self.reading.text, figure) or (figure.metric != "land_area" and clause.followed_by(STATE_BEHIND)):
             return "operating"
         if now and clause.nearer(OPERATING, FUTURE_OWN) and not (at_work and clause.nearer(BUILDING, OPERATING)):
             return "operating"
@@ -152,8 +147,7 @@ class States:
         dated = self._in_a_later_year(sentence) if self.reading.today else YEAR.search(sentence.text) is not None
         if dated or FUTURE_OWN.seek(sentence) or DUE.seek(sentence):
             return False
-        before = HOLDS.search(self.reading.text, max(0, figure.start - HOLDING), figure.start)
-        return before is not None or clause.followed_by(BEING_USED)
+        return is_held(self.reading.text, figure) or clause.followed_by(BEING_USED)
 
     def _in_a_later_year(self, window: Window) -> bool:
         """Whether the window speaks of a year to come: "everything in place by 2032"."""
@@ -167,18 +161,18 @@ class States:
             return "building" if builders or building or on_site else "operating"
         return "building" if building and builders else "planned"
 
-    def _capex(self, figure: Figure, clause: Clause, at_main_site: bool, project: str | None) -> Status:
+    def _capex(self, figure: Figure, clause: Clause, led: bool, project: str | None) -> Status:
         if clause.says(OPENED) and not clause.nearer(FUTURE, OPENED) and not clause.nearer(BUDGETED, OPENED):
             return "done"
-        lent = self._lent(figure, at_main_site, project)
+        lent = self._lent(figure, led, project)
         budgeted = clause.nearer(BUDGETED, DONE_MONEY)
         if clause.nearer(DONE_MONEY, FUTURE_OWN) and not budgeted:
             return "building" if lent and "invested" in clause.window.text else "done"
         today = self.reading.today
         own = OF_YEAR.match(self.reading.text, figure.end)  # "some $76 billion in 2024, and $120 billion this year"
         years = [int(own[1])] if own else [int(y) for y in YEAR.findall(clause.window.text)]
-        past = today and years and max(years) < today.year and not clause.says(FUTURE)
-        if past and not budgeted:
+        past = today and own and max(years) < today.year
+        if past and (is_measure(self.reading.text, figure) or not (budgeted or clause.says(FUTURE))):
             return "done"
         # An item of a digest tells of a company's sum beside the site that is being built: the sum is its own.
         under_way = in_work(clause.window) or (not self.digest and lent and not clause.says(LATER))
@@ -216,8 +210,14 @@ class States:
                 return "done" if figure.metric == "capex" else "operating"
         return None
 
-    def _lent(self, figure: Figure, at_main_site: bool, project: str | None) -> bool:
-        """Whether the document's site is being built, or that of the figure's own item, by those whom its sentence names."""
+    def _is_led(self, figure: Figure, clause: Clause) -> bool:
+        """Whether what the text says of its site at the outset holds for the figure, if it is of that site."""
+        return figure.metric in LED or (
+            figure.metric == "power" and not self.many_capacities and not clause.says(FUTURE)
+        )
+
+    def _lent(self, figure: Figure, led: bool, project: str | None) -> bool:
+        """Whether the document's site, if it has `led` the figure, is being built, or that of the figure's own item, by those whom its sentence names."""
         if self.projects.lend(figure, project):
             return True
         segments, number = self.reading.segments, figure.sentence
@@ -226,7 +226,7 @@ class States:
         if self.digest:
             said = [n for n in range(first, min(block.last_sentence, number + REACH + 1)) if self._is_at_work(n)]
         else:
-            leading = bisect_left(segments.starts, self.reading.base + LEAD) if at_main_site else 0
+            leading = bisect_left(segments.starts, self.reading.base + LEAD) if led else 0
             said = [n for n in range(leading) if self._is_at_work(n)]
             if not said and figure.metric != "generation":
                 said = [n for n in range(first, number + 1) if self._is_at_work(n)]

@@ -17,18 +17,18 @@ FUTURE = compiled(
 )
 BUILDING = compiled(
     r"\b(?:under construction|(?:is|are) (?:(?:now|currently|already|also|still) )?(?:building|constructing|fitting out|converting|retrofitt(?:ing|ed)|erecting|pouring|putting up|going (?:up|into)|"
-    r"installing|finishing|completing|rising|energi[sz]ing|grading|clearing|preparing)|(?:now|quietly|already) (?:rising|finishing|grading|building)|(?:at an )?advanced stage of construction|pour(?:ed|s|ing) (?:the |its )?(?:first|last|slab|concrete|foundations?)|(?:concrete|shell|roof) is up|(?:start(?:ed|s)|began|begun) (?:core and shell|fit-?out|moving|on \\d)|diggers (?:have )?(?:arrived|are)|bhoomi pujan|(?:turned|cut) the (?:first )?sod|first (?:spade|shovel)\\w* (?:was|were|went)|is (?:(?:now|currently|already|also|still) )?(?:adding|doubling|tripling|expanding|extending|raising|spending|investing|fitting)|"
-    r"being (?:built|constructed|developed|erected|installed|prepared|put in|put up|changed|converted|retrofitted|fitted out|gutted|extended|expanded|energi[sz]ed|finished|completed)|"
+    r"installing|finishing|completing|rising|energi[sz]ing|grading|clearing|preparing)|(?:now|quietly|already) (?:rising|finishing|grading|building)|(?:at an )?advanced stage of construction|pour(?:ed|s|ing) (?:the |its )?(?:first|last|slab|concrete|foundations?)|(?:concrete|shell|roof) is up|(?:start(?:ed|s)|began|begun) (?:core and shell|fit-?out|moving|on \d)|diggers (?:have )?(?:arrived|are)|bhoomi pujan|(?:turned|cut) the (?:first )?sod|first (?:spade|shovel)\w* (?:was|were|went)|is (?:(?:now|currently|already|also|still) )?(?:putting an? |adding|doubling|tripling|expanding|extending|raising|spending|investing|fitting)|"
+    r"being (?:deployed|refitted|racked|wired|cleared|graded|piled|built|constructed|developed|erected|installed|prepared|put in|put up|changed|converted|retrofitted|fitted out|gutted|extended|expanded|energi[sz]ed|finished|completed)|"
     r"br(?:oke|oken|eaks|eaking) ground|ground (?:has been|was) broken|ground-?breaking(?! (?:ceremony )?(?:in|next|set|is (?:set|planned|due)|planned|scheduled|due)\b)|"
     r"(?:construction|building|works?|grading|clearing|excavation|earthworks?|piling|fit-out|development)(?: on the site| there| here)? (?:(?:has|have|was|were|is|are|got) )?(?:(?:now|already|formally|well) )?(?:began|begun|started|commenced|under ?way|continu(?:es?|ed|ing)|progress(?:es|ed|ing)|ongoing|gets going|got going)|"
     r"(?:construction|building|works?) (?:begins?|starts?|gets under ?way)(?! [^.;,]{0,50}\b(?:this|next|in) (?:spring|summer|autumn|fall|winter|year|month|early|late|20\d\d))(?! (?:in|next|by|this|early|late|later|soon|on (?:\d|\w+day|January|February|March|April|May|June|July|August|September|October|November|December)|around|before|once|when|as soon|at)\b)|"
-    r"lay(?:s|ing) the (?:first|foundation)|construction of [^.;,]{1,60}? (?:began|has begun|started|has started|commenced|is under ?way)|"
+    r"lay(?:s|ing) the (?:first|foundation)|(?:construction|works?|clearing|grading|piling|earthworks) (?:of|for|on|at) [^.;,]{1,60}? (?:(?:has|had|have) (?:begun|started|got under ?way)|began|has begun|started|has started|commenced|is under ?way)|"
     r"(?:beg(?:ins|an|un|inning)|start(?:s|ed)|commence[sd]) (?:to build|(?:the )?(?:building|construction|work|works|moving (?:earth|dirt)|grading|clearing|pouring|erecting)\b)|"
-    r"under ?way|taking shape|in progress|in full swing|laid the (?:first|foundation)(?: stone)?|foundation stone (?:was|has been) laid|past the foundations|has begun on|starts? on (?:an?|its|the) |"
-    r"(?:half|halfway|midway|(?:one|two|three)[- ](?:thirds?|quarters?)|\d\d(?:%| per ?cent)) (?:through|built|done|complete|completed|finished|ready)|half-built|near(?:s|ing) completion|topp(?:ed|ing) out|"
+    r"(?:main |building |enabling )?works? (?:let|awarded) to|works contract|under ?way|taking shape|in progress|in full swing|laid the (?:first|foundation)(?: stone)?|foundation stone (?:was|has been) laid|past the foundations|has begun on|start(?:s|ed) (?:work )?on (?:an?|its|the) |(?:has|have|had) (?:just )?(?:begun|started) to build|"
+    r"(?:half|halfway|midway|(?:one|two|three)[- ](?:thirds?|quarters?)|\d\d(?:%| per ?cent)) (?:through|built|done|complete|completed|finished|ready)|half-built|near(?:s|ing) completion|topp(?:ed|ing)[- ]out|"
     r"(?:almost|nearly) (?:finished|complete|done|ready)|are employed on (?:the )?site|(?:is|are) (?:turning|transforming|remaking) [^.;,:]{3,60}? into|workers (?:are )?(?:on site|busy|at work)|erecting|installing|ramping up|"
     r"(?:steel|walls?|cranes?|frame|roof|slab|foundations?) (?:is|are) (?:up|in|on|laid|poured)|cranes up|"
-    r"건설 중|going up)\b",
+    r"(?<=\| )(?:building|construction|earthworks|piling|fit-out)(?=[,;. ]*(?:\||,|\n|$))|건설 중|going up)\b",
     re.IGNORECASE,
 )
 # What stands before a word of building that is yet to come: "will hold the ground-breaking", "hopes to have work under way".
@@ -42,8 +42,8 @@ OPERATING = compiled(
     re.IGNORECASE,
 )
 DONE_MONEY = compiled(
-    r"\b(?:ended up (?:spending|paying|costing)|attracted since|picked up|spent|raised|closed|completed|paid|bought|acquired|invested|secured|sold|issued|borrowed|priced|received|put in|drew|drawn|took (?:out )?|has (?:closed|raised|secured)|purchased|contributed|lent|amounted to|came to|(?:quarter|year) (?:was|were) \$|(?:that|which|it|and|one|two|first|building|centre|center|plant|park|campus|site) cost|(?:has|have) (?:since |already |so far |now )?(?:cost|put(?! [^;,]{0,20} (?:on the table|next to|aside))|sunk|poured|ploughed|plowed|pumped|swallowed|finished)|sank|poured|gave|cost was|(?<!be )built (?:[^.;,]{0,30} )?at a cost|c[oa]me in at|(?:\d{4}|year|quarter) actual|actuals?:|to date|"
-    r"so far|capex was|had (?:a )?cap(?:ital)?|brought in|refinanced|got through|went through|used up|took (?=\S+ (?:acres|hectares))|capital expenditures (?:for [^.;]{0,60} )?(?:were|was|totaled|totalled)|been (?:capitali[sz]ed|grounded|attracted)|(?:has|have) (?:since )?attracted)\b",
+    r"\b(?:ended up (?:spending|paying|costing)|attracted since|picked up|spent|raised|closed|completed|paid|bought|acquired|invested|secured|sold|issued|borrowed|priced(?! at)|received|put in|drew|drawn|took (?:out )?|has (?:closed|raised|secured)|purchased|contributed|lent|amounted to|came to|(?:quarter|year) (?:was|were) \$|(?:that|which|it|and|one|two|first|building|centre|center|plant|park|campus|site) cost|(?:has|have) (?:since |already |so far |now )?(?:cost|put(?! (?:the|its|their|that) (?:\w+ )?(?:cost|price|bill|total|value|name))(?! [^;,]{0,20} (?:on the table|next to|aside))|sunk|poured|ploughed|plowed|pumped|swallowed|finished)|sank|poured|gave(?! the (?:cost|price|bill|sum))|cost was|(?<!be )built (?:[^.;,]{0,30} )?at a cost|c[oa]me in at|(?:\d{4}|year|quarter) actual|actuals?:|to date|"
+    r"so far|capex was|had (?:a )?cap(?:ital)?|brought in|refinanced|got through|went through|used up|took (?=\S+ (?:acres|hectares))|(?:capex|capital (?:expenditures?|spending|investments?)) (?:(?:for|in|during) [^.;]{0,60} )?(?:were|was|totaled|totalled)|recently finished|(?:was|were|been|already) wired|been (?:capitali[sz]ed|grounded|attracted)|(?:has|have) (?:since )?attracted)\b",
     re.IGNORECASE,
 )
 # What a budget says of money is not spent yet, also when the budget is last year's.
@@ -57,10 +57,10 @@ FUTURE_OWN = compiled(
     re.IGNORECASE,
 )
 SEEK = compiled(
-    r"\b(?:speaks? of|stands? behind|can be drawn|equity contribution|will|would|could|(?-i:may)|might|plans?|planned|intends?|intention|seek(?:s|ing)?|in talks|considering|aims?|to (?:raise|borrow|invest|put|"
+    r"\b(?:filed for|price talk|gone out with|accordion|not yet drawn|draft prospectus|holds? out|sanctioned|each (?:putting|contributing|lending|investing)|speaks? of|stands? behind|can be drawn|equity contribution|will|would|could|(?-i:may)|might|plans?|planned|intends?|intention|seek(?:s|ing)?|in talks|considering|aims?|to (?:raise|borrow|invest|put|"
     r"provide|contribute|acquire|buy|offer|be|come)|(?:is|are) to be|in the market (?:with|for)|guarantees?(?! (?:was|were) )|backstopping|anticipated|expects?|expected|proposed|agreed to|committed to|(?<!add )(?<!adds )(?<!added )up to|subject to|pay|set to|lin(?:es?|ed|ing) up|read(?:y|ies|ying)|on offer|preliminary|offering|is buying|are buying|changes? hands|bids?|"
     r"current raise|raise has|weigh(?:s|ing)|promis\w*|pledg\w*|commitments?|conditional|targets|wants|projects|to close|launched|rating|backs|backstops?|"
-    r"(?:is|are|it|bank|banks|corporation|fund|lender) (?:lending|selling|raising|investing|putting|providing|negotiating|marketing|arranging))\b",
+    r"(?:is|are|it|bank|banks|corporation|fund|lender) (?:contributing|funding|lending|selling|raising|investing|putting|providing|negotiating|marketing|arranging))\b",
     re.IGNORECASE,
 )
 # In the body of a text the present tense tells of money still to move; in a headline it tells of what has happened.
@@ -83,22 +83,7 @@ AGREED = compiled(
     r"\b(?:contract(?:s|ed)?|lease agreements?|pipeline|planned|on the way to|secured|allotted|provides for)\b",
     re.IGNORECASE,
 )
-# What a thing that stands does, in the present tense, right before the figure: "The lit half holds 12,000 chips".
-HOLDS = re.compile(
-    r"(?<!to )(?<!can )(?<!could )(?<!will )(?<!would )(?<!may )(?<!might )(?<!should )(?<!must )(?<!that )"
-    r"\b(?:draws?|uses?|consumes?|holds?|houses?|hosts?|contains?|rents|leases|(?:is|are) rated at|owns?|own or lease|served|(?:computers|servers|machines|halls?)(?: there| here)? takes?|(?:has|have) (?:run|used|an? (?:[\w-]+ ){0,2}capacity of)) (?:[\w-]+ ){0,1}$"
-)
-# "Its existing 12 MW hall" stands, whatever the sentence says is to come beside it.
-EXISTING = re.compile(
-    r"\b(?:existing|present|current|operating|operational|live|installed) (?:[\w-]+ ){0,1}(?:capacity )?(?:of )?(?:about |around |some |roughly |nearly |approximately )?$"
-)
-BEING_USED = re.compile(r" (?:is|are) (?:now |being )?(?:drawn|used|consumed|occupied|running|live)\b")
-# Said of it right behind: "14 MW, open", "44 MW, full".
-STATE_BEHIND = re.compile(
-    r",? (?:open|full|live|operating|operational|running|in (?:operation|service|use)|(?:fully )?let)(?=[.,;:)\n]|$)"
-)
 SIGNED = re.compile(r" (?:of \w+ )?under contract\b")
-BOUGHT = compiled(r"\b(?:bought|took|received|purchased|acquired|has taken)\b", re.IGNORECASE)
 CONSTRUCTION = compiled(r"\b(?:construction|build(?:ing|ers)|trades|peak|union|tradespeople|craft)\b", re.IGNORECASE)
 AT_WORK = compiled(
     r"\b(?:are (?:now )?(?:on site|on the site|at work|working|employed)|works? (?:on|at) (?:the )?site|as of today|every day|today|report(?:ed|s) for work|clock(?:ed|s) in|(?:has|have) (?:created|generated|engaged|employed|hired)|"
