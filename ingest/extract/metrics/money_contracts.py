@@ -33,7 +33,7 @@ BRINGS_GOODS = compiled(
 OF_GOODS = re.compile(
     r" (?:worth )?of (?:(?!for\b|and\b|to\b)[\w'’-]+ ){0,3}(?:racks|GPUs|chips|servers|systems|accelerators|processors|turbines|engines|generators|transformers|switchgear|batteries|hardware|fuel cells)\b"
 )
-# "the aggregate value of this commitment at more than $20 billion".
+# "the value of our order at more than $9 billion".
 VALUE_OF_IT = compiled(
     r"\bvalue of (?:the|this|that|its|their|our|each) (?:[\w-]+ ){0,3}(?:commitments?|contracts?|agreements?|leases?|orders?|awards?|reservations?|services|subscriptions?)\b[^.;$€£]{0,50}$",
     re.IGNORECASE,

@@ -113,7 +113,7 @@ STANDS_BEHIND = compiled(
     r"\b(?:backstop|guarant|support|stand(?:s|ing)? behind|stood behind|underwrit|secur|cover|insur)\w* (?:up to )?(?:certain |all |part |half |most |some |the |its |of |an? |their |any )*(?:[\w'’-]+ ){0,3}(?:leases?|rents?|rental|payments?|performance)(?: payments?)?(?: obligations?| liabilit(?:y|ies)| commitments?)?\b[^.;$€£]{0,70}$",
     re.IGNORECASE,
 )
-# "takes a quarter of the unit for 22 billion forints", "its 40 percent goes to two rivals for 910 million".
+# "takes a third of the unit for 40 billion forints", "its 40 percent goes to two rivals for 910 million".
 SHARE_FOR = compiled(
     r"\b(?:half|third|quarter|fifth|tenth|majority|per ?cent|percent|\d+ ?%) (?:of (?:the |its |that |this )?(?:(?:\w+ )?(?:unit|company|business|firm|group|operator|subsidiary|venture|capital|shares|developer|owner|parent)\b)|(?:stake |share |interest )?(?:goes|went|passe[sd]|is sold|was sold|are sold|were sold) to\b)[^.;$€£]{0,60} for $",
     re.IGNORECASE,

@@ -31,7 +31,7 @@ YEAR_OF = compiled(
     r"\b(?:targets?|index|rank\w*|forecasts?|goals?|outlook|guidance|budget|estimates?|survey|report) for $",
     re.IGNORECASE,
 )
-# "a right of first offer on another 32 MW within 2 years": how long somebody may choose.
+# "may take a further 45 MW within 3 years": how long somebody may choose.
 MAY_CHOOSE = compiled(
     r"\b(?:rights? of first (?:offer|refusal)|ROFO|ROFR|options? (?:on|to|for)|exclusivity|warrants?)\b[^.;]{0,80}$",
     re.IGNORECASE,
@@ -42,14 +42,14 @@ OTHER_WORKS = compiled(
     r" (?:\w+ ){0,4}(?:on |in |by |from |until |for )?(?:the )?$",
     re.IGNORECASE,
 )
-# "instead of, as announced, in the autumn of 2026", "once due to open in 2022": what was to be, and is not.
+# "not, as planned, in the spring of 2026", "once due to open in 2022": what was to be, and is not.
 NO_LONGER = compiled(
     r"\b(?:instead of|rather than|(?:was|were) to have|once (?:due|set|planned|promised|expected|scheduled)|originally|initially|first (?:set|planned|promised|due|scheduled)|"
     r"had (?:been|once|first|originally) (?:expected|scheduled|planned|due|slated|set|promised|hoped|targeted|meant|to)|previously|(?:slipped|moved|pushed|delayed|postponed)(?: back)? from(?! [\w ]{4,30} to\b))\b(?:(?!, (?:but |and )?(?:is|are|was|will|it|now)\b|\bnow\b)[^.;]){0,50}$",
     re.IGNORECASE,
 )
-# "590 megawatts were active at the end of September", "the country had 350 MW in operation by the end of 2024": what there was then.
-# "674 MW was in service at 31 December 2025": a balance sheet's day; "back in August we were at 200 MW".
+# "610 megawatts were active at the end of August", "the country had 350 MW in operation by the end of 2024": what there was then.
+# "510 MW ran on 31 December 2025": a balance sheet's day; "back in August we were at 200 MW".
 BALANCE = re.compile(r"\b(?:was|were|had|stood|totalled|amounted)\b[^.;]{0,60} (?:as )?(?:at|of) $|\b[Bb]ack in $")
 STOOD = re.compile(r"\b(?:was|were) [^.;,]{0,40}\bat the end of$|\bhad [^.;,]{0,60}\b(?:by|at) the end of$")
 
@@ -66,7 +66,7 @@ AFTER_EVENT = re.compile(
 SAID_THEN = compiled(
     r"\b(?:was|were|been|had|it|they|first|company|also|only|that|which) (?:announced|unveiled|revealed|disclosed|signed|approved|granted|agreed|reported|proposed|filed|published) (?:back |only |late |early )?(?:in|on) $"
 )
-# "the land developer that launched Fleet in 2024", "In January it launched a sister company": who begins, not what opens.
+# "the firm that launched Orrin in 2024", "In January it launched a sister company": who begins, not what opens.
 FIRM_BEGAN = compiled(
     r"\b(?:company|firm|developer|operator|group|startup|investor|owner|fund|founders?)s?,? (?:that |which |who )?(?:launched|started|founded|set up|spun out|spun off|opened) (?:(?!the\b|its\b|an?\b)[A-Z][\w.&-]+ ){1,3}(?:back )?in $"
 )

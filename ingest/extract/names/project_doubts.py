@@ -15,7 +15,7 @@ from ingest.extract.text.patterns import compiled
 from ingest.extract.text.spans import Spans
 from ingest.extract.text.written import occurrences
 
-# "What used to be Project Falcon is now the Whitlow Campus": it goes by the new name.
+# "Once Project Gull, it is now the Whitlow Campus": it goes by the new name.
 USED_TO_BE = compiled(
     rf"\b(?:used to be|formerly(?: known as| called)?|previously(?: known as| called)?|once (?:called|known as)|originally (?:called|known as|named)|renamed from|known until \w+ as|sold to the public as) "
     rf"(?:the )?[\"“‘']?(?P<name>{CAP}(?: {CAP}){{0,3}}(?: \d{{1,2}}\b)?)"
