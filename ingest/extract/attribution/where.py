@@ -24,7 +24,7 @@ from ingest.extract.reading import Reading
 from ingest.extract.text.patterns import compiled
 
 COMPANY_WIDE = compiled(
-    r"\b(?:capital (?:expenditures?|spending)|capex|guidance|worldwide|globally|global|across (?:its|the) (?:portfolio|company|platform|business)|company-wide|(?:spend|invest|capital)\w*[^.;:]{0,16} in (?:its |the )?(?:fiscal (?:year )?|FY ?)(?:20)?\d\d|(?:projects|sites|data cent\w+|under construction) (?:[\w-]+ ){0,2}(?:around the world|worldwide)|in total, the company|pipeline|portfolio|fleet|(?:across|throughout) (?:North America|Europe))\b",
+    r"\b(?:capital (?:expenditures?|spending)|capex|guidance|worldwide|globally|global|across (?:its|the) (?:portfolio|company|platform|business)|company-wide|(?:spend|invest|capital)\w*[^.;:]{0,16} in (?:its |the )?(?:fiscal (?:year )?|FY ?)(?:20)?\d\d|(?:projects|sites|data cent\w+|under construction) (?:[\w-]+ ){0,2}(?:around the world|worldwide)|in total, the company|pipeline|portfolio|fleet|(?:company|group|firm) (?:[\w,’' -]{0,120} )?(?:plans|aims|wants|targets|intends|hopes) (?:to (?:have|reach|offer|run) )?[^.;:]{0,28}\w+ of (?:[\w-]+ ){0,2}capacity by|(?:across|throughout) (?:North America|Europe))\b",
     re.IGNORECASE,
 )
 
