@@ -34,7 +34,7 @@ SIGNS = compiled(
     re.IGNORECASE,
 )
 # "Red Fork Data", "Big Sandy Digital": whoever is called so keeps servers more often than not.
-FIRM = re.compile(r"\b[A-Z][\w&’'-]+ (?:Data|Digital|Compute|Computing|Hypercloud)\b(?! (?:Realty|Corp|[Cc]ent))")
+FIRM = re.compile(r"\b[A-Z][\w&’'-]+ (?:Data|Digital|Compute|Computing)\b(?! (?:Realty|Corp|[Cc]ent))")
 SUBJECTS = compiled(
     r"\b(?:data (?:halls?|parks?|campus(?:es)?|base)|(?:server|computer) halls?|GPU (?:parks?|farms?|halls?)|AI (?:gigafactor|factor|park|hub|cluster|campus)\w*|gigafactory for AI|computing base|"
     r"interconnection (?:operator|provider|firm|company|hub|platform)|carrier hotels?|critical IT|inference cent(?:er|re)s?)\b",
